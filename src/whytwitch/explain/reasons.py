@@ -1,0 +1,166 @@
+"""For one cause: what speaks for it and what against, fact by fact, with sources."""
+
+from __future__ import annotations
+
+import math
+
+from whytwitch.core.assessment import Reason
+from whytwitch.core.case import Case, Fact
+from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted
+from whytwitch.inference.posterior import Observation, Posterior, Weights, log_context
+from whytwitch.knowledge.schema import Cause
+from whytwitch.model.store import Model
+
+__all__ = ["fact_log_odds", "reasons_for"]
+
+_WORTH_SAYING = 0.05
+
+
+def fact_log_odds(
+    model: Model, feature: int, present: bool, hypothesis: int, leak: float
+) -> float:
+    """Log of how much likelier the answer is under a hypothesis than among all who present."""
+    arrays = model.arrays
+    marginal = max(float(arrays.marginal[feature]), leak if present else 0.0)
+    ratio = log_ratio_present if present else log_ratio_absent
+    col, values = ratio(arrays, feature, leak)
+    at = int(col.hyp.searchsorted(hypothesis))
+    known = at < len(col.hyp) and int(col.hyp[at]) == hypothesis
+    if present:
+        own = float(values[at]) if known else float(unlisted(arrays, feature)[hypothesis])
+        return own + math.log(leak) - math.log(marginal)
+    own = float(values[at]) if known else 0.0
+    return own - math.log1p(-min(marginal, 0.9))
+
+
+def reasons_for(
+    model: Model,
+    case: Case,
+    observation: Observation,
+    posterior: Posterior,
+    hypothesis: int,
+    weights: Weights,
+) -> tuple[Reason, ...]:
+    """Reasons of one hypothesis, strongest first; facts that say nothing are left out."""
+    cause = model.record(Cause, model.hypothesis(hypothesis).cause)
+    found = []
+    for fact in case.facts:
+        feature = model.feature(fact.id)
+        if feature is None or feature not in posterior.weight:
+            continue
+        leak = float(model.arrays.leak[observation.setting, feature])
+        if feature in observation.explained and fact.present:
+            leak = 0.9
+        weight = posterior.weight[feature] * weights.temperature
+        if not fact.present:
+            weight *= weights.absent
+        log_odds = weight * fact_log_odds(model, feature, fact.present, hypothesis, leak)
+        if abs(log_odds) >= _WORTH_SAYING:
+            sources, basis = _ground(model, cause, hypothesis, fact, feature)
+            found.append(
+                Reason(_said(fact), fact.id, fact.present, round(log_odds, 3), sources, basis)
+            )
+    found.extend(_context_reasons(model, observation, hypothesis, weights, cause))
+    return tuple(sorted(found, key=lambda r: (-abs(r.log_odds), r.id)))
+
+
+def _said(fact: Fact) -> str:
+    return fact.label if fact.present else f"no {fact.label[:1].lower()}{fact.label[1:]}"
+
+
+def _context_reasons(
+    model: Model,
+    observation: Observation,
+    hypothesis: int,
+    weights: Weights,
+    cause: Cause | None,
+) -> list[Reason]:
+    rows = []
+    parts = {
+        "age": Observation(frozenset(), frozenset(), age_years=observation.age_years),
+        "duration": Observation(frozenset(), frozenset(), duration_days=observation.duration_days),
+        "sex": Observation(frozenset(), frozenset(), male=observation.male),
+    }
+    onset = cause.onset if cause is not None else None
+    grounds = {
+        "age": onset.age_years.source if onset and onset.age_years else None,
+        "duration": onset.duration_days.source if onset and onset.duration_days else None,
+        "sex": onset.sex.male.source if onset and onset.sex else None,
+    }
+    texts = {
+        "age": f"age {observation.age_years:g}" if observation.age_years is not None else "",
+        "duration": _duration_text(observation.duration_days),
+        "sex": {True: "male", False: "female", None: ""}[observation.male],
+    }
+    for name, part in parts.items():
+        value = weights.context * float(log_context(model.arrays, part)[hypothesis])
+        if texts[name] and abs(value) >= _WORTH_SAYING:
+            source = grounds[name]
+            rows.append(
+                Reason(texts[name], name, True, round(value, 3), (source,) if source else ())
+            )
+    return rows
+
+
+def _duration_text(days: float | None) -> str:
+    if days is None:
+        return ""
+    if days < 2:
+        return f"for {max(days * 24, 1):.0f} hours"
+    if days < 60:
+        return f"for {days:.0f} days"
+    return f"for {days / 30.4:.0f} months" if days < 730 else f"for {days / 365.25:.0f} years"
+
+
+def _ground(
+    model: Model, cause: Cause | None, hypothesis: int, fact: Fact, feature: int
+) -> tuple[tuple[str, ...], str]:
+    """Sources of the figure behind a reason; ``estimate`` when it has none, or ``unlisted``."""
+    if cause is None:
+        return _annotation_sources(model, hypothesis, feature)
+    related = {fact.id, *(model.item(a) for a in model.arrays.ancestors(feature).tolist())}
+    sources: list[str] = []
+    found = False
+    for link in cause.findings:
+        if link.finding in related or _is_part(model, link.finding, feature):
+            found = True
+            sources += [link.source] if link.source else []
+    for test in cause.tests:
+        if test.shows is not None and (
+            test.shows in related or _is_part(model, test.shows, feature)
+        ):
+            found = True
+            sources += [test.source] if test.source else []
+    for exposure in cause.exposures:
+        if exposure.exposure in related:
+            found = True
+            sources += [exposure.source] if exposure.source else []
+    for agent in cause.agents:
+        if agent.agent in related:
+            found = True
+            sources.append(agent.source)
+    basis = "" if sources else ("estimate" if found else "unlisted")
+    return tuple(dict.fromkeys(sources)), basis
+
+
+def _is_part(model: Model, item: str, feature: int) -> bool:
+    index = model.feature(item)
+    return index is not None and feature in model.arrays.ancestors(index)
+
+
+def _annotation_sources(
+    model: Model, hypothesis: int, feature: int
+) -> tuple[tuple[str, ...], str]:
+    """References of the annotation rows of a disease that hold the feature."""
+    ontology = model.ontology
+    disease = hypothesis - model.arrays.n_curated
+    diseases = ontology.array("row_disease")
+    start, end = diseases.searchsorted([disease, disease + 1])
+    terms = ontology.array("row_term")[int(start) : int(end)]
+    references = ontology.array("row_reference")[int(start) : int(end)]
+    texts = ontology.texts("reference")
+    found = []
+    for term, reference in zip(terms.tolist(), references.tolist(), strict=True):
+        if term == feature or feature in ontology.ancestors(term):
+            found.append(texts[reference])
+    return tuple(dict.fromkeys(found)), "" if found else "unlisted"

@@ -1,0 +1,86 @@
+"""The arrays that inference reads, as one frozen record. No file, no YAML, no pydantic here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Arrays", "Column"]
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one feature says about the hypotheses that know it.
+
+    Attributes
+    ----------
+    hyp : int array, shape (n,)
+        Hypotheses with a rate of their own, each once.
+    rate : float array, shape (n,)
+        s(t|d), in (0, 1).
+    """
+
+    hyp: Ints
+    rate: NDArray[np.float64]
+
+
+@dataclass
+class Arrays:
+    """Compiled model. ``n`` hypotheses, ``f`` features, settings on axis 0 where there are any.
+
+    Attributes
+    ----------
+    explicit_end, explicit_hyp, explicit_rate :
+        Stated rates by feature (compressed columns).
+    upward_end, upward_hyp, upward_rate :
+        The same, closed upwards: a general feature holds what its parts hold.
+    frequency : shape (f,)
+        How many annotated diseases have the feature or a part of it.
+    leak : shape (n_settings, f)
+        How often the feature is there anyway, among people who present.
+    marginal : shape (f,)
+        How often it is there among all who present.
+    """
+
+    explicit_end: Ints
+    explicit_hyp: Ints
+    explicit_rate: Floats
+    upward_end: Ints
+    upward_hyp: Ints
+    upward_rate: Floats
+    ancestor_end: Ints
+    ancestor_item: Ints
+    frequency: Ints
+    log_prior: Floats
+    leak: Floats
+    marginal: Floats
+    group: Ints
+    near_from: Ints
+    near_to: Ints
+    near_share: Floats
+    age_of: Floats
+    duration_of: Floats
+    male_of: Floats
+    urgency_of: NDArray[np.int8]
+    thorough_of: Floats
+    movement_of: Floats
+    site_of: Floats
+    n_findings: int
+    n_curated: int
+    columns: dict[int, Column] = field(default_factory=dict, repr=False)
+    cache: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def n(self) -> int:
+        """Number of hypotheses."""
+        return int(self.log_prior.shape[1])
+
+    def ancestors(self, feature: int) -> Ints:
+        """Every ancestor of a feature, itself left out."""
+        return self.ancestor_item[int(self.ancestor_end[feature]) : int(self.ancestor_end[feature + 1])]

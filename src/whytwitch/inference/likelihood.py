@@ -1,0 +1,104 @@
+"""What one feature says: s(t|d) read through the ontology, and q(t|d) with its leak.
+
+References
+----------
+Noisy-or with leak: Pearl 1988; QMR-DT: Shwe et al. 1991, Methods Inf Med 30:241.
+Ontology-aware rates: Robinson et al. 2020 (LIRICAL), doi 10.1016/j.ajhg.2020.06.021.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.inference.arrays import Arrays, Column
+
+__all__ = ["UNLISTED_PENALTY", "column", "log_ratio_absent", "log_ratio_present", "unlisted"]
+
+#: How far a finding that a thorough description leaves out falls below its leak.
+UNLISTED_PENALTY = 0.75
+#: A part of a general finding is named at least and at most this often.
+_SHARE_LOW, _SHARE_HIGH = 0.04, 0.6
+_RATE_NOT_WORTH_KEEPING = 0.004
+#: Below this rate a record says that the finding does not occur; then only error brings it about.
+EXCLUDED = 0.012
+_EXCLUDED_LEAK = 0.2
+
+
+def column(arrays: Arrays, feature: int) -> Column:
+    """Rate of a feature in every hypothesis that has one, directly or through the ontology.
+
+    A stated rate, or that of a part, comes first. Where there is none, a stated rate of a more
+    general feature counts by the share its part has in it; and a stated rate of a term that
+    observers use for the same thing counts by how often they do.
+    """
+    found = arrays.columns.get(feature)
+    if found is None:
+        found = arrays.columns[feature] = _column(arrays, feature)
+    return found
+
+
+def _column(arrays: Arrays, feature: int) -> Column:
+    dense = np.zeros(arrays.n)
+    for ancestor in arrays.ancestors(feature).tolist():
+        hyp, rate = _explicit(arrays, ancestor)
+        if len(hyp):
+            np.maximum.at(dense, hyp, rate * _share(arrays, feature, ancestor))
+    start, end = np.searchsorted(arrays.near_from, [feature, feature + 1])
+    for j in range(int(start), int(end)):
+        hyp, rate = _upward(arrays, int(arrays.near_to[j]))
+        np.maximum.at(dense, hyp, rate * float(arrays.near_share[j]))
+    hyp, rate = _upward(arrays, feature)
+    dense[hyp] = rate
+    kept = np.flatnonzero(dense >= _RATE_NOT_WORTH_KEEPING)
+    excluded = hyp[rate < EXCLUDED]
+    every = np.union1d(kept, excluded).astype(np.int32)
+    return Column(every, dense[every])
+
+
+def _explicit(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    a, b = int(arrays.explicit_end[feature]), int(arrays.explicit_end[feature + 1])
+    return arrays.explicit_hyp[a:b], arrays.explicit_rate[a:b]
+
+
+def _upward(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    a, b = int(arrays.upward_end[feature]), int(arrays.upward_end[feature + 1])
+    return arrays.upward_hyp[a:b], arrays.upward_rate[a:b]
+
+
+def _share(arrays: Arrays, part: int, whole: int) -> float:
+    """How often the whole is this part: by how many annotated diseases have either."""
+    if part >= arrays.n_findings:
+        return 0.0  # a medicine is not suspected because another of its class was named
+    if whole >= len(arrays.frequency) or arrays.frequency[whole] == 0:
+        return _SHARE_LOW
+    ratio = (float(arrays.frequency[part]) + 1.0) / (float(arrays.frequency[whole]) + 2.0)
+    return float(np.clip(ratio, _SHARE_LOW, _SHARE_HIGH)) if ratio > 0.002 else 0.0
+
+
+def unlisted(arrays: Arrays, feature: int) -> NDArray[np.float64]:
+    """Log penalty of each hypothesis for a present finding it does not list, shape (n,)."""
+    if feature >= arrays.n_findings:
+        return np.zeros(arrays.n)
+    key = "unlisted"
+    if key not in arrays.cache:
+        arrays.cache[key] = np.log1p(-UNLISTED_PENALTY * arrays.thorough_of.astype(np.float64))
+    penalty: NDArray[np.float64] = arrays.cache[key]
+    return penalty
+
+
+def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column, NDArray[np.float64]]:
+    """Log of q(t|d) over the leak, for the hypotheses of the column; others have log 1 = 0."""
+    col = column(arrays, feature)
+    penalty = unlisted(arrays, feature)[col.hyp]
+    # A cause that says how often it has the finding keeps the leak of the unlisted as its floor.
+    own_leak = leak * np.exp(penalty)
+    own_leak = np.where(col.rate < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
+    q = 1.0 - (1.0 - col.rate) * (1.0 - own_leak)
+    return col, np.log(q) - np.log(leak)
+
+
+def log_ratio_absent(arrays: Arrays, feature: int, leak: float) -> tuple[Column, NDArray[np.float64]]:
+    """Log of (1 - q(t|d)) over (1 - leak), for the hypotheses of the column."""
+    col = column(arrays, feature)
+    return col, np.log1p(-np.minimum(col.rate, 0.97))

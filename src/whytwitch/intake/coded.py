@@ -1,0 +1,285 @@
+"""Collect coded facts, and what was not understood, into one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
+from whytwitch.core.words import tokens
+from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
+from whytwitch.intake.resolve import look_up, scan
+from whytwitch.knowledge.tables import TestKind
+from whytwitch.model.store import Model
+
+__all__ = ["Collector"]
+
+Kind = Literal["finding", "exposure", "laboratory", "test"]
+_MAX_WORDS_SHOWN = 200
+_RANK_OWN = 3
+
+
+@dataclass
+class Collector:
+    """Takes what was said, piece by piece; :meth:`case` gives the coded case.
+
+    Nothing is dropped: a piece that cannot be used is kept in ``not_understood`` with its place.
+    """
+
+    model: Model
+    age_years: float | None = None
+    sex: Sex | None = None
+    setting: Setting = "any"
+    duration_days: float | None = None
+    id: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def miss(self, text: str, where: str, why: str) -> None:
+        """Keep something that could not be used."""
+        shown = " ".join(text.split())[:_MAX_WORDS_SHOWN]
+        self.not_understood.append(NotUnderstood(shown, where, why))
+
+    def add(self, item: str, present: bool, where: str, words: str, kind: Kind) -> None:
+        """Add a fact by its id."""
+        self.facts.append(Fact(item, present, self.model.label(item), where, words, kind))
+
+    # ---- findings -------------------------------------------------------------------------
+
+    def finding(self, code: str, label: str, detail: str, present: bool, where: str) -> None:
+        """A finding by code or by plain words; its detail may hold descriptions of the twitch."""
+        item = self._coded(code, label, where) if code else None
+        if item is None and label:
+            item = self._phrase(label)
+        if item is None and label:
+            if not self._scan_findings(label, present, where, 1):
+                self.miss(label, where, "no finding of that name is known; use other words or an HP id")
+            return
+        if item is None:
+            if not code:
+                self.miss(detail or "(empty)", where, "it names no finding")
+            return
+        self.add(item, present, where, label or code, "finding")
+        if present and detail:
+            self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _coded(self, code: str, label: str, where: str) -> str | None:
+        model, code = self.model, code.strip()
+        if code.startswith("HP:"):
+            index = model.ontology.index_of(code)
+            if index is not None:
+                found = model.ontology.id_of(index)
+                if found != code:
+                    self.notes.append(f"{where}: {code} is obsolete; {found} was used instead")
+                return found
+            why = "is obsolete and has no successor" if model.ontology.is_obsolete(code) else "is unknown"
+            self.miss(code, where, f"the term {why}" + ("; its label was read instead" if label else ""))
+            return None
+        if model.feature(code) is not None:
+            return code
+        self.miss(code, where, "the code is unknown; give an HP id or plain words")
+        return None
+
+    def _phrase(self, phrase: str) -> str | None:
+        index = look_up(self.model, "finding", phrase)
+        return self.model.item(index) if index is not None else None
+
+    def _scan_findings(
+        self,
+        text: str,
+        present: bool,
+        where: str,
+        least_rank: int,
+        descriptors_only: bool = False,
+        kind: Kind = "finding",
+    ) -> bool:
+        found = False
+        for mention in scan(self.model, "finding", text, least_rank):
+            item = self.model.item(mention.item)
+            if mention.of_family or mention.feared:
+                continue
+            if descriptors_only and not item.startswith("WT:twitch"):
+                continue
+            self.add(item, present and not mention.negated, where, mention.words, kind)
+            found = True
+        return found
+
+    # ---- exposures and history --------------------------------------------------------------
+
+    def exposure(self, name: str, kind: str, detail: str, where: str) -> None:
+        """A medicine, substance, condition, habit or event by name."""
+        index = look_up(self.model, "exposure", name)
+        if index is not None:
+            self.add(self.model.item(index), True, where, name, "exposure")
+        elif not self._scan_exposures(name, where):
+            finding = self._phrase(name)
+            if finding is not None:
+                self.add(finding, True, where, name, "finding")
+            elif not self._known_diagnosis(name) and not self._scan_exposures(detail, where):
+                self.miss(name, where, f"no {kind or 'exposure'} of that name is known")
+                return
+        words = set(tokens(f"{name} {detail}"))
+        if kind == "withdrawal" or words & {"stopped", "stopping", "withdrawn", "discontinued"}:
+            self.add("medicine_stopped", True, where, f"{name} {detail}".strip(), "exposure")
+        if words & {"overdose", "ingested", "poisoning"}:
+            self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
+        self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _scan_exposures(self, text: str, where: str) -> bool:
+        found = False
+        for mention in scan(self.model, "exposure", text):
+            if mention.of_family or mention.feared:
+                continue
+            self.add(
+                self.model.item(mention.item), not mention.negated, where, mention.words, "exposure"
+            )
+            found = True
+        return found
+
+    def history(self, phrase: str, where: str) -> None:
+        """One line of history: exposures, findings, diagnoses, the family."""
+        found = self._scan_exposures(phrase, where)
+        found |= self._known_diagnosis(phrase)
+        found |= self._scan_family(phrase, where)
+        if not found:
+            found = self._scan_findings(phrase, True, where, 2)
+        if not found:
+            self.miss(phrase, where, "nothing in this line is known to bear on the question")
+
+    def _known_diagnosis(self, text: str) -> bool:
+        names = self.model.meta["names"]["cause"]
+        found = False
+        for mention in scan(self.model, "cause", text):
+            if mention.negated or mention.of_family or mention.feared:
+                continue
+            name = names[mention.item]
+            if name not in self.known:
+                self.known.append(name)
+            found = True
+        return found
+
+    def _scan_family(self, text: str, where: str) -> bool:
+        found = False
+        movement = self.model.feature("HP:0004305")
+        for mention in scan(self.model, "finding", text):
+            if not mention.of_family:
+                continue
+            item = self.model.item(mention.item)
+            above = self.model.arrays.ancestors(mention.item).tolist()
+            if item == "HP:0001337":
+                self.add("family_history_tremor", not mention.negated, where, text, "exposure")
+            elif movement in above:
+                self.add("family_history_same", not mention.negated, where, text, "exposure")
+            found = True
+        return found
+
+    # ---- laboratory and tests -----------------------------------------------------------------
+
+    def laboratory(self, raw: RawLaboratory, where: str) -> None:
+        """A laboratory value with its unit and range becomes low, normal or high."""
+        shown = f"{raw.name} {raw.value if raw.value is not None else ''} {raw.unit or ''}".strip()
+        test = find_test(self.model, raw.name)
+        if test is None:
+            if not self._flagged_by_name(raw, where):
+                self.miss(shown, where, "no laboratory test of that name is known")
+            return
+        judgement = judge(test, raw, self.age_years, self.sex)
+        if not judgement.state:
+            self.miss(shown, where, judgement.why)
+            return
+        for item, state in ((test.low, "low"), (test.high, "high")):
+            if item is not None:
+                self.add(item, judgement.state == state, where, f"{shown} ({judgement.state})", "laboratory")
+        if judgement.critical:
+            self.notes.append(f"{where}: {shown} is beyond a critical limit")
+
+    def _flagged_by_name(self, raw: RawLaboratory, where: str) -> bool:
+        """An unknown test whose name is a finding itself, such as an antibody that is positive."""
+        flag = (raw.flag or "").lower()
+        if flag not in ("high", "positive", "low", "abnormal"):
+            return False
+        for phrase in (f"{raw.name} {flag}", f"{raw.name} positivity", raw.name, f"{flag} {raw.name}"):
+            item = self._phrase(phrase)
+            if item is not None:
+                self.add(item, True, where, f"{raw.name} {flag}", "laboratory")
+                return True
+        return False
+
+    def test(self, name: str, result: str, flag: str, where: str) -> None:
+        """A test result: words are read; a normal one denies what the test would have shown."""
+        index = look_up(self.model, "test", name)
+        kind = (
+            self.model.record(TestKind, self.model.meta["names"]["test"][index])
+            if index is not None
+            else None
+        )
+        is_normal = (flag or "").strip().lower() in ("normal", "negative")
+        found = False
+        if is_normal and kind is not None:
+            for item in kind.denies:
+                self.add(item, False, where, f"{name}: {result or 'normal'}", "test")
+                found = True
+        if result:
+            found |= self._scan_findings(result, True, where, 1, kind="test")
+            if not is_normal:
+                found |= self._scan_findings(f"{name} {result}", True, where, _RANK_OWN, kind="test")
+        if not found:
+            self.miss(f"{name}: {result}", where, "nothing in this result is known to bear on it")
+
+    # ---- words --------------------------------------------------------------------------------
+
+    def narrative(self, text: str, where: str = "narrative") -> None:
+        """Running words: findings, exposures and known diagnoses; coded facts go before."""
+        coded = {f.id for f in self.facts}
+        start = len(self.facts)
+        self._scan_findings(text, True, where, 2)
+        self._scan_exposures(text, where)
+        self._scan_family(text, where)
+        self.facts[start:] = [f for f in self.facts[start:] if f.id not in coded]
+
+    # ---- the case ---------------------------------------------------------------------------
+
+    def case(self) -> Case:
+        """The coded case: each fact once, contradictions named and settled for "present"."""
+        present = {f.id: f for f in reversed(self.facts) if f.present}
+        absent = {f.id: f for f in reversed(self.facts) if not f.present}
+        self._settle(present, absent)
+        facts = [*present.values(), *absent.values()]
+        facts.sort(key=lambda f: (not f.present, f.id))
+        return Case(
+            facts=tuple(facts),
+            age_years=self.age_years,
+            sex=self.sex,
+            setting=self.setting,
+            duration_days=self.duration_days,
+            known=tuple(sorted(self.known)),
+            not_understood=tuple(self.not_understood),
+            id=self.id,
+            notes=tuple(self.notes),
+        )
+
+    def _settle(self, present: dict[str, Fact], absent: dict[str, Fact]) -> None:
+        implied: dict[str, str] = {}
+        for item in present:
+            index = self.model.feature(item)
+            if index is not None:
+                for above in self.model.arrays.ancestors(index).tolist():
+                    implied.setdefault(self.model.item(above), item)
+        for item in sorted(absent):
+            fact = absent[item]
+            if item in present:
+                self.miss(fact.label, fact.origin, "it is said to be present and absent; present was used")
+                del absent[item]
+            elif item in implied:
+                part = present[implied[item]].label
+                self.miss(fact.label, fact.origin, f"it is said to be absent but {part}, a kind of it, is present; present was used")
+                del absent[item]
+        for item, part in sorted(implied.items()):
+            if item in present and present[item].origin != present[part].origin:
+                self.notes.append(
+                    f"{present[item].origin}: {present[item].label} is already said by {present[part].label}"
+                )
+
+

@@ -1,0 +1,189 @@
+"""Bytes from a file or standard input to cases, whatever the format. Any bytes: one line or a case."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from whytwitch.core.case import Case
+from whytwitch.core.documents import Document, parse_document
+from whytwitch.core.errors import InputError
+from whytwitch.intake.case_file import case_from_mapping
+from whytwitch.intake.phenopacket import case_from_phenopacket, is_phenopacket
+from whytwitch.model.store import Model
+
+__all__ = ["MAX_BYTES", "case_from_document", "read_bytes", "read_case", "read_text"]
+
+#: A case is a page or two; more is another kind of file.
+MAX_BYTES = 4_000_000
+
+
+def read_bytes(path: str) -> bytes:
+    """Content of a file, or of standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        When there is nothing there, it cannot be read, or it is too large.
+    """
+    if path == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        place = Path(path)
+        try:
+            if place.is_dir():
+                raise InputError("the case must be a file; got a folder; use 'batch' for many", path)
+            with place.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError(
+                f"the case must be a readable file; got {error.strerror or 'an error'}; "
+                "check the path, or use '-' for standard input",
+                path,
+            ) from None
+        except ValueError:
+            raise InputError("the path must be a plain file name; got a null byte", "case") from None
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"a case must be at most {MAX_BYTES // 1_000_000} MB; got more; "
+            "use 'batch' for many cases in one file",
+            path,
+        )
+    return data
+
+
+def read_text(path: str) -> str:
+    """Text of a file or of standard input; it must be UTF-8."""
+    data = read_bytes(path)
+    if not data.strip():
+        raise InputError("the case must hold at least one fact; got an empty file", path)
+    if b"\x00" in data:
+        raise InputError("the case must be text (YAML or JSON); got a binary file", path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the case must be UTF-8 text; got another encoding at byte {error.start}; "
+            "save it as UTF-8",
+            path,
+        ) from None
+
+
+def read_case(model: Model, path: str) -> Case:
+    """Read one case file or phenopacket (YAML or JSON) from a file or standard input."""
+    where = "standard input" if path == "-" else path
+    return case_from_document(model, _parse(read_text(path), where), where)
+
+
+def case_from_document(model: Model, document: Document, where: str) -> Case:
+    """A parsed document to a case, by its shape.
+
+    Raises
+    ------
+    InputError
+        When it is neither a case file nor a phenopacket.
+    """
+    value = document.value
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        value = value[0]
+    if isinstance(value, list):
+        raise InputError(
+            f"the file must hold one case; got a list of {len(value)}; use 'whytwitch batch'", where
+        )
+    if not isinstance(value, dict):
+        raise InputError(
+            "the case must be a mapping of keys such as 'present'; got "
+            f"{type(value).__name__}; see docs/case-file.md",
+            where,
+        )
+    if value.get("resourceType"):
+        raise InputError(
+            f"the case must be a case file or a phenopacket; got FHIR {value['resourceType']}, "
+            "which this version does not read",
+            where,
+        )
+    if is_phenopacket(value):
+        return case_from_phenopacket(model, value, where)
+    return case_from_mapping(model, value, where, document)
+
+
+def _parse(text: str, where: str) -> Document:
+    """JSON by its own, faster parser, kept as strict; YAML otherwise."""
+    if text.lstrip()[:1] in "{[":
+        try:
+            return Document(json.loads(text, **_STRICT_JSON), {})
+        except InputError:
+            raise
+        except (ValueError, RecursionError):
+            pass  # YAML's flow style begins the same way; its parser names the line
+    return parse_document(text, where)
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in mapping:
+            raise InputError(f"a key must stand once; got '{key}' twice")
+        mapping[key] = value
+    return mapping
+
+
+def _no_constant(name: str) -> float:
+    raise InputError(f"a number must be finite; got {name}; leave the key out if unknown")
+
+
+_STRICT_JSON: dict[str, Any] = {
+    "object_pairs_hook": _no_repeats,
+    "parse_constant": _no_constant,
+}
+
+
+def parse_case(text: str, where: str) -> Document:
+    """Parse one document that is already text."""
+    return _parse(text, where)
+
+
+def iterate_documents(path: Path) -> Iterator[tuple[str, Document | InputError]]:
+    """Every case of a batch file: JSON Lines, a JSON or YAML list, or one document.
+
+    A line that cannot be read comes out as its error, so that the rest goes on.
+    """
+    suffixes = path.suffixes
+    if ".jsonl" in suffixes or ".ndjson" in suffixes:
+        yield from _lines(path)
+        return
+    where = str(path)
+    try:
+        document = _parse(read_text(where), where)
+    except InputError as error:
+        yield where, error
+        return
+    if isinstance(document.value, list):
+        for i, value in enumerate(document.value):
+            yield f"{where}[{i}]", Document(value, {})
+    else:
+        yield where, document
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Document | InputError]]:
+    import gzip
+
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as stream:
+            for i, line in enumerate(stream):
+                where = f"{path}:{i + 1}"
+                if not line.strip():
+                    continue
+                try:
+                    text = line.decode("utf-8")
+                    yield where, Document(json.loads(text, **_STRICT_JSON), {})
+                except InputError as error:
+                    yield where, error
+                except (ValueError, RecursionError) as error:
+                    yield where, InputError(f"the line must be one JSON case; got {error}", where)
+    except (OSError, EOFError) as error:
+        yield str(path), InputError(f"the file must be readable; got {error}", str(path))

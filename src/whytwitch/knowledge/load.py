@@ -1,0 +1,196 @@
+"""Read every knowledge record, and report every fault with file and line in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from whytwitch.core.documents import Document, parse_document
+from whytwitch.core.errors import InputError, KnowledgeError
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Record, Source
+from whytwitch.knowledge.tables import (
+    Background,
+    Group,
+    LaboratoryTest,
+    MovementKind,
+    Near,
+    Phrase,
+    Plain,
+    Rule,
+    SettingOdds,
+    SiteKind,
+    TestKind,
+)
+
+__all__ = ["Knowledge", "data_folder", "load_knowledge", "read_knowledge"]
+
+
+def data_folder() -> Path:
+    """Folder of the records that ship with the package."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass
+class Knowledge:
+    """All records by id, with the file and line each came from, and the faults found."""
+
+    causes: dict[str, Cause] = field(default_factory=dict)
+    exposures: dict[str, Exposure] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    laboratory: dict[str, LaboratoryTest] = field(default_factory=dict)
+    tests: dict[str, TestKind] = field(default_factory=dict)
+    movements: dict[str, MovementKind] = field(default_factory=dict)
+    sites: dict[str, SiteKind] = field(default_factory=dict)
+    settings: dict[str, SettingOdds] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    near: dict[str, Near] = field(default_factory=dict)
+    background: dict[str, Background] = field(default_factory=dict)
+    plain: dict[str, Plain] = field(default_factory=dict)
+    lexicon: dict[str, Phrase] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    places: dict[tuple[str, str], tuple[str, Document, tuple[str | int, ...]]] = field(
+        default_factory=dict
+    )
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, table: str, key: str, path: tuple[str | int, ...], text: str) -> None:
+        """Add one line ``file:line: path: text``."""
+        file, document, base = self.places[(table, key)]
+        dotted = ".".join(str(p) for p in path)
+        self.faults.append(f"{file}:{document.line((*base, *path))}: {dotted}: {text}")
+
+
+def load_knowledge(folder: Path | None = None) -> Knowledge:
+    """Read and check the shape of all records.
+
+    Raises
+    ------
+    KnowledgeError
+        With every fault, one line each.
+    """
+    knowledge = read_knowledge(folder)
+    if knowledge.faults:
+        raise KnowledgeError(knowledge.faults)
+    return knowledge
+
+
+def read_knowledge(folder: Path | None = None) -> Knowledge:
+    """Read all records; faults are collected in ``faults``, sound records kept."""
+    folder = folder or data_folder()
+    knowledge = Knowledge()
+    for path in sorted((folder / "causes").glob("*.yaml")):
+        _read_cause(path, folder, knowledge)
+    for table, model in _TABLES:
+        for path in (folder / f"{table}.yaml", *sorted((folder / table).glob("*.yaml"))):
+            if path.is_file():
+                _read_rows(path, folder, table, model, knowledge)
+    return knowledge
+
+
+#: A table lies in ``<table>.yaml``, or in any number of files in a folder of that name.
+_TABLES: tuple[tuple[str, type[Record]], ...] = (
+    ("exposures", Exposure),
+    ("findings", Finding),
+    ("sources", Source),
+    ("laboratory", LaboratoryTest),
+    ("tests", TestKind),
+    ("movements", MovementKind),
+    ("sites", SiteKind),
+    ("settings", SettingOdds),
+    ("groups", Group),
+    ("near", Near),
+    ("background", Background),
+    ("plain", Plain),
+    ("lexicon", Phrase),
+    ("rules", Rule),
+)
+
+
+def _read_cause(path: Path, folder: Path, knowledge: Knowledge) -> None:
+    name = str(path.relative_to(folder))
+    try:
+        document = parse_document(path.read_text(encoding="utf-8"), name)
+    except (InputError, UnicodeDecodeError) as error:
+        knowledge.faults.append(f"{name}: {error}")
+        return
+    cause = _validated(Cause, document.value, document, (), name, knowledge)
+    if cause is None:
+        return
+    knowledge.places[("causes", cause.id)] = (name, document, ())
+    if cause.id != path.stem:
+        knowledge.fault("causes", cause.id, ("id",), f"must equal the file name; got {cause.id}")
+    knowledge.causes[cause.id] = cause
+
+
+def _read_rows(
+    path: Path, folder: Path, table: str, model: type[Record], knowledge: Knowledge
+) -> None:
+    name = str(path.relative_to(folder))
+    try:
+        document = parse_document(path.read_text(encoding="utf-8"), name)
+    except (InputError, UnicodeDecodeError) as error:
+        knowledge.faults.append(f"{name}: {error}")
+        return
+    if not isinstance(document.value, dict) or list(document.value) != [table]:
+        knowledge.faults.append(f"{name}:1: must hold one key '{table}' with a list")
+        return
+    rows: dict[str, Any] = getattr(knowledge, table)
+    for i, value in enumerate(document.value[table] or []):
+        row = _validated(model, value, document, (table, i), name, knowledge)
+        if row is None:
+            continue
+        key = _key(row)
+        if key in rows:
+            first = knowledge.places[(table, key)]
+            knowledge.faults.append(
+                f"{name}:{document.line((table, i))}: {key}: must stand once; also in "
+                f"{first[0]}:{first[1].line(first[2])}"
+            )
+            continue
+        knowledge.places[(table, key)] = (name, document, (table, i))
+        rows[key] = row
+
+
+def _key(row: Record) -> str:
+    """The row's id; rows about a pair or an item in a setting are keyed by those."""
+    if isinstance(row, Near):
+        return "/".join(row.terms)
+    if isinstance(row, Phrase):
+        return f"{row.means}:{row.phrases[0]}"
+    if isinstance(row, Background):
+        return f"{row.item}@{row.setting}"
+    return str(row.model_dump(include={"id"})["id"])
+
+
+def _validated(
+    model: type[Record],
+    value: Any,
+    document: Document,
+    base: tuple[str | int, ...],
+    name: str,
+    knowledge: Knowledge,
+) -> Any:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        knowledge.faults.extend(_fault_lines(error, document, base, name))
+        return None
+
+
+def _fault_lines(
+    error: ValidationError, document: Document, base: tuple[str | int, ...], name: str
+) -> Iterator[str]:
+    for item in error.errors(include_url=False):
+        path = tuple(item["loc"])
+        got = repr(item["input"])
+        got = got if len(got) <= 60 else got[:57] + "..."
+        text = item["msg"].removeprefix("Value error, ")
+        if item["type"] != "value_error":
+            text = f"{text}; got {got}"
+        dotted = ".".join(str(p) for p in path)
+        yield f"{name}:{document.line((*base, *path))}: {dotted}: {text}"

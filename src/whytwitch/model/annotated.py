@@ -1,0 +1,136 @@
+"""The annotated tier: rates of the 12,687 diseases of ``phenotype.hpoa``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.knowledge.rates import BAND_RATE
+from whytwitch.ontology.store import Ontology
+
+__all__ = ["ACTIVITY_TERMS", "Annotations", "onset_ages", "read_annotations"]
+
+#: Terms under which a disease counts as one with involuntary muscle activity.
+ACTIVITY_TERMS = (
+    "HP:0004305",  # Involuntary movements
+    "HP:0002411",  # Myokymia
+    "HP:0003394",  # Muscle spasm
+    "HP:0001281",  # Tetany
+    "HP:0002486",  # Myotonia
+    "HP:0001257",  # Spasticity
+    "HP:0001332",  # Dystonia
+    "HP:0100660",  # Dyskinesia
+    "HP:0002267",  # Exaggerated startle response
+    "HP:0000643",  # Blepharospasm
+    "HP:0003457",  # EMG abnormality
+    "HP:0012164",  # Asterixis
+)
+
+_BANDS = ("obligate", "very_frequent", "frequent", "occasional", "very_rare", "excluded")
+_RATE_UNSTATED = 0.40  # mean of the stated rates of the release, a little lowered
+_SHRINK_TO, _SHRINK_PEOPLE = 0.40, 1.5
+
+#: Onset terms to the years they span (ontology definitions).
+_ONSETS: dict[str, tuple[float, float]] = {
+    "HP:0030674": (0, 0.01),
+    "HP:0011460": (0, 0.01),
+    "HP:0011461": (0, 0.01),
+    "HP:0003577": (0, 0.02),
+    "HP:0003623": (0, 0.08),
+    "HP:0003593": (0, 1),
+    "HP:0011463": (1, 5),
+    "HP:0003621": (5, 16),
+    "HP:0003581": (16, 80),
+    "HP:0011462": (16, 40),
+    "HP:0003596": (40, 60),
+    "HP:0003584": (60, 90),
+    "HP:0025708": (16, 40),
+    "HP:0025709": (19, 25),
+    "HP:0025710": (25, 40),
+    "HP:0410280": (0, 16),
+}
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """Rates of findings in annotated diseases, one entry a (disease, term) pair.
+
+    Attributes
+    ----------
+    disease, term : int arrays, shape (n_pairs,)
+        Sorted by disease, then term; each pair once.
+    rate : float array, shape (n_pairs,)
+        In (0, 1).
+    n_terms_of : int array, shape (n_diseases,)
+        How many findings a disease is described by.
+    """
+
+    disease: NDArray[np.int32]
+    term: NDArray[np.int32]
+    rate: NDArray[np.float32]
+    n_terms_of: NDArray[np.int32]
+
+
+def read_annotations(ontology: Ontology) -> Annotations:
+    """Pool the rows of each disease and finding into one rate.
+
+    Counts are added up (k of n) and shrunk toward the release's mean by one and a half people; a
+    row marked NOT counts as one person without the finding.
+    """
+    disease = np.asarray(ontology.array("row_disease")).astype(np.int64)
+    term = np.asarray(ontology.array("row_term")).astype(np.int64)
+    kind = np.asarray(ontology.array("row_kind"))
+    a = np.asarray(ontology.array("row_a")).astype(np.float64)
+    b = np.asarray(ontology.array("row_b")).astype(np.float64)
+    negated = np.asarray(ontology.array("row_not")).astype(bool)
+
+    weight = np.full(len(kind), 2.0)
+    rate = np.full(len(kind), _RATE_UNSTATED)
+    counted = kind == 1
+    weight[counted] = np.minimum(b[counted], 60.0)
+    rate[counted] = a[counted] / np.maximum(b[counted], 1)
+    percent = kind == 2
+    weight[percent], rate[percent] = 10.0, a[percent] / 1e4
+    band = kind == 3
+    weight[band] = 8.0
+    rate[band] = np.array([BAND_RATE[n] for n in _BANDS])[a[band].astype(int)]
+    weight[negated], rate[negated] = 1.0, 0.0
+
+    key = disease * len(ontology.term_number) + term
+    unique, inverse = np.unique(key, return_inverse=True)
+    total = np.bincount(inverse, weight)
+    events = np.bincount(inverse, weight * rate)
+    pooled = (events + _SHRINK_TO * _SHRINK_PEOPLE) / (total + _SHRINK_PEOPLE)
+    denied = np.bincount(inverse, ~negated) == 0
+    pooled[denied] = BAND_RATE["excluded"]
+    pairs_disease = (unique // len(ontology.term_number)).astype(np.int32)
+    n_diseases = int(ontology.meta["n_diseases"])
+    return Annotations(
+        disease=pairs_disease,
+        term=(unique % len(ontology.term_number)).astype(np.int32),
+        rate=np.clip(pooled, 0.002, 0.98).astype(np.float32),
+        n_terms_of=np.bincount(pairs_disease, minlength=n_diseases).astype(np.int32),
+    )
+
+
+def onset_ages(ontology: Ontology) -> NDArray[np.float32]:
+    """Years of life in which each disease begins; NaN where the release does not say.
+
+    Returns
+    -------
+    array, shape (n_diseases, 2)
+        First and last year over all onset terms of the disease.
+    """
+    ages = np.full((int(ontology.meta["n_diseases"]), 2), np.nan, np.float32)
+    disease = np.asarray(ontology.array("row_disease"))
+    term = np.asarray(ontology.array("row_term"))
+    for name, (low, high) in _ONSETS.items():
+        index = ontology.index_of(name)
+        if index is None:
+            continue
+        who = np.unique(disease[term == index])
+        ages[who, 0] = np.fmin(ages[who, 0], low)
+        ages[who, 1] = np.fmax(ages[who, 1], high)
+    return ages

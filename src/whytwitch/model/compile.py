@@ -1,0 +1,412 @@
+"""Knowledge and ontology to the arrays that inference reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.core.case import SETTINGS, URGENCIES
+from whytwitch.knowledge.load import Knowledge
+from whytwitch.knowledge.rates import BAND_RATE, evidence
+from whytwitch.model.annotated import ACTIVITY_TERMS, Annotations, onset_ages, read_annotations
+from whytwitch.model.compile_format import FORMAT
+from whytwitch.model.curated import Hypothesis, curated_hypotheses, exposure_base_rate
+from whytwitch.model.features import Features, number_features
+from whytwitch.model.lexicon import compile_lexicon
+from whytwitch.ontology.store import Ontology
+
+__all__ = ["compile_model"]
+
+Progress = Callable[[str], None]
+
+#: Share of all comers whose cause is in the annotated tier alone (estimate).
+ANNOTATED_SHARE = 0.02
+#: Weight of a disease without any involuntary muscle activity in its description (estimate).
+_WITHOUT_ACTIVITY = 0.02
+_DEFAULT_LEAK = 0.012
+_TEST_LEAK = 0.02
+_MINIMUM_LEAK = 0.001
+_ANNOTATED_URGENCY = URGENCIES.index("soon")
+
+_SITE_TERMS = {
+    "muscle": "HP:0003198",  # Myopathy
+    "nerve": "HP:0009830",  # Peripheral neuropathy
+    "anterior_horn": "HP:0002398",  # Degeneration of anterior horn cells
+    "cord": "HP:0002143",  # Abnormal spinal cord morphology
+    "brain": "HP:0002060",  # Abnormal cerebral morphology
+    "brainstem": "HP:0002363",  # Abnormal brainstem morphology
+    "whole_body": "HP:0001939",  # Abnormality of metabolism/homeostasis
+}
+
+
+def compile_model(
+    knowledge: Knowledge, ontology: Ontology, out: Path, progress: Progress = lambda _: None
+) -> None:
+    """Write every array and ``model.json`` into ``out``.
+
+    Axis 0 of ``*_of`` arrays is the hypothesis: curated ones by id, then annotated diseases in the
+    ontology's order. Columns of the rate matrices are features.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    progress("numbering the findings")
+    features = number_features(knowledge, ontology)
+    curated = curated_hypotheses(knowledge)
+    annotations = read_annotations(ontology)
+    n_curated, n_diseases = len(curated), int(ontology.meta["n_diseases"])
+    taken = _taken_in(curated, ontology)
+    progress("reading rates")
+    hyp, feat, rate = _explicit(curated, annotations, features, taken, n_curated)
+    _save_csc(out, "explicit", hyp, feat, rate, len(features))
+    progress("closing rates upwards")
+    up = _upwards(hyp, feat, rate, features)
+    _save_csc(out, "upward", *up, len(features))
+    progress("priors and background")
+    activity = _has_activity(up, features, n_curated, n_diseases)
+    log_prior = _log_priors(curated, activity, taken, n_diseases)
+    leak = _leaks(knowledge, features)
+    frequency = np.bincount(up[1][up[0] >= n_curated], minlength=len(features))
+    marginal = _marginal(up, log_prior[0], leak[0], len(features))
+    arrays = {
+        "ancestor_end": features.ancestor_end,
+        "ancestor_item": features.ancestor_item,
+        "frequency": frequency.astype(np.int32),
+        "log_prior": log_prior.astype(np.float32),
+        "leak": leak.astype(np.float32),
+        "marginal": marginal.astype(np.float32),
+        "group": _groups(knowledge, features),
+        **_traits(curated, ontology, annotations, n_diseases),
+        **_near(knowledge, features),
+        "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
+        "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
+    }
+    for name, array in arrays.items():
+        np.save(out / f"{name}.npy", array)
+    progress("names and synonyms")
+    names = compile_lexicon(knowledge, ontology, features, out)
+    _save_records(out, knowledge)
+    description = _description(knowledge, ontology, features, curated)
+    _write_json(out / "model.json", {**description, "names": names})
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+_SHOWN_TABLES = (
+    "causes",
+    "exposures",
+    "findings",
+    "sources",
+    "laboratory",
+    "tests",
+    "movements",
+    "sites",
+    "plain",
+    "rules",
+)
+
+
+def _save_records(out: Path, knowledge: Knowledge) -> None:
+    """All records that are shown, one JSON text after the other, with where each begins."""
+    index: dict[str, dict[str, tuple[int, int]]] = {}
+    with (out / "records.bin").open("wb") as stream:
+        for table in _SHOWN_TABLES:
+            index[table] = {}
+            for key, record in sorted(getattr(knowledge, table).items()):
+                text = record.model_dump_json(exclude_defaults=True).encode()
+                index[table][key] = (stream.tell(), len(text))
+                stream.write(text)
+        stream.write(b"\n")
+    _write_json(out / "records_index.json", index)
+
+
+def _taken_in(curated: list[Hypothesis], ontology: Ontology) -> dict[int, int]:
+    """Annotated disease -> curated hypothesis that stands for it (same code)."""
+    of_code = {c: i for i, h in enumerate(curated) if h.id == h.cause for c in h.takes_in}
+    ids = ontology.texts("disease_id").all()
+    return {d: of_code[code] for d, code in enumerate(ids) if code in of_code}
+
+
+Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+
+
+def _explicit(
+    curated: list[Hypothesis],
+    annotations: Annotations,
+    features: Features,
+    taken: dict[int, int],
+    n_curated: int,
+) -> Entries:
+    """Every rate that a record or an annotation states, as (hypothesis, feature, rate)."""
+    hyp: list[int] = []
+    feat: list[int] = []
+    rate: list[float] = []
+    known: set[tuple[int, int]] = set()
+    for i, hypothesis in enumerate(curated):
+        for item, value in hypothesis.rates.items():
+            index = features.index(item)
+            if index is not None and (i, index) not in known:
+                known.add((i, index))
+                hyp.append(i)
+                feat.append(index)
+                rate.append(value)
+    keep = ~np.isin(annotations.disease, np.fromiter(taken, np.int32, len(taken)))
+    for d, t, r in _of_diseases(annotations, taken):
+        # The curated record leads; the annotation fills in what it leaves out, at half strength.
+        if (taken[d], t) not in known:
+            known.add((taken[d], t))
+            hyp.append(taken[d])
+            feat.append(t)
+            rate.append(0.5 * r)
+    return (
+        np.concatenate([np.array(hyp, np.int32), annotations.disease[keep] + n_curated]),
+        np.concatenate([np.array(feat, np.int32), annotations.term[keep]]),
+        np.concatenate([np.array(rate, np.float32), annotations.rate[keep]]),
+    )
+
+
+def _of_diseases(
+    annotations: Annotations, taken: dict[int, int]
+) -> Iterable[tuple[int, int, float]]:
+    for d in sorted(taken):
+        start, end = np.searchsorted(annotations.disease, [d, d + 1])
+        for j in range(int(start), int(end)):
+            yield d, int(annotations.term[j]), float(annotations.rate[j])
+
+
+def _upwards(
+    hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
+) -> Entries:
+    """A general feature is there whenever a part of it is: the highest rate of the parts."""
+    counts = features.ancestor_end[feat + 1] - features.ancestor_end[feat]
+    starts = np.repeat(features.ancestor_end[feat], counts)
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    all_hyp = np.concatenate([hyp, np.repeat(hyp, counts)])
+    all_feat = np.concatenate([feat, features.ancestor_item[starts + within]])
+    all_rate = np.concatenate([rate, np.repeat(rate, counts)])
+    key = all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp
+    order = np.lexsort((-all_rate, key))
+    key = key[order]
+    first = np.concatenate([[True], key[1:] != key[:-1]])
+    chosen = order[first]
+    return all_hyp[chosen], all_feat[chosen], all_rate[chosen]
+
+
+def _save_csc(
+    out: Path,
+    name: str,
+    hyp: NDArray[np.int32],
+    feat: NDArray[np.int32],
+    rate: NDArray[np.float32],
+    n_features: int,
+) -> None:
+    order = np.lexsort((hyp, feat))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(feat, minlength=n_features))])
+    np.save(out / f"{name}_end.npy", ends.astype(np.int32))
+    np.save(out / f"{name}_hyp.npy", hyp[order].astype(np.int32))
+    np.save(out / f"{name}_rate.npy", rate[order].astype(np.float32))
+
+
+def _has_activity(
+    up: Entries, features: Features, n_curated: int, n_diseases: int
+) -> NDArray[np.bool_]:
+    terms = [i for i in (features.index(t) for t in ACTIVITY_TERMS) if i is not None]
+    who = up[0][np.isin(up[1], terms) & (up[0] >= n_curated)] - n_curated
+    found = np.zeros(n_diseases, bool)
+    found[who] = True
+    return found
+
+
+def _log_priors(
+    curated: list[Hypothesis],
+    activity: NDArray[np.bool_],
+    taken: dict[int, int],
+    n_diseases: int,
+) -> NDArray[np.float64]:
+    """Log prior by setting; curated causes as they are, the annotated tier sharing its mass."""
+    weight = np.where(activity, 1.0, _WITHOUT_ACTIVITY)
+    weight[list(taken)] = 0.0
+    with np.errstate(divide="ignore"):
+        annotated = np.log(ANNOTATED_SHARE * weight / weight.sum())
+    rows = np.stack([h.log_prior for h in curated], axis=1)
+    both = np.concatenate([rows, np.tile(annotated, (len(SETTINGS), 1))], axis=1)
+    assert both.shape == (len(SETTINGS), len(curated) + n_diseases)
+    top = both.max(axis=1, keepdims=True)
+    normalised: NDArray[np.float64] = both - (
+        top + np.log(np.exp(both - top).sum(axis=1, keepdims=True))
+    )
+    return normalised
+
+
+def _leaks(knowledge: Knowledge, features: Features) -> NDArray[np.float64]:
+    """How often each feature is there anyway, by setting; shape (n_settings, n_features).
+
+    A general feature leaks at least as often as any of its parts.
+    """
+    leak = np.full((len(SETTINGS), len(features)), _DEFAULT_LEAK)
+    for name, finding in knowledge.findings.items():
+        if finding.kind == "test":
+            leak[:, features.own[name]] = _TEST_LEAK
+    for name in knowledge.exposures:
+        leak[:, features.own[name]] = exposure_base_rate(name, knowledge)
+    given = []
+    for row in sorted(knowledge.background.values(), key=lambda r: r.setting != "any"):
+        index = features.index(row.item)
+        if index is None:
+            continue
+        rate = evidence(row.count, row.percent, row.band, None, False).rate
+        rows = slice(None) if row.setting == "any" else SETTINGS.index(row.setting)
+        leak[rows, index] = rate
+        given.append(index)
+    for index in range(features.n_terms, len(features)):
+        given.append(index)
+    for index in given:
+        above = features.ancestors(index)
+        leak[:, above] = np.maximum(leak[:, above], leak[:, [index]])
+    return np.clip(leak, _MINIMUM_LEAK, 0.95)
+
+
+def _marginal(
+    up: Entries, log_prior: NDArray[np.float64], leak: NDArray[np.float64], n_features: int
+) -> NDArray[np.float64]:
+    """How often each feature is there among all who present, whatever the cause."""
+    hyp, feat, rate = up
+    explained = np.bincount(feat, np.exp(log_prior[hyp]) * rate, minlength=n_features)
+    found: NDArray[np.float64] = np.clip(1 - (1 - explained) * (1 - leak), 0.002, 0.97)
+    return found
+
+
+def _groups(knowledge: Knowledge, features: Features) -> NDArray[np.int32]:
+    """Group of each feature: that of itself or its nearest listed ancestor; -1 for none."""
+    group = np.full(len(features), -1, np.int32)
+    heads = [
+        (index, g)
+        for g, record in enumerate(knowledge.groups.values())
+        for index in (features.index(t) for t in record.terms)
+        if index is not None
+    ]
+    head_group = dict(reversed([(i, g) for i, g in heads]))
+    for i in range(features.n_findings):
+        if i in head_group:
+            group[i] = head_group[i]
+            continue
+        found = [head_group[a] for a in features.ancestors(i).tolist() if a in head_group]
+        if found:
+            group[i] = min(found)
+    return group
+
+
+def _near(knowledge: Knowledge, features: Features) -> dict[str, NDArray[Any]]:
+    rows: list[tuple[int, int, float]] = []
+    for record in knowledge.near.values():
+        a, b = (features.index(t) for t in record.terms)
+        if a is not None and b is not None:
+            share = BAND_RATE[record.share]
+            rows += [(a, b, share), (b, a, share)]
+    rows.sort()
+    return {
+        "near_from": np.array([r[0] for r in rows], np.int32),
+        "near_to": np.array([r[1] for r in rows], np.int32),
+        "near_share": np.array([r[2] for r in rows], np.float32),
+    }
+
+
+def _traits(
+    curated: list[Hypothesis], ontology: Ontology, annotations: Annotations, n_diseases: int
+) -> dict[str, NDArray[Any]]:
+    """Age, duration, sex, urgency and thoroughness of each hypothesis; NaN for unknown."""
+    n = len(curated)
+    age = np.full((n + n_diseases, 4), np.nan, np.float32)
+    duration = np.full((n + n_diseases, 2), np.nan, np.float32)
+    male = np.full(n + n_diseases, 0.5, np.float32)
+    urgency = np.full(n + n_diseases, _ANNOTATED_URGENCY, np.int8)
+    thorough = np.empty(n + n_diseases, np.float32)
+    for i, h in enumerate(curated):
+        if h.age is not None:
+            age[i] = h.age
+        if h.duration is not None:
+            duration[i] = h.duration
+        male[i], urgency[i], thorough[i] = h.male, h.urgency, h.thoroughness
+    age[n:, :2] = onset_ages(ontology)
+    thorough[n:] = annotations.n_terms_of / (annotations.n_terms_of + 10.0)
+    x_linked = ontology.index_of("HP:0001419")
+    ends = ontology.array("disease_inheritance_end")
+    items = np.asarray(ontology.array("disease_inheritance_item"))
+    who = np.searchsorted(ends, np.flatnonzero(items == x_linked), side="right") - 1
+    male[n + who] = 0.9
+    return {
+        "age_of": age,
+        "duration_of": duration,
+        "male_of": male,
+        "urgency_of": urgency,
+        "thorough_of": thorough,
+    }
+
+
+def _column_max(
+    up: Entries, features: Features, terms: Iterable[str], n: int
+) -> NDArray[np.float32]:
+    found = np.zeros(n, np.float32)
+    for term in terms:
+        index = features.index(term)
+        if index is not None:
+            at = up[1] == index
+            np.maximum.at(found, up[0][at], up[2][at])
+    return found
+
+
+def _movements(
+    curated: list[Hypothesis], knowledge: Knowledge, up: Entries, features: Features, n: int
+) -> NDArray[np.float32]:
+    """Rate of each kind of movement in each hypothesis; shape (n_hypotheses, n_movements)."""
+    columns = [_column_max(up, features, k.terms, n) for k in knowledge.movements.values()]
+    table = np.stack(columns, axis=1)
+    for i, h in enumerate(curated):
+        table[i] = [h.movements.get(m, 0.0) for m in knowledge.movements]
+    return table
+
+
+def _sites(
+    curated: list[Hypothesis], knowledge: Knowledge, up: Entries, features: Features, n: int
+) -> NDArray[np.float32]:
+    """Share of each site in each hypothesis; rows sum to one."""
+    names = list(knowledge.sites)
+    table = np.full((n, len(names)), 0.02, np.float32)
+    table[:, names.index("brain")] += 0.1
+    for site, term in _SITE_TERMS.items():
+        table[:, names.index(site)] += _column_max(up, features, [term], n)
+    for i, h in enumerate(curated):
+        table[i] = [h.sites.get(s, 0.0) for s in names]
+    normalised: NDArray[np.float32] = (table / table.sum(axis=1, keepdims=True)).astype(np.float32)
+    return normalised
+
+
+def _description(
+    knowledge: Knowledge, ontology: Ontology, features: Features, curated: list[Hypothesis]
+) -> dict[str, Any]:
+    """What the arrays do not say: names of rows and features, and the records to show."""
+    return {
+        "format": FORMAT,
+        "ontology": ontology.meta,
+        "hypotheses": [[h.id, h.row, h.cause, h.agent, h.underlying] for h in curated],
+        "own": list(features.own),
+        "n_findings": features.n_findings,
+        "movements": list(knowledge.movements),
+        "sites": list(knowledge.sites),
+        "groups": list(knowledge.groups),
+        "counts": {
+            "causes": len(knowledge.causes),
+            "sources": len(knowledge.sources),
+            "exposures": len(knowledge.exposures),
+            "findings": len(knowledge.findings),
+            "rules": len(knowledge.rules),
+            "figures": sum(len(c.findings) for c in knowledge.causes.values()),
+        },
+    }
+
+

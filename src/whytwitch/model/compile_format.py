@@ -1,0 +1,5 @@
+"""Number of the compiled format; raised whenever the arrays change their meaning."""
+
+__all__ = ["FORMAT"]
+
+FORMAT = 1

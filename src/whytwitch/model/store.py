@@ -1,0 +1,257 @@
+"""Open the compiled model; compile it first when the knowledge has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import platformdirs
+
+from whytwitch.core.errors import DataError
+from whytwitch.inference.arrays import Arrays
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Record, Source
+from whytwitch.knowledge.tables import (
+    LaboratoryTest,
+    MovementKind,
+    Plain,
+    Rule,
+    SiteKind,
+    TestKind,
+)
+from whytwitch.ontology.store import Ontology, open_ontology
+
+__all__ = ["Hypothesis", "Model", "cache_folder", "open_model", "software_version"]
+
+R = TypeVar("R", bound=Record)
+Progress = Callable[[str], None]
+
+_TABLE_OF: dict[type[Record], str] = {
+    Cause: "causes",
+    Exposure: "exposures",
+    Finding: "findings",
+    Source: "sources",
+    LaboratoryTest: "laboratory",
+    TestKind: "tests",
+    MovementKind: "movements",
+    SiteKind: "sites",
+    Plain: "plain",
+    Rule: "rules",
+}
+
+
+def software_version() -> str:
+    """Version of the installed package."""
+    try:
+        return version("whytwitch")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def cache_folder() -> Path:
+    """Where compiled models are kept: ``WHYTWITCH_HOME`` or the platform's cache folder.
+
+    Only compiled knowledge is written there, never a case.
+    """
+    home = os.environ.get("WHYTWITCH_HOME")
+    return (Path(home) if home else Path(platformdirs.user_cache_dir("whytwitch"))) / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Names of one row of the arrays. ``tier`` is ``curated`` or ``annotated``."""
+
+    id: str
+    row: str
+    cause: str
+    agent: str
+    underlying: str
+    tier: str
+
+
+@dataclass
+class Model:
+    """Arrays plus the records they came from, read when they are asked for."""
+
+    folder: Path
+    ontology: Ontology
+    arrays: Arrays
+    meta: dict[str, Any]
+    _columns: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def own(self) -> dict[str, int]:
+        """Index of every feature that is no ontology term."""
+        n_terms = len(self.ontology.term_number)
+        return {name: n_terms + i for i, name in enumerate(self.meta["own"])}
+
+    def feature(self, item: str) -> int | None:
+        """Index of a term, own finding or exposure; None when unknown."""
+        if item.startswith("HP:"):
+            return self.ontology.index_of(item)
+        return self.own.get(item)
+
+    def item(self, feature: int) -> str:
+        """Identifier of a feature."""
+        n_terms = len(self.ontology.term_number)
+        if feature < n_terms:
+            return self.ontology.id_of(feature)
+        return str(self.meta["own"][feature - n_terms])
+
+    def label(self, item: str) -> str:
+        """Name of a term, own finding or exposure; the id itself when unknown."""
+        if item.startswith("HP:"):
+            index = self.ontology.index_of(item)
+            return self.ontology.term_name[index] if index is not None else item
+        if item.startswith("WT:"):
+            finding = self.record(Finding, item)
+            return finding.label if finding else item
+        exposure = self.record(Exposure, item)
+        return exposure.name if exposure else item
+
+    def hypothesis(self, index: int) -> Hypothesis:
+        """Names of a hypothesis by its place on axis 0."""
+        n = self.arrays.n_curated
+        if index < n:
+            return Hypothesis(*self.meta["hypotheses"][index], "curated")
+        name = self.disease_id[index - n]
+        return Hypothesis(name, name, name, "", "", "annotated")
+
+    @cached_property
+    def disease_id(self) -> Any:
+        """Identifier of each annotated disease."""
+        return self.ontology.texts("disease_id")
+
+    @cached_property
+    def disease_name(self) -> Any:
+        """Name of each annotated disease."""
+        return self.ontology.texts("disease_name")
+
+    @cached_property
+    def _index(self) -> dict[str, dict[str, tuple[int, int]]]:
+        loaded: dict[str, dict[str, tuple[int, int]]] = json.loads(
+            (self.folder / "records_index.json").read_text("utf-8")
+        )
+        return loaded
+
+    @cached_property
+    def _records(self) -> mmap.mmap:
+        with (self.folder / "records.bin").open("rb") as stream:
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def ids(self, kind: type[Record]) -> list[str]:
+        """Every id of a kind of record, in order."""
+        return list(self._index.get(_TABLE_OF[kind], {}))
+
+    def record(self, kind: type[R], key: str) -> R | None:
+        """One record; None when there is none of that id."""
+        place = self._index.get(_TABLE_OF[kind], {}).get(key)
+        if place is None:
+            return None
+        cached = self._columns.get((kind, key))
+        if cached is None:
+            start, length = place
+            cached = kind.model_validate_json(self._records[start : start + length])
+            self._columns[(kind, key)] = cached
+        return cached  # type: ignore[no-any-return]
+
+    def lexicon(self, name: str) -> Any:
+        """One array of the lexicon, such as ``finding_key``."""
+        if name not in self._columns:
+            self._columns[name] = np.load(self.folder / f"lexicon_{name}.npy", mmap_mode="r")
+        return self._columns[name]
+
+
+def open_model(
+    folder: Path | None = None, knowledge: Path | None = None, progress: Progress | None = None
+) -> Model:
+    """Open the model, compiling it when it is missing or older than the knowledge.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where compiled models are cached.
+    knowledge : Path, optional
+        Folder of the records; the shipped ones by default.
+    progress : callable, optional
+        Called with one line for each step of a compilation.
+
+    Raises
+    ------
+    KnowledgeError
+        When the records have faults.
+    DataError
+        When the ontology is missing.
+    """
+    from whytwitch.knowledge.load import data_folder
+
+    ontology = open_ontology()
+    records = knowledge or data_folder()
+    key = _key(records, ontology)
+    target = (folder or cache_folder()) / key
+    if not (target / "model.json").is_file():
+        _compile_into(target, records, ontology, progress or (lambda _: None))
+    return _open(target, ontology)
+
+
+def _key(records: Path, ontology: Ontology) -> str:
+    """Changes whenever a record, the ontology or the compiler does."""
+    from whytwitch.model.compile_format import FORMAT
+
+    digest = hashlib.blake2b(digest_size=12)
+    digest.update(f"{FORMAT} {ontology.meta.get('sha256_hpoa')} {ontology.meta.get('sha256_obo')}".encode())
+    for path in sorted(records.rglob("*.yaml")):
+        stat = path.stat()
+        digest.update(f"{path.relative_to(records)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _compile_into(target: Path, records: Path, ontology: Ontology, progress: Progress) -> None:
+    """Compile beside the target and move it there in one step, so no half model is ever read."""
+    from whytwitch.knowledge.load import load_knowledge
+    from whytwitch.model.compile import compile_model
+
+    progress("reading the knowledge records")
+    knowledge = load_knowledge(records)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="compile-", dir=target.parent))
+    try:
+        compile_model(knowledge, ontology, scratch, progress)
+        for old in target.parent.glob("[0-9a-f]*"):
+            if old != target and len(old.name) == len(target.name):
+                shutil.rmtree(old, ignore_errors=True)
+        try:
+            scratch.rename(target)
+        except OSError:
+            if not (target / "model.json").is_file():
+                raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _open(folder: Path, ontology: Ontology) -> Model:
+    meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+    arrays: dict[str, Any] = {}
+    for entry in fields(Arrays):
+        path = folder / f"{entry.name}.npy"
+        if path.is_file():
+            try:
+                arrays[entry.name] = np.load(path, mmap_mode="r")
+            except (OSError, ValueError):
+                raise DataError(
+                    f"{path}: must be a compiled array; got a damaged file; remove {folder}"
+                ) from None
+    n_curated = len(meta["hypotheses"])
+    return Model(
+        folder, ontology, Arrays(**arrays, n_findings=meta["n_findings"], n_curated=n_curated), meta
+    )

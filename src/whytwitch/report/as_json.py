@@ -1,0 +1,125 @@
+"""An assessment as the JSON of the contract ``whytwitch.assessment/1``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from whytwitch.core.assessment import Assessment, CauseRow, Share
+from whytwitch.core.case import Case
+
+__all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json"]
+
+SCHEMA_NAME = "whytwitch.assessment/1"
+DISCLAIMER = (
+    "This is not a diagnosis. It ranks possible causes from what was said; only an examination by a "
+    "clinician can tell which it is. If you feel unsafe or get worse, seek help now."
+)
+
+
+def assessment_document(assessment: Assessment) -> dict[str, Any]:
+    """The whole answer as plain dicts and lists; the page and the JSON are made from this alone."""
+    a = assessment
+    return {
+        "schema": SCHEMA_NAME,
+        "disclaimer": DISCLAIMER,
+        "causes": [_cause(c) for c in a.causes],
+        "none_of_these": _round(a.none_of_these),
+        "movements": [_share(s) for s in a.movements],
+        "sites": [_share(s) for s in a.sites],
+        "urgency": {
+            "level": a.urgency.level,
+            "reasons": [
+                {
+                    "text": r.text,
+                    "rule": r.rule,
+                    "level": r.level,
+                    "professional": r.professional,
+                    "sources": list(r.sources),
+                }
+                for r in a.urgency.reasons
+            ],
+        },
+        "next": [
+            {"kind": s.kind, "id": s.id, "text": s.text, "bits": s.bits, "why": s.why}
+            for s in a.next_steps
+        ],
+        "criteria": [
+            {
+                "id": c.id,
+                "name": c.name,
+                "verdict": c.verdict,
+                "items": [{"text": t, "state": s} for t, s in c.items],
+            }
+            for c in a.criteria
+        ],
+        "not_understood": [
+            {"text": n.text, "where": n.where, "why": n.why} for n in a.not_understood
+        ],
+        "used": _used(a.case),
+        "sources": a.sources,
+        "versions": a.versions,
+    }
+
+
+def assessment_json(assessment: Assessment, indent: int | None = 1) -> str:
+    """The document as text; equal input gives equal bytes."""
+    return json.dumps(assessment_document(assessment), ensure_ascii=False, indent=indent)
+
+
+def _cause(cause: CauseRow) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "name": cause.name,
+        "plain_name": cause.plain_name,
+        "synonyms": list(cause.synonyms),
+        "chain": list(cause.chain),
+        "probability": _round(cause.probability),
+        "codes": cause.codes,
+        "tier": cause.tier,
+        "urgency": cause.urgency,
+        "underlying": [{"id": u, "share": _round(s)} for u, s in cause.underlying],
+        "reasons": [
+            {
+                "fact": r.fact,
+                "id": r.id,
+                "present": r.present,
+                "log_odds": r.log_odds,
+                "basis": r.basis,
+                "sources": list(r.sources),
+            }
+            for r in cause.reasons
+        ],
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"id": share.id, "name": share.name, "probability": _round(share.probability)}
+
+
+def _used(case: Case) -> dict[str, Any]:
+    """What the answer was made from, so that a reader can correct it."""
+    return {
+        "id": case.id,
+        "age_years": case.age_years,
+        "sex": case.sex,
+        "setting": case.setting,
+        "duration_days": case.duration_days,
+        "known": list(case.known),
+        "facts": [
+            {
+                "id": f.id,
+                "label": f.label,
+                "present": f.present,
+                "kind": f.kind,
+                "where": f.origin,
+                "words": f.words,
+            }
+            for f in case.facts
+        ],
+        "notes": list(case.notes),
+    }
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.6g}")

@@ -1,0 +1,240 @@
+"""The main use case: a coded case in; why, how soon and what next come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whytwitch.core.assessment import Assessment, CauseRow, Share, UrgencyAdvice
+from whytwitch.core.case import SETTINGS, URGENCIES, Case
+from whytwitch.explain.next_step import next_steps
+from whytwitch.explain.ranking import (
+    Row,
+    rank_rows,
+    row_codes,
+    row_names,
+    row_urgency,
+    underlying_shares,
+)
+from whytwitch.explain.reasons import reasons_for
+from whytwitch.inference.posterior import Observation, Posterior, Weights, posterior
+from whytwitch.knowledge.schema import Cause, Source
+from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
+from whytwitch.model.store import Model, software_version
+from whytwitch.triage.rules import matching_rules
+from whytwitch.triage.urgency import CauseShare, advise
+
+__all__ = ["Ranking", "assess", "observe", "rank"]
+
+_SHOWN = 20
+_EXPLAINED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The bare result, without reasons and next steps: what a batch needs."""
+
+    observation: Observation
+    posterior: Posterior
+    rows: list[Row]
+    urgency: UrgencyAdvice
+
+
+def observe(model: Model, case: Case) -> Observation:
+    """Numbers of a coded case. Facts the model does not know are left out, never guessed."""
+    present: set[int] = set()
+    absent: set[int] = set()
+    for fact in case.facts:
+        feature = model.feature(fact.id)
+        if feature is not None:
+            (present if fact.present else absent).add(feature)
+    return Observation(
+        present=frozenset(present),
+        absent=frozenset(absent),
+        setting=SETTINGS.index(case.setting),
+        age_years=case.age_years,
+        male={"MALE": True, "FEMALE": False}.get(case.sex or ""),
+        duration_days=case.duration_days,
+        explained=_explained(model, case),
+        known=_known(model, case),
+    )
+
+
+def _known(model: Model, case: Case) -> frozenset[int]:
+    names = model.meta["hypotheses"]
+    return frozenset(i for i, h in enumerate(names) if h[0] in case.known)
+
+
+def _explained(model: Model, case: Case) -> frozenset[int]:
+    """Findings that a known diagnosis explains, at least one time in four."""
+    if not case.known:
+        return frozenset()
+    from whytwitch.inference.likelihood import column
+
+    rows = _known(model, case)
+    found = set()
+    for fact in case.facts:
+        feature = model.feature(fact.id)
+        if feature is None or not fact.present or feature >= model.arrays.n_findings:
+            continue
+        col = column(model.arrays, feature)
+        for row in rows:
+            at = int(col.hyp.searchsorted(row))
+            if at < len(col.hyp) and int(col.hyp[at]) == row and col.rate[at] >= 0.25:
+                found.add(feature)
+    return frozenset(found)
+
+
+def rank(model: Model, case: Case, weights: Weights | None = None) -> Ranking:
+    """Probabilities, rows and urgency."""
+    observation = observe(model, case)
+    result = posterior(model.arrays, observation, weights or Weights())
+    rows = rank_rows(model, case, result)
+    return Ranking(observation, result, rows, _urgency(model, case, rows, result.none))
+
+
+def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
+    """Assess one case.
+
+    Parameters
+    ----------
+    model : Model
+        From :func:`whytwitch.model.store.open_model`.
+    case : Case
+        Coded facts.
+    limit : int
+        How many causes to give back.
+
+    Returns
+    -------
+    Assessment
+        Causes by falling probability, urgency with its reasons, next steps, what was not
+        understood. Deterministic; the order of facts changes nothing.
+    """
+    ranking = rank(model, case)
+    causes = tuple(
+        _cause_row(model, case, ranking, row, i < _EXPLAINED)
+        for i, row in enumerate(ranking.rows[:limit])
+    )
+    steps = next_steps(model, case, ranking.observation, ranking.posterior)
+    return Assessment(
+        case=case,
+        causes=causes,
+        none_of_these=ranking.posterior.none,
+        movements=_shares(model, ranking.posterior, "movements"),
+        sites=_shares(model, ranking.posterior, "sites"),
+        urgency=ranking.urgency,
+        next_steps=steps,
+        versions=versions(model),
+        not_understood=case.not_understood,
+        sources=_sources(model, causes, ranking.urgency),
+    )
+
+
+def versions(model: Model) -> dict[str, str]:
+    """What the answer rests on."""
+    counts = model.meta["counts"]
+    return {
+        "software": software_version(),
+        "knowledge": f"{model.folder.name[:12]} ({counts['causes']} causes, {counts['sources']} sources)",
+        "ontology": str(model.meta["ontology"]["annotation_release"]),
+    }
+
+
+def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: bool) -> CauseRow:
+    name, plain, synonyms, chain = row_names(model, row)
+    lead = row.members[0]
+    reasons = (
+        reasons_for(model, case, ranking.observation, ranking.posterior, lead, Weights())
+        if explained
+        else ()
+    )
+    return CauseRow(
+        id=row.id,
+        name=name,
+        plain_name=plain,
+        synonyms=synonyms,
+        chain=chain,
+        probability=row.probability,
+        codes=row_codes(model, row),
+        tier=model.hypothesis(lead).tier,
+        urgency=row_urgency(model, row),
+        reasons=reasons,
+        agent=row.agent,
+        underlying=tuple(underlying_shares(model, row)),
+    )
+
+
+def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyAdvice:
+    present: set[str] = set(case.known)
+    for fact in case.facts:
+        feature = model.feature(fact.id)
+        if fact.present and feature is not None:
+            present.add(fact.id)
+            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+    rules = {name: r for name in model.ids(Rule) if (r := model.record(Rule, name)) is not None}
+    shares = [_cause_share(model, row, present) for row in rows if row.probability >= 0.002]
+    return advise(matching_rules(rules, present, case), shares, none)
+
+
+def _cause_share(model: Model, row: Row, present: set[str]) -> CauseShare:
+    lead = model.hypothesis(row.members[0])
+    name, plain, _, _ = row_names(model, row)
+    cause = model.record(Cause, lead.cause) if lead.tier == "curated" else None
+    level = row_urgency(model, row)
+    if cause is None:
+        return CauseShare(name, plain, row.probability, level, "")
+    for raised in cause.care.raise_to:
+        if raised.findings and any(f in present for f in raised.findings):
+            level = max(level, raised.urgency, key=URGENCIES.index)
+    source = (cause.care.source,) if cause.care.source else ()
+    return CauseShare(name, plain, row.probability, level, cause.care.why, source)
+
+
+def _shares(model: Model, result: Posterior, which: str) -> tuple[Share, ...]:
+    """Kinds of movement, or sites, with their probability, likeliest first."""
+    table = model.arrays.movement_of if which == "movements" else model.arrays.site_of
+    totals = result.probability @ table
+    names = model.meta[which]
+    scale = float(totals.sum()) or 1.0
+    found = []
+    for i, name in enumerate(names):
+        record = model.record(MovementKind if which == "movements" else SiteKind, name)
+        label = record.name if record is not None else name
+        found.append(Share(name, label, float(totals[i]) / scale))
+    return tuple(sorted(found, key=lambda s: (-s.probability, s.id)))
+
+
+def _sources(
+    model: Model, causes: tuple[CauseRow, ...], urgency: UrgencyAdvice
+) -> dict[str, dict[str, str]]:
+    """Every source an answer names, with what a reader needs to open it."""
+    wanted = {s for c in causes for r in c.reasons for s in r.sources}
+    wanted |= {s for r in urgency.reasons for s in r.sources}
+    for row in causes[:_EXPLAINED]:
+        cause = model.record(Cause, row.id.split(":")[0]) if row.tier == "curated" else None
+        if cause is not None:
+            wanted |= set(cause.mechanism.sources)
+            wanted |= {a.source for a in cause.care.treatment if a.source}
+    found: dict[str, dict[str, str]] = {}
+    for name in sorted(wanted):
+        source = model.record(Source, name)
+        if source is not None:
+            found[name] = {
+                "title": source.title,
+                "year": str(source.year or ""),
+                "identifier": source.identifier,
+                "url": source.opened_at,
+                "kind": source.kind,
+            }
+        else:
+            found[name] = {"title": name, "identifier": name, "url": _annotation_url(name)}
+    return found
+
+
+def _annotation_url(reference: str) -> str:
+    prefix, _, number = reference.partition(":")
+    return {
+        "PMID": f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
+        "OMIM": f"https://omim.org/entry/{number}",
+        "ORPHA": f"https://www.orpha.net/en/disease/detail/{number}",
+    }.get(prefix, "")

@@ -1,0 +1,54 @@
+"""Red flags: rules from guidelines that can only raise the urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from whytwitch.core.case import Case
+from whytwitch.knowledge.tables import Rule
+
+__all__ = ["holds", "matching_rules"]
+
+
+def holds(
+    rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()
+) -> bool:
+    """True when every condition of a rule is met.
+
+    Parameters
+    ----------
+    rule : Rule
+    present : set of str
+        Ids that are present, each with all its ancestors, so a rule on a general finding is met
+        by its parts. An unknown id meets nothing, and nothing unknown blocks a rule but ``none``.
+    case : Case
+        For age, sex and duration.
+    """
+    if any(item not in present for item in rule.all):
+        return False
+    if rule.any and sum(item in present for item in rule.any) < rule.at_least:
+        return False
+    if rule.and_any and not any(item in present for item in rule.and_any):
+        return False
+    if any(item in present for item in rule.none):
+        return False
+    if rule.sex is not None and case.sex != rule.sex:
+        return False
+    return _within(case.age_years, rule.age_years) and _within(
+        case.duration_days, rule.duration_days
+    )
+
+
+def _within(value: float | None, bounds: tuple[float, float] | None) -> bool:
+    if bounds is None:
+        return True
+    return value is not None and bounds[0] <= value <= bounds[1]
+
+
+def matching_rules(
+    rules: Mapping[str, Rule], present: frozenset[str] | set[str], case: Case
+) -> list[Rule]:
+    """Every rule that holds, most urgent first, then by id."""
+    order = ("emergency", "urgent", "soon", "routine", "self-care")
+    found = [r for r in rules.values() if holds(r, present, case)]
+    return sorted(found, key=lambda r: (order.index(r.level), r.id))

@@ -1,0 +1,93 @@
+"""How soon: guideline rules first, then expected harm; the higher of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whytwitch.core.assessment import UrgencyAdvice, UrgencyReason
+from whytwitch.core.case import URGENCIES, Urgency
+from whytwitch.knowledge.tables import Rule
+
+__all__ = ["HARM_THRESHOLDS", "CauseShare", "advise"]
+
+#: A level is advised when causes that need it, or a higher one, are at least this likely. Missing
+#: an emergency costs more than an early visit, so its threshold is the lowest (estimates, checked
+#: on the benchmark: none of its emergencies may fall to routine).
+HARM_THRESHOLDS: dict[Urgency, float] = {
+    "emergency": 0.30,
+    "urgent": 0.30,
+    "soon": 0.25,
+    "routine": 0.15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShare:
+    """A leading cause with what harm calls for."""
+
+    name: str
+    plain_name: str
+    probability: float
+    urgency: Urgency
+    why: str
+    sources: tuple[str, ...] = ()
+
+
+def advise(rules: Sequence[Rule], causes: Sequence[CauseShare], none: float = 0.0) -> UrgencyAdvice:
+    """The higher of the rules' level and the level that expected harm asks for.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        Rules that hold, most urgent first.
+    causes : sequence of CauseShare
+        Every cause with a probability worth counting; order does not matter.
+    none : float
+        Probability of none of these: counted as needing a routine look.
+    """
+    reasons = [
+        UrgencyReason(
+            r.plain,
+            r.id,
+            r.level,
+            r.professional,
+            (r.source,) if r.source else (),
+        )
+        for r in rules
+    ]
+    harm = _by_harm(causes, none)
+    level = max([harm.level, *(r.level for r in rules)], key=URGENCIES.index)
+    ordered = sorted([*reasons, harm], key=lambda r: -URGENCIES.index(r.level))
+    return UrgencyAdvice(level, tuple(ordered))
+
+
+def _by_harm(causes: Sequence[CauseShare], none: float) -> UrgencyReason:
+    total = 0.0
+    for level in reversed(URGENCIES[1:]):
+        at = sorted((c for c in causes if c.urgency == level), key=lambda c: (-c.probability, c.name))
+        total += sum(c.probability for c in at)
+        if level == "routine":
+            total += none
+        if total >= HARM_THRESHOLDS[level]:
+            return _harm_reason(level, total, at)
+    return UrgencyReason(
+        "The likely causes are harmless and can be watched at home.",
+        "expected_harm",
+        "self-care",
+        "No cause that needs a visit is likely enough.",
+    )
+
+
+def _harm_reason(level: Urgency, total: float, at: Sequence[CauseShare]) -> UrgencyReason:
+    named = at[:2]
+    plain = " or ".join(c.plain_name for c in named) or "one of the less common causes"
+    names = " or ".join(c.name for c in named) or "rarer causes"
+    why = f" {named[0].why}" if named else ""
+    return UrgencyReason(
+        f"What you describe fits {plain}.{why}",
+        "expected_harm",
+        level,
+        f"Causes needing this level or higher hold {total:.0%} of the probability, led by {names}.",
+        tuple(s for c in named for s in c.sources),
+    )
