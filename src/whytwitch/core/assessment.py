@@ -9,8 +9,10 @@ from whytwitch.core.case import Case, NotUnderstood, Urgency
 
 __all__ = [
     "Assessment",
+    "CauseDetails",
     "CauseRow",
     "CriteriaResult",
+    "Grounded",
     "NextStep",
     "Reason",
     "Share",
@@ -38,6 +40,30 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounded:
+    """A line of text with its source, or ``basis`` ``estimate``."""
+
+    text: str
+    source: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseDetails:
+    """What a record says about a cause: how it comes about, how soon, what care consists of."""
+
+    mechanism_plain: str
+    mechanism_technical: str
+    why_urgent: str
+    tempo: str
+    treatment: tuple[Grounded, ...] = ()
+    self_care: tuple[Grounded, ...] = ()
+    avoid: tuple[Grounded, ...] = ()
+    mistaken_for: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CauseRow:
     """One row of the ranking, as on a problem list."""
 
@@ -54,6 +80,7 @@ class CauseRow:
     missing: tuple[str, ...] = ()
     agent: str = ""
     underlying: tuple[tuple[str, float], ...] = ()
+    details: CauseDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)

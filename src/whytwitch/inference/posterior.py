@@ -26,6 +26,8 @@ class Weights:
         Weight of an absent finding against a present one.
     none_prior : float
         Prior of "none of these".
+    none_strength : float
+        How much of a finding's share among all who present counts for "none of these".
     context : float
         Weight of age, sex and duration.
     """
@@ -33,6 +35,7 @@ class Weights:
     temperature: float = 0.75
     absent: float = 0.6
     none_prior: float = 0.02
+    none_strength: float = 0.5
     context: float = 0.9
 
 
@@ -136,8 +139,13 @@ def posterior(
         if feature < arrays.n_findings:
             unlisted_weight += weight
             ratio = ratio - unlisted(arrays, feature)[col.hyp]
+            marginal = max(float(arrays.marginal[feature]), leak)
+            none_score += weight * weights.none_strength * (math.log(marginal) - math.log(leak))
+        else:
+            # What someone took or went through is no sign of the body: it is not correlated with
+            # the findings, so it is not tempered.
+            weight /= weights.temperature
         score[col.hyp] += weight * ratio
-        none_score += weight * (math.log(max(float(arrays.marginal[feature]), leak)) - math.log(leak))
     if unlisted_weight:
         score += unlisted_weight * unlisted(arrays, 0)
     for feature in sorted(absent):

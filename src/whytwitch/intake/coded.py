@@ -127,10 +127,13 @@ class Collector:
             self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
 
-    def _scan_exposures(self, text: str, where: str) -> bool:
+    def _scan_exposures(self, text: str, where: str, findings_first: bool = False) -> bool:
+        """Exposures in a text; in a story a word that names a finding is one, not an exposure."""
         found = False
         for mention in scan(self.model, "exposure", text):
             if mention.of_family or mention.feared:
+                continue
+            if findings_first and look_up(self.model, "finding", mention.words) is not None:
                 continue
             self.add(
                 self.model.item(mention.item), not mention.negated, where, mention.words, "exposure"
@@ -235,7 +238,7 @@ class Collector:
         coded = {f.id for f in self.facts}
         start = len(self.facts)
         self._scan_findings(text, True, where, 2)
-        self._scan_exposures(text, where)
+        self._scan_exposures(text, where, findings_first=True)
         self._scan_family(text, where)
         self.facts[start:] = [f for f in self.facts[start:] if f.id not in coded]
 

@@ -70,6 +70,7 @@ def compile_model(
     log_prior = _log_priors(curated, activity, taken, n_diseases)
     leak = _leaks(knowledge, features)
     frequency = np.bincount(up[1][up[0] >= n_curated], minlength=len(features))
+    leak = _incomplete(leak, up, log_prior[0], features)
     marginal = _marginal(up, log_prior[0], leak[0], len(features))
     arrays = {
         "ancestor_end": features.ancestor_end,
@@ -269,6 +270,23 @@ def _leaks(knowledge: Knowledge, features: Features) -> NDArray[np.float64]:
         above = features.ancestors(index)
         leak[:, above] = np.maximum(leak[:, above], leak[:, [index]])
     return np.clip(leak, _MINIMUM_LEAK, 0.95)
+
+
+#: How much of a finding's share among all who present is there whatever the cause, because no
+#: description is complete: more for our own descriptors, which records seldom list (estimates).
+_SPILL_TERM, _SPILL_OWN = 0.10, 0.40
+
+
+def _incomplete(
+    leak: NDArray[np.float64], up: Entries, log_prior: NDArray[np.float64], features: Features
+) -> NDArray[np.float64]:
+    """Raise each finding's leak to a part of its share among all who present."""
+    hyp, feat, rate = up
+    explained = np.bincount(feat, np.exp(log_prior[hyp]) * rate, minlength=len(features))
+    spill = np.where(np.arange(len(features)) < features.n_terms, _SPILL_TERM, _SPILL_OWN)
+    spill[features.n_findings :] = 0.0
+    raised: NDArray[np.float64] = np.maximum(leak, (spill * explained)[None, :])
+    return np.minimum(raised, 0.95)
 
 
 def _marginal(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -260,29 +260,23 @@ def _log_mean(values: list[tuple[float, float]]) -> float:
 
 
 def _agents(cause: Cause, plain: Hypothesis, knowledge: Knowledge) -> list[Hypothesis]:
-    """One hypothesis an agent; together they hold the pattern's prior.
+    """One hypothesis an agent.
 
-    The prior of ``pattern:agent`` is the chance that the agent is taken times the chance that it
-    is then the cause, so once the agent is known to be taken the second alone is left.
+    Its prior has two estimates, averaged in logs: the chance that the agent is taken times the
+    chance that it is then the cause, and the agent's part of the pattern's own share. So once the
+    agent is known to be taken, about its chance of being the cause is left.
     """
     chances = {a.agent: AGENT_CHANCE[a.likelihood] for a in cause.agents}
-    bases = {a: exposure_base_rate(a, knowledge) for a in chances}
-    total = sum(chances[a] * bases[a] for a in chances)
+    joint = {a: chances[a] * exposure_base_rate(a, knowledge) for a in chances}
+    log_total = math.log(sum(joint.values()))
     made = []
-    for agent, chance in sorted(chances.items()):
-        share = math.log(chance * bases[agent] / total)
+    for agent, share in sorted(joint.items()):
         rates = {**plain.rates, agent: BAND_RATE["obligate"]}
+        own = math.log(share)
+        log_prior = 0.5 * own + 0.5 * (plain.log_prior + own - log_total)
+        name = f"{cause.id}:{agent}"
         made.append(
-            Hypothesis(
-                **{
-                    **plain.__dict__,
-                    "id": f"{cause.id}:{agent}",
-                    "row": f"{cause.id}:{agent}",
-                    "agent": agent,
-                    "rates": rates,
-                    "log_prior": plain.log_prior + share,
-                }
-            )
+            replace(plain, id=name, row=name, agent=agent, rates=rates, log_prior=log_prior)
         )
     return made
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from whytwitch.core.assessment import Assessment, CauseRow, Share
+from whytwitch.core.assessment import Assessment, CauseDetails, CauseRow, Share
 from whytwitch.core.case import Case
 
 __all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json"]
@@ -90,7 +91,19 @@ def _cause(cause: CauseRow) -> dict[str, Any]:
             }
             for r in cause.reasons
         ],
+        "details": _details(cause.details),
     }
+
+
+def _details(details: CauseDetails | None) -> dict[str, Any] | None:
+    if details is None:
+        return None
+    document = asdict(details)
+    document["mistaken_for"] = [{"name": n, "tell_apart": t} for n, t in details.mistaken_for]
+    document["sources"] = list(details.sources)
+    for key in ("treatment", "self_care", "avoid"):
+        document[key] = list(document[key])
+    return document
 
 
 def _share(share: Share) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from whytwitch.core.assessment import Assessment, CauseRow, Share, UrgencyAdvice
 from whytwitch.core.case import SETTINGS, URGENCIES, Case
+from whytwitch.explain.details import cause_details
 from whytwitch.explain.next_step import next_steps
 from whytwitch.explain.ranking import (
     Row,
@@ -161,6 +162,7 @@ def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: 
         reasons=reasons,
         agent=row.agent,
         underlying=tuple(underlying_shares(model, row)),
+        details=cause_details(model, row) if explained else None,
     )
 
 
@@ -210,11 +212,7 @@ def _sources(
     """Every source an answer names, with what a reader needs to open it."""
     wanted = {s for c in causes for r in c.reasons for s in r.sources}
     wanted |= {s for r in urgency.reasons for s in r.sources}
-    for row in causes[:_EXPLAINED]:
-        cause = model.record(Cause, row.id.split(":")[0]) if row.tier == "curated" else None
-        if cause is not None:
-            wanted |= set(cause.mechanism.sources)
-            wanted |= {a.source for a in cause.care.treatment if a.source}
+    wanted |= {s for c in causes if c.details is not None for s in c.details.sources}
     found: dict[str, dict[str, str]] = {}
     for name in sorted(wanted):
         source = model.record(Source, name)
