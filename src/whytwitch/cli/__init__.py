@@ -1,0 +1,1 @@
+"""Front ends: the command line. Parse, call a service, show."""

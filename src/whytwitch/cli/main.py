@@ -9,6 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from whytwitch.cli import benchmark as _benchmark
+from whytwitch.cli import data as _data
+from whytwitch.cli import knowledge as _knowledge
+from whytwitch.cli.output import write
 from whytwitch.core.errors import KnowledgeError, WhytwitchError
 
 __all__ = ["app", "run"]
@@ -55,23 +59,6 @@ def _model() -> Any:
     return open_model(progress=progress)
 
 
-def _write(text: str, out: Path | None) -> None:
-    """To a file or standard output, always as UTF-8."""
-    from whytwitch.core.errors import InputError
-
-    if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-        sys.stdout.flush()
-        return
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"--out must be a file that can be written; got {error.strerror}", str(out)
-        ) from None
-
-
 @app.callback(invoke_without_command=True)
 def _main(
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
@@ -86,9 +73,7 @@ def _main(
 @app.command()
 def assess(
     case: Annotated[str, typer.Argument(help="A case file (YAML or JSON), a phenopacket, or -.")],
-    output: Annotated[
-        str, typer.Option("--format", help="terminal, json or html.")
-    ] = "terminal",
+    output: Annotated[str, typer.Option("--format", help="terminal, json or html.")] = "terminal",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many causes.")] = 20,
 ) -> None:
@@ -104,11 +89,11 @@ def assess(
     if output == "json":
         from whytwitch.report.as_json import assessment_json
 
-        _write(assessment_json(assessment), out)
+        write(assessment_json(assessment), out)
     elif output == "html":
         from whytwitch.report.as_html import assessment_html
 
-        _write(assessment_html(assessment), out)
+        write(assessment_html(assessment), out)
     else:
         _print_terminal(assessment, out)
 
@@ -125,4 +110,38 @@ def _print_terminal(assessment: Any, out: Path | None) -> None:
 
     buffer = io.StringIO()
     print_assessment(assessment, Console(file=buffer, width=100, highlight=False))
-    _write(buffer.getvalue().rstrip("\n"), out)
+    write(buffer.getvalue().rstrip("\n"), out)
+
+
+@app.command()
+def batch(
+    inputs: Annotated[list[Path], typer.Argument(help="Files or folders of cases.")],
+    out: Annotated[Path, typer.Option("--out", help="A .jsonl or .parquet file.")],
+    top: Annotated[int, typer.Option("--top", min=1, max=200, help="Causes a case.")] = 10,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.")
+    ] = None,
+) -> None:
+    """Assess many cases: JSON Lines or Parquet out, resumable, one line a case."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from whytwitch.core.errors import InputError
+    from whytwitch.service.batch import run_batch
+
+    if out.suffix not in (".jsonl", ".ndjson", ".parquet"):
+        raise InputError(f"--out must end in .jsonl or .parquet; got {out.name}")
+    columns = (TextColumn("{task.completed} cases"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("cases", total=None)
+        count = run_batch(inputs, out, top, workers, lambda n: bar.advance(task, n))
+    typer.echo(
+        f"{count.done} cases written to {out}"
+        + (f", {count.skipped} were there already" if count.skipped else "")
+        + (f", {count.failed} could not be read (see 'error')" if count.failed else "")
+    )
+
+
+app.add_typer(_benchmark.app, name="benchmark", help="How good it is, on your machine.")
+app.add_typer(_knowledge.app, name="knowledge", help="Check, count, show and search the records.")
+app.add_typer(_data.app, name="data", help="The ontology: which release, and a newer one.")

@@ -1,0 +1,1 @@
+"""Cases, assessments, words, documents and errors that every layer shares."""

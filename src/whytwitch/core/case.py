@@ -8,9 +8,7 @@ from typing import Literal
 __all__ = ["SETTINGS", "URGENCIES", "Case", "Fact", "NotUnderstood", "Setting", "Sex", "Urgency"]
 
 Sex = Literal["MALE", "FEMALE"]
-Setting = Literal[
-    "any", "primary_care", "neurology_clinic", "emergency", "inpatient", "intensive_care"
-]
+Setting = Literal["any", "primary_care", "neurology_clinic", "emergency", "inpatient", "intensive_care"]
 Urgency = Literal["self-care", "routine", "soon", "urgent", "emergency"]
 
 SETTINGS: tuple[Setting, ...] = (

@@ -98,7 +98,7 @@ def _refuse_anchors(text: str, where: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError(
                 "anchors and aliases must not be used; got one; write the value out",
-                f"{where}:{event.start_mark.line + 1}",
+                f"{where}:{event.start_mark.line + 1}" if event.start_mark else where,
             )
 
 
@@ -144,7 +144,5 @@ def _scalar(node: yaml.Node, place: str, loader: Any) -> Any:
     except ValueError:
         return str(node.value)
     if isinstance(value, float) and not math.isfinite(value):
-        raise InputError(
-            f"a number must be finite; got {node.value}; leave the key out if unknown", place
-        )
+        raise InputError(f"a number must be finite; got {node.value}; leave the key out if unknown", place)
     return value

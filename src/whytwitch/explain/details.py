@@ -29,9 +29,7 @@ def cause_details(model: Model, row: Row) -> CauseDetails | None:
         treatment=_grounded(care.treatment),
         self_care=_grounded(care.self_care),
         avoid=_grounded(care.avoid),
-        mistaken_for=tuple(
-            (_name(model, m.cause), m.tell_apart) for m in cause.mistaken_for
-        ),
+        mistaken_for=tuple((_name(model, m.cause), m.tell_apart) for m in cause.mistaken_for),
         sources=tuple(dict.fromkeys(s for s in sources if s)),
     )
 

@@ -66,6 +66,9 @@ _TEST_ROOTS = (
 )
 
 
+_KIND_OF: dict[str, Kind] = {"symptom": "question", "sign": "examination", "test": "test"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     feature: int
@@ -91,18 +94,14 @@ def next_steps(
     if not candidates:
         return ()
     features = np.array([c.feature for c in candidates], np.int64)
-    gain = expected_gain(
-        model.arrays, posterior.probability, rows, features, observation.setting, _URGENT
-    )
+    gain = expected_gain(model.arrays, posterior.probability, rows, features, observation.setting, _URGENT)
     cost = np.array([_cost(model, c) for c in candidates])
     value = (gain.bits + _URGENCY_WEIGHT * gain.urgency) / cost
     order = np.lexsort((features, -value))
     return _chosen(model, candidates, gain, value, order, rows, limit)
 
 
-def _candidates(
-    model: Model, observation: Observation, rows: NDArray[np.int64]
-) -> list[_Candidate]:
+def _candidates(model: Model, observation: Observation, rows: NDArray[np.int64]) -> list[_Candidate]:
     """What the leading causes' records speak of and nobody has asked, best-known causes first."""
     settled = set(observation.present) | set(observation.absent)
     for feature in observation.present:
@@ -119,14 +118,12 @@ def _candidates(
         links = [f.finding for f in cause.findings] + list(shown)
         links += [e.exposure for e in cause.exposures]
         for item in links:
-            feature = model.feature(item)
-            if feature is None or feature in settled or item in found:
+            asked = model.feature(item)
+            if asked is None or asked in settled or item in found:
                 continue
-            if _denied(model, feature, observation):
-                continue
-            kind = _kind(model, item, feature, shown)
+            kind = None if _denied(model, asked, observation) else _kind(model, item, asked, shown)
             if kind is not None:
-                found[item] = _Candidate(feature, item, kind, shown.get(item, ""))
+                found[item] = _Candidate(asked, item, kind, shown.get(item, ""))
     return list(found.values())
 
 
@@ -142,10 +139,10 @@ def _kind(model: Model, item: str, feature: int, shown: dict[str, str]) -> Kind 
         finding = model.record(Finding, item)
         if finding is None:
             return None
-        return {"symptom": "question", "sign": "examination", "test": "test"}[finding.kind]  # type: ignore[return-value]
+        return _KIND_OF[finding.kind]
     plain = model.record(Plain, item)
     if plain is not None and plain.kind is not None:
-        return {"symptom": "question", "sign": "examination", "test": "test"}[plain.kind]  # type: ignore[return-value]
+        return _KIND_OF[plain.kind]
     above = set(model.arrays.ancestors(feature).tolist()) | {feature}
     if item in shown and above & _roots(model, "test", _TEST_ROOTS):
         return "test"
@@ -160,7 +157,7 @@ def _roots(model: Model, name: str, terms: tuple[str, ...]) -> set[int]:
     if found is None:
         found = {i for i in (model.feature(t) for t in terms) if i is not None}
         model.arrays.cache[key] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _cost(model: Model, candidate: _Candidate) -> float:
@@ -263,4 +260,15 @@ def _exposure_question(model: Model, item: str, label: str) -> str:
 
 
 def _lower(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label inside a sentence; eponyms and abbreviations keep their capital."""
+    first = label.split(" ", 1)[0]
+    keeps = label[1:2].isupper() or first.endswith("'s") or first in _EPONYMS
+    return label if keeps else label[:1].lower() + label[1:]
+
+
+_EPONYMS = frozenset(
+    "Isaacs Morvan Parkinson Huntington Wilson Kennedy Hirayama Lafora Guillain-Barre Tourette "
+    "Gitelman Hashimoto Creutzfeldt-Jakob Alzheimer Babinski Chvostek Trousseau Hoffmann Lambert-Eaton "
+    "McArdle Charcot-Marie-Tooth Sydenham Rasmussen Friedreich Brody Schwartz-Jampel Meige Holmes "
+    "Miller Lhermitte Romberg Tinel Hunter Whipple Cushing Unverricht-Lundborg Dravet Rett Angelman".split()
+)

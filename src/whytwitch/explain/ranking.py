@@ -64,9 +64,7 @@ def rank_rows(model: Model, case: Case, posterior: Posterior) -> list[Row]:
     tail = probability[n:]
     likely = np.argsort(-tail, kind="stable")[:200]
     rows.extend(
-        Row(model.disease_id[int(d)], float(tail[d]), (n + int(d),), (1.0,))
-        for d in likely
-        if tail[d] > 0
+        Row(model.disease_id[int(d)], float(tail[d]), (n + int(d),), (1.0,)) for d in likely if tail[d] > 0
     )
     return sorted(rows, key=lambda r: (-r.probability, r.id))
 
@@ -103,9 +101,7 @@ def row_names(model: Model, row: Row) -> tuple[str, str, tuple[str, ...], tuple[
     return _chained(model, row, cause)
 
 
-def _chained(
-    model: Model, row: Row, cause: Cause
-) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+def _chained(model: Model, row: Row, cause: Cause) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """A state with the cause behind it, when one is likelier than not."""
     names = [cause.name, *cause.synonyms]
     chain: tuple[str, ...] = ()
@@ -147,8 +143,7 @@ def row_codes(model: Model, row: Row) -> dict[str, str | None]:
     cause = model.record(Cause, lead.cause)
     codes = cause.codes if cause is not None else None
     return {
-        k: (getattr(codes, k) if codes is not None else None)
-        for k in ("mondo", "icd10", "omim", "orpha")
+        k: (getattr(codes, k) if codes is not None else None) for k in ("mondo", "icd10", "omim", "orpha")
     }
 
 

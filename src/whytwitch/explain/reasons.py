@@ -16,9 +16,7 @@ __all__ = ["fact_log_odds", "reasons_for"]
 _WORTH_SAYING = 0.05
 
 
-def fact_log_odds(
-    model: Model, feature: int, present: bool, hypothesis: int, leak: float
-) -> float:
+def fact_log_odds(model: Model, feature: int, present: bool, hypothesis: int, leak: float) -> float:
     """Log of how much likelier the answer is under a hypothesis than among all who present."""
     arrays = model.arrays
     marginal = max(float(arrays.marginal[feature]), leak if present else 0.0)
@@ -57,9 +55,7 @@ def reasons_for(
         log_odds = weight * fact_log_odds(model, feature, fact.present, hypothesis, leak)
         if abs(log_odds) >= _WORTH_SAYING:
             sources, basis = _ground(model, cause, hypothesis, fact, feature)
-            found.append(
-                Reason(_said(fact), fact.id, fact.present, round(log_odds, 3), sources, basis)
-            )
+            found.append(Reason(_said(fact), fact.id, fact.present, round(log_odds, 3), sources, basis))
     found.extend(_context_reasons(model, observation, hypothesis, weights, cause))
     return tuple(sorted(found, key=lambda r: (-abs(r.log_odds), r.id)))
 
@@ -96,9 +92,7 @@ def _context_reasons(
         value = weights.context * float(log_context(model.arrays, part)[hypothesis])
         if texts[name] and abs(value) >= _WORTH_SAYING:
             source = grounds[name]
-            rows.append(
-                Reason(texts[name], name, True, round(value, 3), (source,) if source else ())
-            )
+            rows.append(Reason(texts[name], name, True, round(value, 3), (source,) if source else ()))
     return rows
 
 
@@ -126,9 +120,7 @@ def _ground(
             found = True
             sources += [link.source] if link.source else []
     for test in cause.tests:
-        if test.shows is not None and (
-            test.shows in related or _is_part(model, test.shows, feature)
-        ):
+        if test.shows is not None and (test.shows in related or _is_part(model, test.shows, feature)):
             found = True
             sources += [test.source] if test.source else []
     for exposure in cause.exposures:
@@ -148,9 +140,7 @@ def _is_part(model: Model, item: str, feature: int) -> bool:
     return index is not None and feature in model.arrays.ancestors(index)
 
 
-def _annotation_sources(
-    model: Model, hypothesis: int, feature: int
-) -> tuple[tuple[str, ...], str]:
+def _annotation_sources(model: Model, hypothesis: int, feature: int) -> tuple[tuple[str, ...], str]:
     """References of the annotation rows of a disease that hold the feature."""
     ontology = model.ontology
     disease = hypothesis - model.arrays.n_curated

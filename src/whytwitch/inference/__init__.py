@@ -1,0 +1,1 @@
+"""Arrays and a case to probabilities. NumPy alone."""

@@ -21,13 +21,17 @@ class Column:
     Attributes
     ----------
     hyp : int array, shape (n,)
-        Hypotheses with a rate of their own, each once.
+        Hypotheses with a rate of their own, each once, ascending.
     rate : float array, shape (n,)
-        s(t|d), in (0, 1).
+        s(t|d), in (0, 1): how often the feature is there.
+    named : float array, shape (n,)
+        How often it is there and is called by this name: a cause of eyelid twitching alone is
+        seldom reported as plain twitching.
     """
 
     hyp: Ints
     rate: NDArray[np.float64]
+    named: NDArray[np.float64]
 
 
 @dataclass

@@ -100,7 +100,7 @@ def _answer_table(
         at = place[col.hyp]
         kept = at >= 0
         rate = np.zeros(len(rows))
-        rate[at[kept]] = col.rate[kept]
+        rate[at[kept]] = col.named[kept]
         table[j] = 1.0 - (1.0 - rate) * (1.0 - own)
     return np.clip(table, 1e-6, 1 - 1e-6)
 

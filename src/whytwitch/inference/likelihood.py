@@ -23,6 +23,8 @@ _RATE_NOT_WORTH_KEEPING = 0.004
 #: Below this rate a record says that the finding does not occur; then only error brings it about.
 EXCLUDED = 0.012
 _EXCLUDED_LEAK = 0.2
+#: How often a finding is called by the name of a more general one.
+NAMED_BY_WHOLE = 0.6
 
 
 def column(arrays: Arrays, feature: int) -> Column:
@@ -39,21 +41,27 @@ def column(arrays: Arrays, feature: int) -> Column:
 
 
 def _column(arrays: Arrays, feature: int) -> Column:
-    dense = np.zeros(arrays.n)
+    borrowed = np.zeros(arrays.n)
     for ancestor in arrays.ancestors(feature).tolist():
         hyp, rate = _explicit(arrays, ancestor)
         if len(hyp):
-            np.maximum.at(dense, hyp, rate * _share(arrays, feature, ancestor))
+            share = _share(arrays, feature, ancestor)
+            borrowed[hyp] = np.maximum(borrowed[hyp], rate * share)
     start, end = np.searchsorted(arrays.near_from, [feature, feature + 1])
     for j in range(int(start), int(end)):
-        hyp, rate = _upward(arrays, int(arrays.near_to[j]))
-        np.maximum.at(dense, hyp, rate * float(arrays.near_share[j]))
-    hyp, rate = _upward(arrays, feature)
-    dense[hyp] = rate
-    kept = np.flatnonzero(dense >= _RATE_NOT_WORTH_KEEPING)
-    excluded = hyp[rate < EXCLUDED]
-    every = np.union1d(kept, excluded).astype(np.int32)
-    return Column(every, dense[every])
+        hyp, rate = _explicit(arrays, int(arrays.near_to[j]))
+        borrowed[hyp] = np.maximum(borrowed[hyp], rate * float(arrays.near_share[j]))
+    up_hyp, up_rate = _upward(arrays, feature)
+    own_hyp, own_rate = _explicit(arrays, feature)
+    rate_of = borrowed.copy()
+    rate_of[up_hyp] = up_rate
+    named = np.maximum(borrowed, 0.0)
+    factor = NAMED_BY_WHOLE if feature < arrays.n_findings else 1.0
+    named[up_hyp] = np.maximum(named[up_hyp], factor * up_rate)
+    named[own_hyp] = np.where(own_rate < EXCLUDED, own_rate, np.maximum(named[own_hyp], own_rate))
+    kept = np.flatnonzero((rate_of >= _RATE_NOT_WORTH_KEEPING) | (named >= _RATE_NOT_WORTH_KEEPING))
+    every = np.union1d(kept, own_hyp[own_rate < EXCLUDED]).astype(np.int32)
+    return Column(every, rate_of[every], named[every])
 
 
 def _explicit(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -93,8 +101,8 @@ def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column
     penalty = unlisted(arrays, feature)[col.hyp]
     # A cause that says how often it has the finding keeps the leak of the unlisted as its floor.
     own_leak = leak * np.exp(penalty)
-    own_leak = np.where(col.rate < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
-    q = 1.0 - (1.0 - col.rate) * (1.0 - own_leak)
+    own_leak = np.where(col.named < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
+    q = 1.0 - (1.0 - col.named) * (1.0 - own_leak)
     return col, np.log(q) - np.log(leak)
 
 

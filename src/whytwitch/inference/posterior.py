@@ -107,9 +107,7 @@ def _shared(arrays: Arrays, features: list[int]) -> dict[int, float]:
     return weights
 
 
-def posterior(
-    arrays: Arrays, observation: Observation, weights: Weights | None = None
-) -> Posterior:
+def posterior(arrays: Arrays, observation: Observation, weights: Weights | None = None) -> Posterior:
     """Probability of every hypothesis given what was observed.
 
     Parameters
@@ -171,7 +169,7 @@ _KNOWN_SHARE = 0.2
 
 
 def _log_prior(arrays: Arrays, observation: Observation) -> NDArray[np.float64]:
-    prior = arrays.log_prior[observation.setting].astype(np.float64)
+    prior: NDArray[np.float64] = arrays.log_prior[observation.setting].astype(np.float64)
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
     return prior

@@ -1,0 +1,1 @@
+"""What was said, mapped to coded facts; what was not understood is kept."""

@@ -37,7 +37,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "coded": ("labs", "tests", "narrative"),
 }
 
-_SETTINGS: dict[str, Setting] = {
+_SETTINGS: dict[str, Setting] = {setting: setting for setting in SETTINGS} | {
     "": "any",
     "any": "any",
     "primary care": "primary_care",
@@ -56,7 +56,7 @@ _SETTINGS: dict[str, Setting] = {
     "ward": "inpatient",
     "intensive care": "intensive_care",
     "icu": "intensive_care",
-} | {s: s for s in SETTINGS}
+}
 
 _MAX_ITEMS = 5000
 _MAX_TEXT = 200_000
@@ -79,9 +79,7 @@ def case_from_mapping(
 class _Reader:
     """Walks the keys of one case file; every complaint names the key and its line."""
 
-    def __init__(
-        self, model: Model, raw: Mapping[str, Any], where: str, document: Document | None
-    ) -> None:
+    def __init__(self, model: Model, raw: Mapping[str, Any], where: str, document: Document | None) -> None:
         self.raw = raw
         self.where = where
         self.document = document
@@ -150,7 +148,9 @@ class _Reader:
             raise self._fault(key, None, f"must be a number; got {value!r}; leave it out if unknown")
         if not low <= value <= high:
             raise self._fault(
-                key, None, f"must be from {low:g} to {high:g}; got {value:g}; leave it out if unknown"
+                key,
+                None,
+                f"must be from {low:g} to {high:g}; got {value:g}; leave it out if unknown",
             )
         return float(value)
 

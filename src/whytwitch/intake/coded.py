@@ -135,9 +135,7 @@ class Collector:
                 continue
             if findings_first and look_up(self.model, "finding", mention.words) is not None:
                 continue
-            self.add(
-                self.model.item(mention.item), not mention.negated, where, mention.words, "exposure"
-            )
+            self.add(self.model.item(mention.item), not mention.negated, where, mention.words, "exposure")
             found = True
         return found
 
@@ -194,7 +192,13 @@ class Collector:
             return
         for item, state in ((test.low, "low"), (test.high, "high")):
             if item is not None:
-                self.add(item, judgement.state == state, where, f"{shown} ({judgement.state})", "laboratory")
+                self.add(
+                    item,
+                    judgement.state == state,
+                    where,
+                    f"{shown} ({judgement.state})",
+                    "laboratory",
+                )
         if judgement.critical:
             self.notes.append(f"{where}: {shown} is beyond a critical limit")
 
@@ -203,7 +207,12 @@ class Collector:
         flag = (raw.flag or "").lower()
         if flag not in ("high", "positive", "low", "abnormal"):
             return False
-        for phrase in (f"{raw.name} {flag}", f"{raw.name} positivity", raw.name, f"{flag} {raw.name}"):
+        for phrase in (
+            f"{raw.name} {flag}",
+            f"{raw.name} positivity",
+            raw.name,
+            f"{flag} {raw.name}",
+        ):
             item = self._phrase(phrase)
             if item is not None:
                 self.add(item, True, where, f"{raw.name} {flag}", "laboratory")
@@ -277,12 +286,14 @@ class Collector:
                 del absent[item]
             elif item in implied:
                 part = present[implied[item]].label
-                self.miss(fact.label, fact.origin, f"it is said to be absent but {part}, a kind of it, is present; present was used")
+                self.miss(
+                    fact.label,
+                    fact.origin,
+                    f"it is said to be absent but {part}, a kind of it, is present; present was used",
+                )
                 del absent[item]
         for item, part in sorted(implied.items()):
             if item in present and present[item].origin != present[part].origin:
                 self.notes.append(
                     f"{present[item].origin}: {present[item].label} is already said by {present[part].label}"
                 )
-
-

@@ -60,9 +60,7 @@ def find_test(model: Model, name: str) -> LaboratoryTest | None:
     return None
 
 
-def judge(
-    test: LaboratoryTest, raw: RawLaboratory, age_years: float | None, sex: Sex | None
-) -> Judgement:
+def judge(test: LaboratoryTest, raw: RawLaboratory, age_years: float | None, sex: Sex | None) -> Judgement:
     """Low, normal or high: by the value's own range, else by ours, else by its flag."""
     flag = _flag(raw.flag)
     if raw.value is None:
@@ -82,9 +80,7 @@ def judge(
     if test.plausible is not None and not test.plausible[0] <= value <= test.plausible[1]:
         if flag:
             return Judgement(flag)
-        return Judgement(
-            "", f"{raw.value:g} {raw.unit or ''} is outside what is possible; check the unit"
-        )
+        return Judgement("", f"{raw.value:g} {raw.unit or ''} is outside what is possible; check the unit")
     critical = (bounds.critical_low is not None and value < bounds.critical_low) or (
         bounds.critical_high is not None and value > bounds.critical_high
     )
@@ -118,16 +114,13 @@ def _against(value: float, low: float | None, high: float | None) -> str:
     return "normal"
 
 
-def _range_for(
-    test: LaboratoryTest, age_years: float | None, sex: Sex | None
-) -> ReferenceRange | None:
+def _range_for(test: LaboratoryTest, age_years: float | None, sex: Sex | None) -> ReferenceRange | None:
     """The narrowest range that fits the person; adult ranges when age is unknown."""
     age = 40.0 if age_years is None else age_years
     fitting = [
         r
         for r in test.ranges
-        if (r.age_years is None or r.age_years[0] <= age < r.age_years[1])
-        and (r.sex is None or r.sex == sex)
+        if (r.age_years is None or r.age_years[0] <= age < r.age_years[1]) and (r.sex is None or r.sex == sex)
     ]
     if not fitting:
         return None
@@ -151,7 +144,7 @@ def _in_unit(test: LaboratoryTest, raw: RawLaboratory) -> tuple[float | None, st
         return None, "it has no value"
     unit = (raw.unit or "").strip()
     if test.unit is None or test.unit == "":
-        return (raw.value, "") if not unit else (raw.value, "")
+        return raw.value, ""
     if not unit:
         return None, f"a value without a unit cannot be judged; give the unit, such as {test.unit}"
     folded = unit.replace("µ", "u").replace("μ", "u").replace(" ", "")
@@ -193,6 +186,6 @@ def _readable(unit: str) -> str:
 def _registry() -> Any:
     import pint  # late: its start costs more than an assessment, and most cases need no conversion
 
-    registry = pint.UnitRegistry(cache_folder=None)
+    registry: Any = pint.UnitRegistry(cache_folder=None)
     registry.define("arbitrary_unit = [arbitrary_unit]")
     return registry

@@ -74,15 +74,17 @@ def case_from_phenopacket(model: Model, raw: Mapping[str, Any], where: str = "")
         _read_action(out, action, i, where)
     for i, disease in enumerate(_list(raw, "diseases", where)):
         label = _label(disease, "term", where, f"diseases[{i}]")
-        out.miss(label or "(no name)", f"diseases[{i}]", "a diagnosis in the packet is not used as evidence")
+        out.miss(
+            label or "(no name)",
+            f"diseases[{i}]",
+            "a diagnosis in the packet is not used as evidence",
+        )
     for key in _CONTENT:
         if raw.get(key):
             out.miss(f"{len(_list(raw, key, where))} entries", key, "this part of a packet is not read")
     case = out.case()
     if not case.facts and not case.not_understood:
-        raise InputError(
-            "a phenopacket must hold at least one phenotypic feature; got none", where
-        )
+        raise InputError("a phenopacket must hold at least one phenotypic feature; got none", where)
     return case
 
 

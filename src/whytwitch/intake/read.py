@@ -66,8 +66,7 @@ def read_text(path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"the case must be UTF-8 text; got another encoding at byte {error.start}; "
-            "save it as UTF-8",
+            f"the case must be UTF-8 text; got another encoding at byte {error.start}; save it as UTF-8",
             path,
         ) from None
 

@@ -18,7 +18,9 @@ _OWN = 3  # rank of our own names and above; the ontology's names are 2, its syn
 
 _SENTENCE = re.compile(r"[.;!?\n]+")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?")
-_NEGATION = frozenset("no not without denies denied deny never nor neither none absent negative cannot".split())
+_NEGATION = frozenset(
+    "no not without denies denied deny never nor neither none absent negative cannot".split()
+)
 _NEGATION_ENDS = frozenset("but however although though except apart yet since because which".split())
 _FAMILY = frozenset(
     "mother father brother sister son daughter aunt uncle cousin cousins grandmother grandfather "

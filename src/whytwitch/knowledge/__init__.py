@@ -1,0 +1,1 @@
+"""Our own sourced records: their shape, their reading, their figures as rates."""

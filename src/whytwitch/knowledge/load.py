@@ -53,9 +53,7 @@ class Knowledge:
     plain: dict[str, Plain] = field(default_factory=dict)
     lexicon: dict[str, Phrase] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
-    places: dict[tuple[str, str], tuple[str, Document, tuple[str | int, ...]]] = field(
-        default_factory=dict
-    )
+    places: dict[tuple[str, str], tuple[str, Document, tuple[str | int, ...]]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def fault(self, table: str, key: str, path: tuple[str | int, ...], text: str) -> None:
@@ -127,9 +125,7 @@ def _read_cause(path: Path, folder: Path, knowledge: Knowledge) -> None:
     knowledge.causes[cause.id] = cause
 
 
-def _read_rows(
-    path: Path, folder: Path, table: str, model: type[Record], knowledge: Knowledge
-) -> None:
+def _read_rows(path: Path, folder: Path, table: str, model: type[Record], knowledge: Knowledge) -> None:
     name = str(path.relative_to(folder))
     try:
         document = parse_document(path.read_text(encoding="utf-8"), name)

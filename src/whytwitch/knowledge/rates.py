@@ -24,8 +24,7 @@ BAND_RATE: dict[str, float] = {
 }
 
 SHARE_RATE: dict[str, float] = {
-    f"one_in_{n}": 1.0 / n
-    for n in (3, 10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000, 300000, 1000000)
+    f"one_in_{n}": 1.0 / n for n in (3, 10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000, 300000, 1000000)
 }
 
 #: How many people a figure counts for, by what kind of work it comes from.

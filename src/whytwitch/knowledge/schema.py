@@ -76,9 +76,7 @@ MovementId = Literal[
     "chorea",
     "seizure_like",
 ]
-Setting = Literal[
-    "any", "primary_care", "neurology_clinic", "emergency", "inpatient", "intensive_care"
-]
+Setting = Literal["any", "primary_care", "neurology_clinic", "emergency", "inpatient", "intensive_care"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 FindingId = Annotated[str, Field(pattern=r"^(HP:\d{7}|WT:[a-z][a-z0-9_]*)$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -79,7 +79,7 @@ class LaboratoryTest(Record):
     unit: str | None = None
     molar_mass: float | None = Field(default=None, gt=0)
     valence: int = 1
-    conversions: dict[str, float] = {}
+    conversions: dict[str, float] = Field(default_factory=dict)
     plausible: tuple[float, float] | None = None
     ranges: tuple[ReferenceRange, ...] = ()
     low: FindingId | None = None
@@ -107,7 +107,7 @@ class MovementKind(Record):
     name: Text
     plain: Text
     terms: tuple[FindingId, ...]
-    described: dict[FindingId, Band] = {}
+    described: dict[FindingId, Band] = Field(default_factory=dict)
 
 
 class SiteKind(Record):

@@ -1,0 +1,1 @@
+"""Knowledge and ontology compiled into arrays and cached on disk."""

@@ -171,9 +171,7 @@ def _explicit(
     )
 
 
-def _of_diseases(
-    annotations: Annotations, taken: dict[int, int]
-) -> Iterable[tuple[int, int, float]]:
+def _of_diseases(annotations: Annotations, taken: dict[int, int]) -> Iterable[tuple[int, int, float]]:
     for d in sorted(taken):
         start, end = np.searchsorted(annotations.disease, [d, d + 1])
         for j in range(int(start), int(end)):
@@ -213,9 +211,7 @@ def _save_csc(
     np.save(out / f"{name}_rate.npy", rate[order].astype(np.float32))
 
 
-def _has_activity(
-    up: Entries, features: Features, n_curated: int, n_diseases: int
-) -> NDArray[np.bool_]:
+def _has_activity(up: Entries, features: Features, n_curated: int, n_diseases: int) -> NDArray[np.bool_]:
     terms = [i for i in (features.index(t) for t in ACTIVITY_TERMS) if i is not None]
     who = up[0][np.isin(up[1], terms) & (up[0] >= n_curated)] - n_curated
     found = np.zeros(n_diseases, bool)
@@ -238,9 +234,7 @@ def _log_priors(
     both = np.concatenate([rows, np.tile(annotated, (len(SETTINGS), 1))], axis=1)
     assert both.shape == (len(SETTINGS), len(curated) + n_diseases)
     top = both.max(axis=1, keepdims=True)
-    normalised: NDArray[np.float64] = both - (
-        top + np.log(np.exp(both - top).sum(axis=1, keepdims=True))
-    )
+    normalised: NDArray[np.float64] = both - (top + np.log(np.exp(both - top).sum(axis=1, keepdims=True)))
     return normalised
 
 
@@ -264,12 +258,12 @@ def _leaks(knowledge: Knowledge, features: Features) -> NDArray[np.float64]:
         rows = slice(None) if row.setting == "any" else SETTINGS.index(row.setting)
         leak[rows, index] = rate
         given.append(index)
-    for index in range(features.n_terms, len(features)):
-        given.append(index)
+    given.extend(range(features.n_terms, len(features)))
     for index in given:
         above = features.ancestors(index)
         leak[:, above] = np.maximum(leak[:, above], leak[:, [index]])
-    return np.clip(leak, _MINIMUM_LEAK, 0.95)
+    clipped: NDArray[np.float64] = np.clip(leak, _MINIMUM_LEAK, 0.95)
+    return clipped
 
 
 #: How much of a finding's share among all who present is there whatever the cause, because no
@@ -366,9 +360,7 @@ def _traits(
     }
 
 
-def _column_max(
-    up: Entries, features: Features, terms: Iterable[str], n: int
-) -> NDArray[np.float32]:
+def _column_max(up: Entries, features: Features, terms: Iterable[str], n: int) -> NDArray[np.float32]:
     found = np.zeros(n, np.float32)
     for term in terms:
         index = features.index(term)
@@ -426,5 +418,3 @@ def _description(
             "figures": sum(len(c.findings) for c in knowledge.causes.values()),
         },
     }
-
-

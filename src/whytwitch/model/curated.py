@@ -157,9 +157,7 @@ def _rates(cause: Cause, movements: dict[str, float], knowledge: Knowledge) -> d
     return dict(sorted(rates.items()))
 
 
-def _describe(
-    rates: dict[str, float], movements: dict[str, float], knowledge: Knowledge
-) -> None:
+def _describe(rates: dict[str, float], movements: dict[str, float], knowledge: Knowledge) -> None:
     """Add what the cause's kinds of movement imply where the record itself is silent."""
     implied: dict[str, float] = {}
     for movement, rate in sorted(movements.items()):
@@ -228,9 +226,7 @@ def _log_prior(cause: Cause, knowledge: Knowledge) -> np.ndarray:
     Figures for one setting are averaged in logs, a sourced one weighing twice an estimate.
     """
     activity = [
-        evidence(p.count, p.percent, None, None, False).rate
-        if p.band is None
-        else share_rate(p.band)
+        evidence(p.count, p.percent, None, None, False).rate if p.band is None else share_rate(p.band)
         for p in cause.prior
         if p.measure == "activity_given_cause"
     ]
@@ -275,9 +271,7 @@ def _agents(cause: Cause, plain: Hypothesis, knowledge: Knowledge) -> list[Hypot
         own = math.log(share)
         log_prior = 0.5 * own + 0.5 * (plain.log_prior + own - log_total)
         name = f"{cause.id}:{agent}"
-        made.append(
-            replace(plain, id=name, row=name, agent=agent, rates=rates, log_prior=log_prior)
-        )
+        made.append(replace(plain, id=name, row=name, agent=agent, rates=rates, log_prior=log_prior))
     return made
 
 

@@ -84,13 +84,9 @@ def _rows(
                 yield phrase, index, _OWN_LEXICON
 
 
-def _finding_rows(
-    knowledge: Knowledge, ontology: Ontology, features: Features
-) -> Iterator[Row]:
+def _finding_rows(knowledge: Knowledge, ontology: Ontology, features: Features) -> Iterator[Row]:
     root = ontology.index_of("HP:0000118")
-    phenotypes = {
-        i for i in range(features.n_terms) if root is not None and root in features.ancestors(i)
-    }
+    phenotypes = {i for i in range(features.n_terms) if root is not None and root in features.ancestors(i)}
     for i, name in enumerate(ontology.term_name.all()):
         if i in phenotypes:
             yield name, i, _TERM_NAME

@@ -87,7 +87,7 @@ class Model:
     ontology: Ontology
     arrays: Arrays
     meta: dict[str, Any]
-    _columns: dict[str, Any] = field(default_factory=dict, repr=False)
+    _columns: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def own(self) -> dict[str, int]:
@@ -123,7 +123,8 @@ class Model:
         """Names of a hypothesis by its place on axis 0."""
         n = self.arrays.n_curated
         if index < n:
-            return Hypothesis(*self.meta["hypotheses"][index], "curated")
+            own, row, cause, agent, underlying = self.meta["hypotheses"][index]
+            return Hypothesis(own, row, cause, agent, underlying, "curated")
         name = self.disease_id[index - n]
         return Hypothesis(name, name, name, "", "", "annotated")
 
@@ -163,7 +164,7 @@ class Model:
             start, length = place
             cached = kind.model_validate_json(self._records[start : start + length])
             self._columns[(kind, key)] = cached
-        return cached  # type: ignore[no-any-return]
+        return cached
 
     def lexicon(self, name: str) -> Any:
         """One array of the lexicon, such as ``finding_key``."""
@@ -252,6 +253,4 @@ def _open(folder: Path, ontology: Ontology) -> Model:
                     f"{path}: must be a compiled array; got a damaged file; remove {folder}"
                 ) from None
     n_curated = len(meta["hypotheses"])
-    return Model(
-        folder, ontology, Arrays(**arrays, n_findings=meta["n_findings"], n_curated=n_curated), meta
-    )
+    return Model(folder, ontology, Arrays(**arrays, n_findings=meta["n_findings"], n_curated=n_curated), meta)

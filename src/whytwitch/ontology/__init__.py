@@ -1,0 +1,1 @@
+"""Human Phenotype Ontology terms and disease annotations, compiled."""

@@ -47,9 +47,7 @@ class _Term:
     successor: int = 0
 
 
-def build_ontology(
-    obo: Path, hpoa: Path, out: Path, genes: Path | None = None
-) -> dict[str, str | int]:
+def build_ontology(obo: Path, hpoa: Path, out: Path, genes: Path | None = None) -> dict[str, str | int]:
     """Compile the release files into ``out`` (``*.npy`` and ``meta.json``).
 
     Parameters
@@ -165,9 +163,7 @@ def _successors(terms: list[_Term], index: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _write_terms(
-    out: Path, live: list[_Term], index: dict[int, int], successors: dict[int, int]
-) -> None:
+def _write_terms(out: Path, live: list[_Term], index: dict[int, int], successors: dict[int, int]) -> None:
     parents = [[index[p] for p in t.parents if p in index] for t in live]
     ancestors = _ancestors(parents)
     np.save(out / "term_number.npy", np.array([t.number for t in live], np.int32))

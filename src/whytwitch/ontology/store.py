@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Texts:
         """Every string, in order."""
         whole = bytes(self._text)
         ends = self._ends.tolist()
-        return [whole[a:b].decode("utf-8") for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [whole[a:b].decode("utf-8") for a, b in pairwise(ends)]
 
 
 class Ontology:

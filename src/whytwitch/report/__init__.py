@@ -1,0 +1,1 @@
+"""An assessment as text, JSON and one HTML file."""

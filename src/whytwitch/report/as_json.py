@@ -42,8 +42,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             ],
         },
         "next": [
-            {"kind": s.kind, "id": s.id, "text": s.text, "bits": s.bits, "why": s.why}
-            for s in a.next_steps
+            {"kind": s.kind, "id": s.id, "text": s.text, "bits": s.bits, "why": s.why} for s in a.next_steps
         ],
         "criteria": [
             {
@@ -54,9 +53,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             }
             for c in a.criteria
         ],
-        "not_understood": [
-            {"text": n.text, "where": n.where, "why": n.why} for n in a.not_understood
-        ],
+        "not_understood": [{"text": n.text, "where": n.where, "why": n.why} for n in a.not_understood],
         "used": _used(a.case),
         "sources": a.sources,
         "versions": a.versions,

@@ -65,9 +65,7 @@ def _causes(assessment: Assessment) -> RenderableType:
     shown = 0.0
     for cause in assessment.causes[:_ROWS]:
         shown += cause.probability
-        table.add_row(
-            percent(cause.probability), escape(cause.name), escape(cause.plain_name), cause.urgency
-        )
+        table.add_row(percent(cause.probability), escape(cause.name), escape(cause.plain_name), cause.urgency)
     rest = max(0.0, 1 - shown - assessment.none_of_these)
     table.add_row(percent(rest), "[dim]all others together[/dim]", "", "")
     table.add_row(percent(assessment.none_of_these), "[dim]none of these[/dim]", "", "")
@@ -105,9 +103,7 @@ def _sites(assessment: Assessment) -> RenderableType:
     text = Text("\nWhere it comes from: ", style="bold")
     text.append(", ".join(f"{s.name.lower()} {percent(s.probability)}" for s in sites), style="not bold")
     text.append("\nKind of movement: ", style="bold")
-    text.append(
-        ", ".join(f"{m.name.lower()} {percent(m.probability)}" for m in movements), style="not bold"
-    )
+    text.append(", ".join(f"{m.name.lower()} {percent(m.probability)}" for m in movements), style="not bold")
     return text
 
 

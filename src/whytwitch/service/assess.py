@@ -113,8 +113,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
     """
     ranking = rank(model, case)
     causes = tuple(
-        _cause_row(model, case, ranking, row, i < _EXPLAINED)
-        for i, row in enumerate(ranking.rows[:limit])
+        _cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
     )
     steps = next_steps(model, case, ranking.observation, ranking.posterior)
     return Assessment(
@@ -145,9 +144,7 @@ def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: 
     name, plain, synonyms, chain = row_names(model, row)
     lead = row.members[0]
     reasons = (
-        reasons_for(model, case, ranking.observation, ranking.posterior, lead, Weights())
-        if explained
-        else ()
+        reasons_for(model, case, ranking.observation, ranking.posterior, lead, Weights()) if explained else ()
     )
     return CauseRow(
         id=row.id,
@@ -200,15 +197,13 @@ def _shares(model: Model, result: Posterior, which: str) -> tuple[Share, ...]:
     scale = float(totals.sum()) or 1.0
     found = []
     for i, name in enumerate(names):
-        record = model.record(MovementKind if which == "movements" else SiteKind, name)
-        label = record.name if record is not None else name
+        kind = model.record(MovementKind, name) or model.record(SiteKind, name)
+        label = kind.name if kind is not None else name
         found.append(Share(name, label, float(totals[i]) / scale))
     return tuple(sorted(found, key=lambda s: (-s.probability, s.id)))
 
 
-def _sources(
-    model: Model, causes: tuple[CauseRow, ...], urgency: UrgencyAdvice
-) -> dict[str, dict[str, str]]:
+def _sources(model: Model, causes: tuple[CauseRow, ...], urgency: UrgencyAdvice) -> dict[str, dict[str, str]]:
     """Every source an answer names, with what a reader needs to open it."""
     wanted = {s for c in causes for r in c.reasons for s in r.sources}
     wanted |= {s for r in urgency.reasons for s in r.sources}

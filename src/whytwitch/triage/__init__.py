@@ -1,0 +1,1 @@
+"""How soon: rules from guidelines and expected harm."""

@@ -10,9 +10,7 @@ from whytwitch.knowledge.tables import Rule
 __all__ = ["holds", "matching_rules"]
 
 
-def holds(
-    rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()
-) -> bool:
+def holds(rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()) -> bool:
     """True when every condition of a rule is met.
 
     Parameters
@@ -34,9 +32,7 @@ def holds(
         return False
     if rule.sex is not None and case.sex != rule.sex:
         return False
-    return _within(case.age_years, rule.age_years) and _within(
-        case.duration_days, rule.duration_days
-    )
+    return _within(case.age_years, rule.age_years) and _within(case.duration_days, rule.duration_days)
 
 
 def _within(value: float | None, bounds: tuple[float, float] | None) -> bool:
@@ -45,9 +41,7 @@ def _within(value: float | None, bounds: tuple[float, float] | None) -> bool:
     return value is not None and bounds[0] <= value <= bounds[1]
 
 
-def matching_rules(
-    rules: Mapping[str, Rule], present: frozenset[str] | set[str], case: Case
-) -> list[Rule]:
+def matching_rules(rules: Mapping[str, Rule], present: frozenset[str] | set[str], case: Case) -> list[Rule]:
     """Every rule that holds, most urgent first, then by id."""
     order = ("emergency", "urgent", "soon", "routine", "self-care")
     found = [r for r in rules.values() if holds(r, present, case)]

@@ -1,0 +1,48 @@
+"""``whytwitch benchmark``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _main() -> None:
+    """Keep sub-commands even while there is one."""
+
+
+@app.command()
+def cases(
+    file: Annotated[Path, typer.Argument(help="A list of published cases with diagnoses.")],
+    output: Annotated[str, typer.Option("--format", help="text, json, csv or svg.")] = "text",
+    stage: Annotated[str, typer.Option("--stage", help="history, work-up, coded or all.")] = "all",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """Ranks, urgency and calibration on real cases, by stage and group."""
+    from whytwitch.benchmark import cases as bench
+    from whytwitch.benchmark import table
+    from whytwitch.cli.output import write
+    from whytwitch.core.errors import InputError
+    from whytwitch.intake.case_file import STAGES
+    from whytwitch.model.store import open_model
+
+    formats = {
+        "text": table.as_text,
+        "json": bench.document_json,
+        "csv": table.as_csv,
+        "svg": table.reliability_svg,
+    }
+    if output not in formats:
+        raise InputError(f"--format must be one of {', '.join(formats)}; got {output}")
+    if stage not in (*STAGES, "all"):
+        raise InputError(f"--stage must be one of {', '.join(STAGES)}, all; got {stage}")
+    read = bench.read_benchmark(file)
+    model = open_model()
+    stages = [bench.run_stage(model, read, s) for s in STAGES if stage in (s, "all")]
+    write(formats[output](stages), out)
