@@ -7,6 +7,7 @@ everywhere: ``file:line: what must be; got; way out``.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -62,15 +63,11 @@ def parse_document(text: str, where: str) -> Document:
     InputError
         On anything but one plain document: the message names the line.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    builder = _Builder(where)
     try:
-        _refuse_anchors(text, where)
-        node = loader.get_single_node()
-        if node is None:
-            raise InputError("the file must hold at least one fact; got an empty document", where)
-        lines: dict[tuple[str | int, ...], int] = {}
-        value = _build(node, (), lines, where, loader)
-        return Document(value, lines)
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+        return builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{where}:{mark.line + 1}" if mark else where
@@ -81,68 +78,116 @@ def parse_document(text: str, where: str) -> Document:
         ) from None
     except yaml.YAMLError as error:
         raise InputError(f"the document must be readable text; got {error}", where) from None
-    except RecursionError:
-        raise InputError(
-            f"nesting must be at most {MAX_DEPTH} deep; got more; flatten the document", where
-        ) from None
-    finally:
-        loader.dispose()
 
 
-def _refuse_anchors(text: str, where: str) -> None:
-    """Refuse anchors and aliases before any node is built: they can grow without bound."""
-    if "&" not in text and "*" not in text:
-        return
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: A plain scalar can only be something else than words when it begins with one of these.
+_MAY_RESOLVE = frozenset("-+.0123456789~nNtTfFyYoO=<")
+
+
+@lru_cache(maxsize=4096)
+def _plain_scalar(text: str) -> Any:
+    """What YAML makes of a plain scalar: number, truth value, nothing, or the words themselves."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    if tag not in _PLAIN_TAGS:
+        return text  # a date, a merge key: kept as the words that were written
+    try:
+        return _RESOLVER.construct_object(yaml.ScalarNode(tag, text))
+    except ValueError:
+        return text
+
+
+_RESOLVER = yaml.SafeLoader("")
+_NOTHING = object()
+
+
+class _Builder:
+    """Turns parser events into plain values in one pass, and notes the line of every path."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.lines: dict[tuple[str | int, ...], int] = {}
+        self.stack: list[tuple[Any, tuple[str | int, ...]]] = []
+        self.keys: list[Any] = []
+        self.root: Any = _NOTHING
+
+    def document(self) -> Document:
+        if self.root is _NOTHING:
+            raise InputError("the file must hold at least one fact; got an empty document", self.where)
+        return Document(self.root, self.lines)
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse(event)
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._refuse(event)
+            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not _NOTHING:
             raise InputError(
-                "anchors and aliases must not be used; got one; write the value out",
-                f"{where}:{event.start_mark.line + 1}" if event.start_mark else where,
+                "the document must be valid YAML with one document; got a second", self._at(event)
             )
 
+    def _at(self, event: Any) -> str:
+        return f"{self.where}:{event.start_mark.line + 1}"
 
-def _build(
-    node: yaml.Node,
-    path: tuple[str | int, ...],
-    lines: dict[tuple[str | int, ...], int],
-    where: str,
-    loader: Any,
-) -> Any:
-    line = node.start_mark.line + 1
-    lines[path] = line
-    place = f"{where}:{line}"
-    if len(path) > MAX_DEPTH:
-        raise InputError(f"nesting must be at most {MAX_DEPTH} deep; got more", place)
-    if isinstance(node, yaml.MappingNode):
-        if node.tag != "tag:yaml.org,2002:map":
-            raise InputError(f"tags must not be used; got {node.tag}; remove it", place)
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key_place = f"{where}:{key_node.start_mark.line + 1}"
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise InputError("a key must be a word; got a list or mapping", key_place)
-            key = str(key_node.value)
-            if key in mapping:
-                raise InputError(f"a key must stand once; got '{key}' twice", key_place)
-            mapping[key] = _build(value_node, (*path, key), lines, where, loader)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        if node.tag != "tag:yaml.org,2002:seq":
-            raise InputError(f"tags must not be used; got {node.tag}; remove it", place)
-        return [_build(item, (*path, i), lines, where, loader) for i, item in enumerate(node.value)]
-    return _scalar(node, place, loader)
+    def _refuse(self, event: Any) -> None:
+        """No anchors or aliases, which can grow without bound, and no tags, which can run code."""
+        if event.anchor is not None:
+            raise InputError(
+                "anchors and aliases must not be used; got one; write the value out",
+                self._at(event),
+            )
+        if event.tag is not None and event.tag != "!":
+            raise InputError(f"tags must not be used; got {event.tag}; remove it", self._at(event))
 
+    def _open(self, container: Any, event: Any) -> None:
+        path = self._place(container, event)
+        if len(path) > MAX_DEPTH:
+            raise InputError(
+                f"nesting must be at most {MAX_DEPTH} deep; got more; flatten the document",
+                self._at(event),
+            )
+        self.stack.append((container, path))
+        self.keys.append(_NOTHING)
 
-def _scalar(node: yaml.Node, place: str, loader: Any) -> Any:
-    if node.tag == "tag:yaml.org,2002:timestamp":
-        return str(node.value)  # a date is kept as the words that were written
-    if node.tag not in _PLAIN_TAGS:
-        raise InputError(f"tags must not be used; got {node.tag}; remove it", place)
-    try:
-        value = loader.construct_object(node)
-    except ValueError:
-        return str(node.value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"a number must be finite; got {node.value}; leave the key out if unknown", place)
-    return value
+    def _scalar(self, event: Any) -> None:
+        text: str = event.value
+        if self.stack and isinstance(self.stack[-1][0], dict) and self.keys[-1] is _NOTHING:
+            if text in self.stack[-1][0]:
+                raise InputError(f"a key must stand once; got '{text}' twice", self._at(event))
+            self.keys[-1] = text
+            return
+        value: Any = text
+        if event.implicit[0] and (not text or text[0] in _MAY_RESOLVE):
+            value = _plain_scalar(text)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise InputError(
+                    f"a number must be finite; got {text}; leave the key out if unknown",
+                    self._at(event),
+                )
+        self._place(value, event)
+
+    def _place(self, value: Any, event: Any) -> tuple[str | int, ...]:
+        """Put a value where it belongs and give back its path."""
+        if not self.stack:
+            self.root = value
+            path: tuple[str | int, ...] = ()
+        else:
+            container, above = self.stack[-1]
+            if isinstance(container, list):
+                path = (*above, len(container))
+                container.append(value)
+            elif self.keys[-1] is _NOTHING:
+                raise InputError("a key must be a word; got a list or mapping", self._at(event))
+            else:
+                path = (*above, self.keys[-1])
+                container[self.keys[-1]] = value
+                self.keys[-1] = _NOTHING
+        self.lines[path] = event.start_mark.line + 1
+        return path

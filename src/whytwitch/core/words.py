@@ -9,13 +9,15 @@ from functools import lru_cache
 
 import numpy as np
 
-__all__ = ["STOP_WORDS", "content", "ordered_key", "stem", "tokens", "unordered_key"]
+__all__ = ["MAX_PHRASE_WORDS", "STOP_WORDS", "content", "ordered_key", "stem", "tokens", "unordered_key"]
 
 STOP_WORDS = frozenset(
     "a an and are as at be been by for from has have his her i in into is it its my of on or "
     "own she he him that the their them they this those to was were which who with you your "
     "very much quite some any".split()
 )
+#: Longer phrases are sentences; they are not looked up.
+MAX_PHRASE_WORDS = 9
 #: A word; also used with spans by readers of running text.
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SPELLING = (
@@ -63,9 +65,9 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> object:
-    import snowballstemmer  # late: only reading words needs it
+    import Stemmer  # late: only reading words needs it
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=200_000)

@@ -39,5 +39,4 @@ def _grounded(lines: Iterable[Advice]) -> tuple[Grounded, ...]:
 
 
 def _name(model: Model, cause: str) -> str:
-    record = model.record(Cause, cause)
-    return record.name if record is not None else cause.replace("_", " ")
+    return str(model.meta["cause_names"].get(cause, cause.replace("_", " ")))

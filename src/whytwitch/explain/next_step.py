@@ -25,6 +25,8 @@ _MAX_CANDIDATES = 500
 _URGENT = URGENCIES.index("urgent")
 #: Cost of an answer: a question is nearly free, a sign needs an examiner, a test more (estimates).
 _COST: dict[Kind, float] = {"question": 1.0, "examination": 1.6, "test": 3.0}
+#: At most so many steps of a kind, so that a clinician and a lay person each find theirs.
+_PLACES: dict[Kind, int] = {"question": 3, "examination": 2, "test": 2}
 _URGENCY_WEIGHT = 1.5  # bits that a whole change of urgency is worth (estimate)
 #: Terms under which a finding needs an examiner.
 _SIGN_ROOTS = (
@@ -82,9 +84,9 @@ def next_steps(
     case: Case,
     observation: Observation,
     posterior: Posterior,
-    limit: int = 6,
+    limit: int = 7,
 ) -> tuple[NextStep, ...]:
-    """The most telling steps, best first, at most half of them of one kind.
+    """The most telling steps, best first, of every kind where one tells something.
 
     A step's value is the bits it tells about the cause plus what it may change in urgency, for
     its cost; a question comes before an examination and that before a test by cost alone.
@@ -137,8 +139,8 @@ def _kind(model: Model, item: str, feature: int, shown: dict[str, str]) -> Kind 
         return "question"
     if item.startswith("WT:"):
         finding = model.record(Finding, item)
-        if finding is None:
-            return None
+        if finding is None or finding.label.endswith("normal"):
+            return None  # a normal result is the answer no to what the test may show
         return _KIND_OF[finding.kind]
     plain = model.record(Plain, item)
     if plain is not None and plain.kind is not None:
@@ -181,7 +183,7 @@ def _chosen(
     counts: dict[str, int] = {}
     for j in order.tolist():
         candidate = candidates[j]
-        if counts.get(candidate.kind, 0) >= (limit + 1) // 2 or gain.bits[j] < 0.003:
+        if counts.get(candidate.kind, 0) >= _PLACES[candidate.kind] or gain.bits[j] < 0.003:
             continue
         counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
         up = _cause_name(model, int(rows[int(gain.leader_up[j])]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from whytwitch.core.assessment import Reason
 from whytwitch.core.case import Case, Fact
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted
@@ -72,6 +74,7 @@ def _context_reasons(
     cause: Cause | None,
 ) -> list[Reason]:
     rows = []
+    row = np.array([hypothesis])
     parts = {
         "age": Observation(frozenset(), frozenset(), age_years=observation.age_years),
         "duration": Observation(frozenset(), frozenset(), duration_days=observation.duration_days),
@@ -89,7 +92,7 @@ def _context_reasons(
         "sex": {True: "male", False: "female", None: ""}[observation.male],
     }
     for name, part in parts.items():
-        value = weights.context * float(log_context(model.arrays, part)[hypothesis])
+        value = weights.context * float(log_context(model.arrays, part, row)[0])
         if texts[name] and abs(value) >= _WORTH_SAYING:
             source = grounds[name]
             rows.append(Reason(texts[name], name, True, round(value, 3), (source,) if source else ()))

@@ -44,6 +44,8 @@ class Arrays:
         Stated rates by feature (compressed columns).
     upward_end, upward_hyp, upward_rate :
         The same, closed upwards: a general feature holds what its parts hold.
+    explicit_row_*, upward_row_* :
+        Both again, by hypothesis (compressed rows).
     frequency : shape (f,)
         How many annotated diseases have the feature or a part of it.
     leak : shape (n_settings, f)
@@ -58,6 +60,12 @@ class Arrays:
     upward_end: Ints
     upward_hyp: Ints
     upward_rate: Floats
+    explicit_row_end: Ints
+    explicit_row_feature: Ints
+    explicit_row_rate: Floats
+    upward_row_end: Ints
+    upward_row_feature: Ints
+    upward_row_rate: Floats
     ancestor_end: Ints
     ancestor_item: Ints
     frequency: Ints

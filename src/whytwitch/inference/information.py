@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays
-from whytwitch.inference.likelihood import column, unlisted
+from whytwitch.inference.likelihood import rates_of, unlisted
 
 __all__ = ["Gain", "expected_gain"]
 
@@ -90,19 +90,12 @@ def _answer_table(
     arrays: Arrays, rows: NDArray[np.int64], candidates: NDArray[np.int64], setting: int
 ) -> Reals:
     """q(t|d) of each candidate in each row; shape (m, k)."""
-    place = np.full(arrays.n, -1, np.int64)
-    place[rows] = np.arange(len(rows))
-    table = np.empty((len(candidates), len(rows)))
-    for j, feature in enumerate(candidates.tolist()):
-        leak = float(arrays.leak[setting, feature])
-        own = leak * np.exp(unlisted(arrays, feature)[rows])
-        col = column(arrays, feature)
-        at = place[col.hyp]
-        kept = at >= 0
-        rate = np.zeros(len(rows))
-        rate[at[kept]] = col.named[kept]
-        table[j] = 1.0 - (1.0 - rate) * (1.0 - own)
-    return np.clip(table, 1e-6, 1 - 1e-6)
+    leak = arrays.leak[setting, candidates].astype(np.float64)[:, None]
+    penalty = unlisted(arrays, 0)[rows][None, :]
+    own = leak * np.where(candidates[:, None] < arrays.n_findings, np.exp(penalty), 1.0)
+    table = 1.0 - (1.0 - rates_of(arrays, rows, candidates)) * (1.0 - own)
+    clipped: Reals = np.clip(table, 1e-6, 1 - 1e-6)
+    return clipped
 
 
 def _entropy(joint: Reals) -> Reals:

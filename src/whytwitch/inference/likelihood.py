@@ -13,12 +13,21 @@ from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays, Column
 
-__all__ = ["UNLISTED_PENALTY", "column", "log_ratio_absent", "log_ratio_present", "unlisted"]
+__all__ = [
+    "UNLISTED_PENALTY",
+    "column",
+    "log_ratio_absent",
+    "log_ratio_present",
+    "rates_of",
+    "unlisted",
+]
 
 #: How far a finding that a thorough description leaves out falls below its leak.
 UNLISTED_PENALTY = 0.75
 #: A part of a general finding is named at least and at most this often.
 _SHARE_LOW, _SHARE_HIGH = 0.04, 0.6
+#: Below this ratio the whole says nothing about the part.
+_SHARE_NONE = 0.002
 _RATE_NOT_WORTH_KEEPING = 0.004
 #: Below this rate a record says that the finding does not occur; then only error brings it about.
 EXCLUDED = 0.012
@@ -81,7 +90,57 @@ def _share(arrays: Arrays, part: int, whole: int) -> float:
     if whole >= len(arrays.frequency) or arrays.frequency[whole] == 0:
         return _SHARE_LOW
     ratio = (float(arrays.frequency[part]) + 1.0) / (float(arrays.frequency[whole]) + 2.0)
-    return float(np.clip(ratio, _SHARE_LOW, _SHARE_HIGH)) if ratio > 0.002 else 0.0
+    return min(max(ratio, _SHARE_LOW), _SHARE_HIGH) if ratio > _SHARE_NONE else 0.0
+
+
+def rates_of(arrays: Arrays, rows: NDArray[np.int64], features: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How often each feature is there and called so, in chosen hypotheses; shape (m, k).
+
+    The same numbers as :func:`column` gives in ``named``, worked out for few hypotheses and many
+    features at once: the stated rates of the rows are laid out densely and gathered.
+    """
+    stated = _dense(arrays, rows, "explicit")
+    upward = _dense(arrays, rows, "upward")
+    named = np.where(features < arrays.n_findings, NAMED_BY_WHOLE, 1.0) * upward[:, features]
+    np.maximum(named, _borrowed(arrays, stated, features), out=named)
+    own = stated[:, features]
+    np.maximum(named, own, out=named)
+    named = np.where((own > 0) & (own < EXCLUDED), own, named)
+    return named.T
+
+
+def _dense(arrays: Arrays, rows: NDArray[np.int64], which: str) -> NDArray[np.float64]:
+    """Rates of the rows over all features, zero where nothing is stated; shape (k, f)."""
+    ends = getattr(arrays, f"{which}_row_end")
+    feature = getattr(arrays, f"{which}_row_feature")
+    rate = getattr(arrays, f"{which}_row_rate")
+    dense = np.zeros((len(rows), len(arrays.ancestor_end) - 1))
+    for i, row in enumerate(rows.tolist()):
+        a, b = int(ends[row]), int(ends[row + 1])
+        dense[i, feature[a:b]] = rate[a:b]
+    return dense
+
+
+def _borrowed(
+    arrays: Arrays, stated: NDArray[np.float64], features: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Rates lent by more general terms and by near ones; shape (k, m)."""
+    source: list[int] = []
+    share: list[float] = []
+    starts: list[int] = []
+    for feature in features.tolist():
+        starts.append(len(source))
+        source.append(0)  # every feature has one entry, so that no segment is empty
+        share.append(0.0)
+        for ancestor in arrays.ancestors(feature).tolist():
+            source.append(ancestor)
+            share.append(_share(arrays, feature, ancestor))
+        a, b = np.searchsorted(arrays.near_from, [feature, feature + 1])
+        source.extend(arrays.near_to[int(a) : int(b)].tolist())
+        share.extend(arrays.near_share[int(a) : int(b)].tolist())
+    lent = stated[:, source] * np.array(share)
+    found: NDArray[np.float64] = np.maximum.reduceat(lent, starts, axis=1)
+    return found
 
 
 def unlisted(arrays: Arrays, feature: int) -> NDArray[np.float64]:

@@ -186,41 +186,46 @@ _AGE_SPAN = 85.0
 _DURATION_DECADES = 5.5
 
 
-def log_context(arrays: Arrays, observation: Observation) -> NDArray[np.float64]:
+def log_context(
+    arrays: Arrays, observation: Observation, rows: NDArray[np.int64] | slice = slice(None)
+) -> NDArray[np.float64]:
     """Log likelihood ratio of age, sex and duration for each hypothesis, shape (n,).
 
     The typical range holds eight in ten evenly, each tail one in ten, falling off by the width of
     the range; against an even spread over life (0 to 85 years) or over 5.5 decades of days. Where
-    a record does not say, the ratio is one.
+    a record does not say, the ratio is one. ``rows`` picks hypotheses.
     """
-    score = np.zeros(arrays.n)
+    male = arrays.male_of[rows].astype(np.float64)
+    score = np.zeros(len(male))
     if observation.age_years is not None:
-        score += _age_ratio(arrays, observation.age_years, observation.duration_days)
+        score += _age_ratio(arrays, observation.age_years, observation.duration_days, rows)
     if observation.duration_days is not None:
-        low, high = np.log10(np.maximum(arrays.duration_of.astype(np.float64), 0.01)).T
+        low, high = np.log10(np.maximum(arrays.duration_of[rows].astype(np.float64), 0.01)).T
         x = math.log10(max(observation.duration_days, 0.01))
         score += _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
     if observation.male is not None:
-        male = arrays.male_of.astype(np.float64)
         score += np.log(np.maximum(male if observation.male else 1 - male, 0.02) / 0.5)
     return score
 
 
-def _age_ratio(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:
-    bounds = arrays.age_of.astype(np.float64)
+def _age_ratio(
+    arrays: Arrays, age: float, duration: float | None, rows: NDArray[np.int64] | slice
+) -> NDArray[np.float64]:
+    bounds = arrays.age_of[rows].astype(np.float64)
     least = np.clip(bounds[:, 1], 0.5, 4.0)
     score = _range_ratio(age, bounds[:, 0], bounds[:, 1], least, _AGE_SPAN, (-5.0, 4.5))
     outside = (age < bounds[:, 2]) | (age > bounds[:, 3])
     score = np.where(outside, -9.0, score)
     # Annotated diseases say when they begin, not when they are seen: one may come years later.
-    begins, ends = bounds[arrays.n_curated :, 0], bounds[arrays.n_curated :, 1]
+    annotated = np.arange(arrays.n)[rows] >= arrays.n_curated
+    begins, ends = bounds[annotated, 0], bounds[annotated, 1]
     at = age - duration / 365.25 if duration is not None else age
     lateness = np.maximum(at - ends, 0.0) / (4.0 if duration is not None else 25.0)
     early = np.maximum(begins - age, 0.0) / 3.0
     penalty = -np.minimum(lateness + early, 5.0)
-    score[arrays.n_curated :] = np.where(np.isnan(begins), 0.0, penalty)
     # Inherited disease is a larger share of what children come with.
-    score[arrays.n_curated :] += 1.6 if age < 12 else 0.8 if age < 18 else 0.0
+    young = 1.6 if age < 12 else 0.8 if age < 18 else 0.0
+    score[annotated] = np.where(np.isnan(begins), 0.0, penalty) + young
     return score
 
 

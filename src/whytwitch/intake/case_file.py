@@ -100,8 +100,7 @@ class _Reader:
             self._exposure(item, i)
         for i, item in self._items("history"):
             out.history(self._phrase(item, "history", i), f"history[{i}]")
-        for i, item in self._items("labs"):
-            self._laboratory(item, i)
+        out.laboratories([self._laboratory(item, i) for i, item in self._items("labs")])
         for i, item in self._items("tests"):
             self._test(item, i)
         if self._text("narrative"):
@@ -219,7 +218,7 @@ class _Reader:
             raise self._fault("exposures", i, "must have a name; got none")
         self.out.exposure(name or detail, kind, detail, f"exposures[{i}]")
 
-    def _laboratory(self, item: Any, i: int) -> None:
+    def _laboratory(self, item: Any, i: int) -> tuple[RawLaboratory, str]:
         m = self._mapping(item, "labs", i, "name")
         name = self._field(m, "name", "labs", i)
         if not name:
@@ -227,7 +226,7 @@ class _Reader:
         numbers = {}
         for field in ("value", "ref_low", "ref_high"):
             numbers[field] = self._reading(m.get(field), field, i)
-        self.out.laboratory(
+        return (
             RawLaboratory(
                 name=name,
                 unit=self._field(m, "unit", "labs", i) or None,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.core.words import tokens
+from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
 from whytwitch.knowledge.tables import TestKind
@@ -178,6 +180,20 @@ class Collector:
 
     # ---- laboratory and tests -----------------------------------------------------------------
 
+    def laboratories(self, values: Sequence[tuple[RawLaboratory, str]]) -> None:
+        """All values of a case, with those that can be worked out from them.
+
+        Adjusted calcium takes the place of total calcium, which albumin misleads.
+        """
+        derived = derived_values([raw for raw, _ in values])
+        adjusted = any(raw.name == "adjusted calcium" for raw in derived)
+        for raw, where in values:
+            test = find_test(self.model, raw.name)
+            if not (adjusted and test is not None and test.id == "calcium"):
+                self.laboratory(raw, where)
+        for raw in derived:
+            self.laboratory(raw, "labs (worked out)")
+
     def laboratory(self, raw: RawLaboratory, where: str) -> None:
         """A laboratory value with its unit and range becomes low, normal or high."""
         shown = f"{raw.name} {raw.value if raw.value is not None else ''} {raw.unit or ''}".strip()
@@ -199,8 +215,10 @@ class Collector:
                     f"{shown} ({judgement.state})",
                     "laboratory",
                 )
-        if judgement.critical:
-            self.notes.append(f"{where}: {shown} is beyond a critical limit")
+        if judgement.critical and judgement.state in ("low", "high"):
+            name = f"WT:critical_{judgement.state}_{test.id}"
+            if self.model.feature(name) is not None:
+                self.add(name, True, where, shown, "laboratory")
 
     def _flagged_by_name(self, raw: RawLaboratory, where: str) -> bool:
         """An unknown test whose name is a finding itself, such as an antibody that is positive."""

@@ -87,7 +87,39 @@ def read_knowledge(folder: Path | None = None) -> Knowledge:
         for path in (folder / f"{table}.yaml", *sorted((folder / table).glob("*.yaml"))):
             if path.is_file():
                 _read_rows(path, folder, table, model, knowledge)
+    _derive_critical(knowledge)
     return knowledge
+
+
+def _derive_critical(knowledge: Knowledge) -> None:
+    """A finding and a red flag for every critical limit of the laboratory table.
+
+    A value beyond it says more than "low" or "high": it is seldom there by chance, and it needs
+    someone at once whatever the ranking says.
+    """
+    for test in list(knowledge.laboratory.values()):
+        for side, item in (("low", test.low), ("high", test.high)):
+            limits = [r for r in test.ranges if getattr(r, f"critical_{side}") is not None]
+            if item is None or not limits:
+                continue
+            name = f"WT:critical_{side}_{test.id}"
+            place = knowledge.places[("laboratory", test.id)]
+            knowledge.places[("findings", name)] = place
+            knowledge.findings[name] = Finding(
+                id=name, label=f"{test.name} critically {side}", parents=(item,), kind="test"
+            )
+            rule = f"critical_{side}_{test.id}"
+            knowledge.places[("rules", rule)] = place
+            knowledge.rules[rule] = Rule(
+                id=rule,
+                level="emergency",
+                all=(name,),
+                plain=f"Your {test.name[:1].lower()}{test.name[1:]} is so {side} that a laboratory "
+                "would ring your doctor at once.",
+                professional=f"{test.name} beyond the critical {side} limit.",
+                source=limits[0].source,
+                basis=limits[0].basis,
+            )
 
 
 #: A table lies in ``<table>.yaml``, or in any number of files in a folder of that name.

@@ -67,12 +67,12 @@ def evidence(
     Examples
     --------
     >>> evidence(Count(events=9, total=10), None, None, None, False).rate
-    0.9
+    0.8809523809523809
     """
     discount = _DESIGN_DISCOUNT[source.kind] if source is not None else 0.5
     if count is not None:
         weight = min(count.total * discount, _WEIGHT_LIMIT)
-        return Evidence(count.events / count.total, weight)
+        return Evidence((count.events + 0.25) / (count.total + 0.5), weight)
     if percent is not None:
         total = percent.total or _WEIGHT_PERCENT_WITHOUT_TOTAL
         return Evidence(percent.value / 100.0, min(total * discount, _WEIGHT_LIMIT))
@@ -81,18 +81,21 @@ def evidence(
 
 
 def pooled_rate(figures: Iterable[Evidence]) -> float:
-    """Weighted mean of several figures for one finding, shrunk off 0 and 1 by half a person.
+    """Weighted mean of several figures for one finding, kept off 0 and 1.
+
+    A band stands as it is, so that "excluded" stays below what "very rare" means; counts were
+    shrunk by half a person when they were read.
 
     Returns
     -------
     float
-        In (0, 1). Order of the figures does not matter.
+        In [0.002, 0.985]. Order of the figures does not matter.
     """
     total, events = 0.0, 0.0
     for figure in sorted(figures, key=lambda f: (f.rate, f.weight)):
         total += figure.weight
         events += figure.rate * figure.weight
-    return (events + 0.02) / (total + 0.04) if total < 1 else (events + 0.1) / (total + 0.2)
+    return min(max(events / total, 0.002), 0.985)
 
 
 def share_rate(band: ShareBand) -> float:

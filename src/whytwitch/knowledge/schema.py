@@ -85,7 +85,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 class Record(BaseModel):
     """Base of all records: frozen, no unknown keys, no blank strings."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 class Count(Record):

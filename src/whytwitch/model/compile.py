@@ -30,6 +30,7 @@ ANNOTATED_SHARE = 0.02
 _WITHOUT_ACTIVITY = 0.02
 _DEFAULT_LEAK = 0.012
 _TEST_LEAK = 0.02
+_CRITICAL_LEAK = 0.002
 _MINIMUM_LEAK = 0.001
 _ANNOTATED_URGENCY = URGENCIES.index("soon")
 
@@ -61,10 +62,11 @@ def compile_model(
     taken = _taken_in(curated, ontology)
     progress("reading rates")
     hyp, feat, rate = _explicit(curated, annotations, features, taken, n_curated)
-    _save_csc(out, "explicit", hyp, feat, rate, len(features))
+    hyp, feat, rate = _critical_values(hyp, feat, rate, features)
+    _save_rates(out, "explicit", (hyp, feat, rate), len(features), n_curated + n_diseases)
     progress("closing rates upwards")
     up = _upwards(hyp, feat, rate, features)
-    _save_csc(out, "upward", *up, len(features))
+    _save_rates(out, "upward", up, len(features), n_curated + n_diseases)
     progress("priors and background")
     activity = _has_activity(up, features, n_curated, n_diseases)
     log_prior = _log_priors(curated, activity, taken, n_diseases)
@@ -171,6 +173,34 @@ def _explicit(
     )
 
 
+def _critical_values(
+    hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
+) -> Entries:
+    """Rates of values beyond a critical limit, from those of plain low and high.
+
+    A cause in which the value is nearly always low gives critical ones often; one in which it is
+    low now and then seldom does. Half the square of the rate says so (an estimate).
+    """
+    more: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]] = []
+    for name, index in features.own.items():
+        if not name.startswith("WT:critical_"):
+            continue
+        start = int(features.ancestor_end[index])
+        above = features.ancestor_item[start : int(features.ancestor_end[index + 1])]
+        at = np.isin(feat, above)
+        best: dict[int, float] = {}
+        for h, r in zip(hyp[at].tolist(), rate[at].tolist(), strict=True):
+            best[h] = max(best.get(h, 0.0), 0.5 * r * r)
+        who = np.array(sorted(best), np.int32)
+        more.append((who, np.full(len(who), index, np.int32), np.array([best[h] for h in who], np.float32)))
+    parts = [(hyp, feat, rate), *more]
+    return (
+        np.concatenate([p[0] for p in parts]),
+        np.concatenate([p[1] for p in parts]),
+        np.concatenate([p[2] for p in parts]),
+    )
+
+
 def _of_diseases(annotations: Annotations, taken: dict[int, int]) -> Iterable[tuple[int, int, float]]:
     for d in sorted(taken):
         start, end = np.searchsorted(annotations.disease, [d, d + 1])
@@ -189,26 +219,27 @@ def _upwards(
     all_feat = np.concatenate([feat, features.ancestor_item[starts + within]])
     all_rate = np.concatenate([rate, np.repeat(rate, counts)])
     key = all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp
-    order = np.lexsort((-all_rate, key))
+    # One number sorts by key, then by falling rate: rates lie in (0, 1).
+    order = np.argsort((key << 20) + ((1.0 - all_rate) * 1_000_000).astype(np.int64))
     key = key[order]
     first = np.concatenate([[True], key[1:] != key[:-1]])
     chosen = order[first]
     return all_hyp[chosen], all_feat[chosen], all_rate[chosen]
 
 
-def _save_csc(
-    out: Path,
-    name: str,
-    hyp: NDArray[np.int32],
-    feat: NDArray[np.int32],
-    rate: NDArray[np.float32],
-    n_features: int,
-) -> None:
+def _save_rates(out: Path, name: str, entries: Entries, n_features: int, n_hypotheses: int) -> None:
+    """Rates by feature, and again by hypothesis."""
+    hyp, feat, rate = entries
     order = np.lexsort((hyp, feat))
     ends = np.concatenate([[0], np.cumsum(np.bincount(feat, minlength=n_features))])
     np.save(out / f"{name}_end.npy", ends.astype(np.int32))
     np.save(out / f"{name}_hyp.npy", hyp[order].astype(np.int32))
     np.save(out / f"{name}_rate.npy", rate[order].astype(np.float32))
+    order = np.lexsort((feat, hyp))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(hyp, minlength=n_hypotheses))])
+    np.save(out / f"{name}_row_end.npy", ends.astype(np.int32))
+    np.save(out / f"{name}_row_feature.npy", feat[order].astype(np.int32))
+    np.save(out / f"{name}_row_rate.npy", rate[order].astype(np.float32))
 
 
 def _has_activity(up: Entries, features: Features, n_curated: int, n_diseases: int) -> NDArray[np.bool_]:
@@ -246,7 +277,8 @@ def _leaks(knowledge: Knowledge, features: Features) -> NDArray[np.float64]:
     leak = np.full((len(SETTINGS), len(features)), _DEFAULT_LEAK)
     for name, finding in knowledge.findings.items():
         if finding.kind == "test":
-            leak[:, features.own[name]] = _TEST_LEAK
+            critical = name.startswith("WT:critical_")
+            leak[:, features.own[name]] = _CRITICAL_LEAK if critical else _TEST_LEAK
     for name in knowledge.exposures:
         leak[:, features.own[name]] = exposure_base_rate(name, knowledge)
     given = []
@@ -409,6 +441,7 @@ def _description(
         "movements": list(knowledge.movements),
         "sites": list(knowledge.sites),
         "groups": list(knowledge.groups),
+        "cause_names": {c.id: c.name for c in knowledge.causes.values()},
         "counts": {
             "causes": len(knowledge.causes),
             "sources": len(knowledge.sources),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from whytwitch.core.words import ordered_key, stem, tokens, unordered_key
+from whytwitch.core.words import MAX_PHRASE_WORDS, ordered_key, stem, tokens, unordered_key
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
 from whytwitch.ontology.store import Ontology
@@ -18,8 +19,7 @@ __all__ = ["TABLES", "compile_lexicon"]
 TABLES = ("finding", "exposure", "cause", "laboratory", "test")
 
 #: Who wins when one phrase has two meanings; the higher.
-_OWN_LEXICON, _OWN_RECORD, _TERM_NAME, _TERM_SYNONYM = 4, 3, 2, 1
-_MAX_WORDS = 9
+_OWN_LEXICON, _OWN_RECORD = 4, 3  # a term's name is 2, its synonym 1
 
 
 def compile_lexicon(
@@ -38,8 +38,8 @@ def compile_lexicon(
         "test": sorted(knowledge.tests),
     }
     for table in TABLES:
-        rows = _rows(table, knowledge, ontology, features, names)
-        _save(out, table, rows)
+        base = _term_phrases(ontology, features) if table == "finding" else None
+        _save(out, table, _rows(table, knowledge, features, names), base)
     return names
 
 
@@ -49,12 +49,13 @@ Row = tuple[str, int, int]  # phrase, item, rank
 def _rows(
     table: str,
     knowledge: Knowledge,
-    ontology: Ontology,
     features: Features,
     names: dict[str, list[str]],
 ) -> Iterator[Row]:
     if table == "finding":
-        yield from _finding_rows(knowledge, ontology, features)
+        for name, finding in knowledge.findings.items():
+            for phrase in (finding.label, *finding.synonyms):
+                yield phrase, features.own[name], _OWN_RECORD
     elif table == "exposure":
         for name, exposure in knowledge.exposures.items():
             for phrase in (exposure.name, *exposure.synonyms, name.replace("_", " ")):
@@ -84,35 +85,44 @@ def _rows(
                 yield phrase, index, _OWN_LEXICON
 
 
-def _finding_rows(knowledge: Knowledge, ontology: Ontology, features: Features) -> Iterator[Row]:
-    root = ontology.index_of("HP:0000118")
-    phenotypes = {i for i in range(features.n_terms) if root is not None and root in features.ancestors(i)}
-    for i, name in enumerate(ontology.term_name.all()):
-        if i in phenotypes:
-            yield name, i, _TERM_NAME
-    terms = np.asarray(ontology.array("synonym_term")).tolist()
-    for i, synonym in zip(terms, ontology.texts("synonym").all(), strict=True):
-        if i in phenotypes:
-            yield synonym, i, _TERM_SYNONYM
-    for name, finding in knowledge.findings.items():
-        for phrase in (finding.label, *finding.synonyms):
-            yield phrase, features.own[name], _OWN_RECORD
-
-
-def _save(out: Path, table: str, rows: Iterator[Row]) -> None:
-    """Highest rank wins; among equals the shorter phrase's own item with the lower number."""
-    ordered: dict[int, tuple[int, int]] = {}
-    unordered: dict[int, tuple[int, int]] = {}
+def _save(out: Path, table: str, rows: Iterator[Row], base: Keyed | None) -> None:
+    """Sorted keys with item and rank; the highest rank wins, then the lower item."""
+    keys: list[np.uint64] = []
+    any_keys: list[np.uint64] = []
+    items: list[tuple[int, int]] = []
     for phrase, item, rank in rows:
         stems = [stem(t) for t in tokens(phrase)]
-        if not 1 <= len(stems) <= _MAX_WORDS:
-            continue
-        for key, target in ((ordered_key(stems), ordered), (unordered_key(stems), unordered)):
-            found = target.get(int(key))
-            if found is None or (rank, -item) > (found[1], -found[0]):
-                target[int(key)] = (item, rank)
-    for suffix, mapping in (("", ordered), ("any_", unordered)):
-        keys = np.array(sorted(mapping), np.uint64)
-        np.save(out / f"lexicon_{table}_{suffix}key.npy", keys)
-        items = np.array([mapping[int(k)] for k in keys], np.int32).reshape(-1, 2)
-        np.save(out / f"lexicon_{table}_{suffix}item.npy", items)
+        if 1 <= len(stems) <= MAX_PHRASE_WORDS:
+            keys.append(ordered_key(stems))
+            any_keys.append(unordered_key(stems))
+            items.append((item, rank))
+    own_items = np.array(items, np.int32).reshape(-1, 2)
+    for suffix, own in (("", keys), ("any_", any_keys)):
+        key, item_rank = np.array(own, np.uint64), own_items
+        if base is not None:
+            key = np.concatenate([key, base[suffix]])
+            item_rank = np.concatenate([item_rank, base["item"]])
+        order = np.lexsort((item_rank[:, 0], -item_rank[:, 1], key))
+        key, item_rank = key[order], item_rank[order]
+        first = np.concatenate([[True], key[1:] != key[:-1]]) if len(key) else np.zeros(0, bool)
+        np.save(out / f"lexicon_{table}_{suffix}key.npy", key[first])
+        np.save(out / f"lexicon_{table}_{suffix}item.npy", item_rank[first])
+
+
+Keyed = dict[str, Any]
+
+
+def _term_phrases(ontology: Ontology, features: Features) -> Keyed:
+    """Names and synonyms of phenotypic terms, hashed when the ontology was built."""
+    root = ontology.index_of("HP:0000118")
+    ends = np.repeat(np.arange(features.n_terms), np.diff(features.ancestor_end[: features.n_terms + 1]))
+    above = features.ancestor_item[: int(features.ancestor_end[features.n_terms])]
+    phenotype = np.zeros(features.n_terms, bool)
+    phenotype[ends[above == root]] = True
+    item = np.asarray(ontology.array("phrase_item"))
+    keep = phenotype[item[:, 0]]
+    return {
+        "item": item[keep],
+        "": ontology.array("phrase_key")[keep],
+        "any_": ontology.array("phrase_any_key")[keep],
+    }

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from whytwitch.core.errors import DataError
+from whytwitch.core.words import MAX_PHRASE_WORDS, ordered_key, stem, tokens, unordered_key
 
 __all__ = ["FREQUENCY_BANDS", "build_ontology"]
 
@@ -173,8 +174,24 @@ def _write_terms(out: Path, live: list[_Term], index: dict[int, int], successors
     synonyms = [(i, s) for i, t in enumerate(live) for s in dict.fromkeys(t.synonyms)]
     np.save(out / "synonym_term.npy", np.array([i for i, _ in synonyms], np.int32))
     _save_texts(out, "synonym", [s for _, s in synonyms])
+    _save_phrases(out, live, synonyms)
     old = sorted(successors.items())
     np.save(out / "obsolete.npy", np.array(old, np.int32).reshape(-1, 2))
+
+
+def _save_phrases(out: Path, live: list[_Term], synonyms: list[tuple[int, str]]) -> None:
+    """Keys of every name and synonym, so that words find terms without hashing them all again."""
+    rows = [(i, t.name, 2) for i, t in enumerate(live)] + [(i, s, 1) for i, s in synonyms]
+    keys, any_keys, items = [], [], []
+    for term, phrase, rank in rows:
+        stems = [stem(t) for t in tokens(phrase)]
+        if 1 <= len(stems) <= MAX_PHRASE_WORDS:
+            keys.append(ordered_key(stems))
+            any_keys.append(unordered_key(stems))
+            items.append((term, rank))
+    np.save(out / "phrase_key.npy", np.array(keys, np.uint64))
+    np.save(out / "phrase_any_key.npy", np.array(any_keys, np.uint64))
+    np.save(out / "phrase_item.npy", np.array(items, np.int32))
 
 
 def _ancestors(parents: list[list[int]]) -> list[list[int]]:

@@ -98,12 +98,12 @@ class Ontology:
         """One stored array, memory-mapped and read-only."""
         try:
             loaded: NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+            return loaded.view(np.ndarray)
         except (OSError, ValueError):
             raise DataError(
                 f"{self.folder}: must hold {name}.npy; got none or a damaged one; "
                 "run 'make ontology' or 'whytwitch data update'"
             ) from None
-        return loaded
 
     def texts(self, name: str) -> Texts:
         """One stored list of strings."""
@@ -120,12 +120,8 @@ class Ontology:
         return self.texts("term_name")
 
     @cached_property
-    def _order(self) -> Ints:
-        return np.argsort(self.term_number, kind="stable").astype(np.int32)
-
-    @cached_property
-    def _sorted_numbers(self) -> Ints:
-        return np.asarray(self.term_number)[self._order]
+    def _index(self) -> dict[int, int]:
+        return {number: i for i, number in enumerate(self.term_number.tolist())}
 
     @cached_property
     def _obsolete(self) -> dict[int, int]:
@@ -137,9 +133,9 @@ class Ontology:
             number = int(term_id.removeprefix("HP:"))
         except ValueError:
             return None
-        i = int(np.searchsorted(self._sorted_numbers, number))
-        if i < len(self._sorted_numbers) and int(self._sorted_numbers[i]) == number:
-            return int(self._order[i])
+        found = self._index.get(number)
+        if found is not None:
+            return found
         successor = self._obsolete.get(number, -1)
         return successor if successor >= 0 else None
 

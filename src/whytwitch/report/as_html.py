@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from whytwitch.core.assessment import Assessment
-from whytwitch.core.case import URGENCIES
+from whytwitch.core.case import URGENCIES, Urgency
 from whytwitch.report.as_json import assessment_document
 from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, likelihood_words, percent
 
@@ -100,7 +101,8 @@ def _context(document: Document) -> Document:
     """Everything the template shows, in the order it shows it."""
     causes = document["causes"]
     charted = causes[: _count(causes, _CHARTED_AT_LEAST, _CHARTED)]
-    cards = causes[: _count(causes, _CARDS_AT_LEAST, _CARDS)]
+    first = causes[: _count(causes, _CARDS_AT_LEAST, _CARDS)]
+    cards = list(takewhile(lambda c: c["reasons"] or _details(c), first))
     numbers = _source_numbers(document, cards)
     scale = _scale(cards)
     listed = sum(c["probability"] for c in charted)
@@ -114,16 +116,14 @@ def _context(document: Document) -> Document:
         "cards": [_card(c, i, numbers, scale) for i, c in enumerate(cards, start=1)],
         "others": [_bar(c) for c in causes[len(charted) :]],
         "rest": _bar({"probability": max(0.0, 1 - listed - document["none_of_these"])}),
-        "none": _bar({"probability": document["none_of_these"]}),
+        "unlisted": _bar({"probability": document["none_of_these"]}),
         "sites": [_share(s) for s in document["sites"]],
         "drawn": _drawn(document["sites"]),
         "movements": [_share(m) for m in document["movements"]],
         "steps": [{**s, "kind": _KIND[s["kind"]]} for s in document["next"]],
         "person": _person(document["used"]),
         "missing": _missing(document["used"]),
-        "facts": [
-            {**f, "kind": _FACT_KIND.get(f["kind"], f["kind"])} for f in document["used"]["facts"]
-        ],
+        "facts": [{**f, "kind": _FACT_KIND.get(f["kind"], f["kind"])} for f in document["used"]["facts"]],
         "known": [_readable(k) for k in document["used"]["known"]],
         "sources": _sources(document["sources"], numbers),
     }
@@ -131,16 +131,20 @@ def _context(document: Document) -> Document:
 
 def _count(causes: list[Document], least: int, most: int) -> int:
     """How many causes to show: all that matter, within bounds."""
-    worth = sum(c["probability"] >= _WORTH_SHOWING for c in causes)
+    worth: int = sum(c["probability"] >= _WORTH_SHOWING for c in causes)
     return min(most, max(least, worth))
 
 
-def _short(level: str) -> str:
-    return next(LEVEL_TITLE[u] for u in URGENCIES if u == level).partition(":")[0]
+def _short(level: Urgency) -> str:
+    return LEVEL_TITLE[level].partition(":")[0]
 
 
 def _readable(identifier: str) -> str:
     return identifier.replace("_", " ").replace(":", ": ", 1)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _details(cause: Document) -> Document:
@@ -179,7 +183,7 @@ def _bar(row: Document) -> Document:
     probability = row["probability"]
     return {
         "name": row.get("name", ""),
-        "plain": row.get("plain_name", ""),
+        "plain": _capital(row.get("plain_name", "")),
         "level": row.get("urgency", ""),
         "soon": _short(row["urgency"]) if row.get("urgency") else "",
         "width": f"{100 * probability:.1f}",
@@ -212,7 +216,7 @@ def _drawn(sites: list[Document]) -> Document:
 
 def _scale(cards: list[Document]) -> float:
     """The log odds that fill a bar; one scale for all causes, so that they can be compared."""
-    sizes = [abs(r["log_odds"]) for c in cards for r in c["reasons"]]
+    sizes: list[float] = [abs(r["log_odds"]) for c in cards for r in c["reasons"]]
     return min(_BAR_MOST, max([_BAR_LEAST, *sizes]))
 
 
@@ -230,15 +234,19 @@ def _card(cause: Document, rank: int, numbers: dict[str, int], scale: float) -> 
         "technical": details.get("mechanism_technical") or "",
         "mechanism_sources": _references(details.get("sources") or [], numbers),
         "care": _care(details, numbers),
-        "mistaken_for": details.get("mistaken_for") or [],
+        "mistaken_for": [
+            {"name": m["name"], "tell_apart": _capital(m["tell_apart"])}
+            for m in details.get("mistaken_for") or []
+        ],
         "from_catalogue": cause["tier"] == "annotated",
         "chain": [_readable(c) for c in cause["chain"]],
         "underlying": [
-            {"name": _readable(u["id"]), "percent": percent(u["share"])}
-            for u in cause["underlying"]
+            {"name": _readable(u["id"]), "percent": percent(u["share"])} for u in cause["underlying"]
         ],
-        "synonyms": cause["synonyms"],
-        "codes": [f"{k}: {v}" for k, v in sorted(cause["codes"].items()) if v],
+        "synonyms": list(dict.fromkeys(cause["synonyms"])),
+        "codes": [
+            f"{k.upper()} {v.removeprefix(k.upper() + ':')}" for k, v in sorted(cause["codes"].items()) if v
+        ],
     }
 
 
@@ -262,7 +270,7 @@ def _reason(reason: Document, numbers: dict[str, int], scale: float) -> Document
     speaks_for = log_odds > 0
     ground = {"estimate": "estimate", "unlisted": "not in its description"}
     return {
-        "fact": reason["fact"],
+        "fact": _capital(reason["fact"]),
         "side": "for" if speaks_for else "against",
         "times": _times(log_odds),
         "from": f"{50 if speaks_for else 50 - half:.1f}",
@@ -292,9 +300,9 @@ def _care(details: Document, numbers: dict[str, int]) -> list[Document]:
     for part, title in _CARE:
         lines = [
             {
-                "text": line["text"],
+                "text": _capital(line["text"]),
                 "sources": _references([line.get("source") or ""], numbers),
-                "ground": "" if line.get("source") else "estimate",
+                "ground": "" if line.get("source") else "estimate, no source",
             }
             for line in details.get(part) or []
         ]
@@ -340,12 +348,14 @@ def _duration(days: float) -> str:
     >>> _duration(0.25), _duration(1), _duration(60), _duration(1000)
     ('6 hours', '1 day', '2 months', '3 years')
     """
-    for size, unit in ((365.25, "year"), (30.4, "month"), (1.0, "day")):
-        n = round(days / size)
-        if days >= 2 * size or (unit == "day" and days >= 1):
-            return f"{n} {unit}" + ("" if n == 1 else "s")
-    n = max(1, round(days * 24))
-    return f"{n} hour" + ("" if n == 1 else "s")
+    n, unit = round(days), "day"
+    if days >= 730:
+        n, unit = round(days / 365.25), "year"
+    elif days >= 60:
+        n, unit = round(days / 30.4), "month"
+    elif days < 1:
+        n, unit = max(1, round(days * 24)), "hour"
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
 
 def _sources(sources: Document, numbers: dict[str, int]) -> list[Document]:
