@@ -71,6 +71,7 @@ def worlds(draw):
     explicit_rows = rows([(d, f, r) for (d, f), r in stated.items()])
     upward_rows = rows([(d, f, r) for (d, f), r in upward.items()])
     items = [sorted(above[f]) for f in range(N_FEATURES)]
+    needed = sorted((d, f, r) for (d, f), r in stated.items() if f >= N_FINDINGS and r >= 0.8)
     prior = np.array(draw(st.lists(st.floats(0.01, 1), min_size=N_HYP, max_size=N_HYP)))
     floats = st.floats(0.002, 0.5)
     arrays = Arrays(
@@ -97,6 +98,9 @@ def worlds(draw):
         group=np.array(
             draw(st.lists(st.integers(-1, 3), min_size=N_FEATURES, max_size=N_FEATURES)), np.int32
         ),
+        needed_hyp=np.array([d for d, _, _ in needed], np.int32),
+        needed_feature=np.array([f for _, f, _ in needed], np.int32),
+        needed_rate=np.array([r for _, _, r in needed], np.float32),
         near_from=np.array([n[0] for n in near], np.int32),
         near_to=np.array([n[1] for n in near], np.int32),
         near_share=np.array([n[2] for n in near], np.float32),
@@ -139,7 +143,9 @@ def oracle(world, observation, weights):
     def borrowed(d, f):
         best = 0.0
         for g in above[f]:
-            if (d, g) in stated and f < N_FINDINGS:
+            if (d, g) in stated and f >= N_FINDINGS:
+                best = max(best, stated[d, g] * min(float(arrays.leak[0, f]) / float(arrays.leak[0, g]), 1.0))
+            elif (d, g) in stated:
                 ratio = (arrays.frequency[f] + 1) / (arrays.frequency[g] + 2)
                 if arrays.frequency[g] == 0:
                     share = 0.04
@@ -162,7 +168,8 @@ def oracle(world, observation, weights):
         return max(borrowed(d, f), factor * upward.get((d, f), 0.0), own or 0.0)
 
     def known(d, f):
-        return rate(d, f) >= 0.004 or named(d, f) >= 0.004 or ((d, f) in stated and stated[d, f] < 0.012)
+        least = 0.004 if f < N_FINDINGS else 1e-9
+        return rate(d, f) >= least or named(d, f) >= least or ((d, f) in stated and stated[d, f] < 0.012)
 
     context = log_context(arrays, observation)
     logs = []
@@ -177,7 +184,7 @@ def oracle(world, observation, weights):
             own_leak = leak * math.exp(penalty)
             if known(d, f):
                 s = named(d, f)
-                floor = own_leak * 0.2 if s < 0.012 else own_leak
+                floor = own_leak * 0.2 if s < 0.012 and f < N_FINDINGS else own_leak
                 q = 1 - (1 - s) * (1 - floor)
             else:
                 q = own_leak
@@ -185,8 +192,20 @@ def oracle(world, observation, weights):
         for f, w in shares(absent).items():
             if known(d, f):
                 total += w * weights.absent * math.log1p(-min(rate(d, f), 0.97))
+        spoken = {f for f in observation.present if f >= N_FINDINGS}
+        spoken |= set().union(*(above[f] for f in spoken)) if spoken else set()
+        told = weights.told if spoken else weights.told_bare
+        spoken |= {f for f in observation.absent if f >= N_FINDINGS}
+        silence = [
+            math.log1p(-told * r)
+            for (e, f), r in stated.items()
+            if e == d and f >= N_FINDINGS and r >= 0.8 and f not in spoken
+        ]
         logs.append(
-            weights.temperature * total + float(arrays.log_prior[0, d]) + weights.context * context[d]
+            min([0.0, *silence])
+            + weights.temperature * total
+            + float(arrays.log_prior[0, d])
+            + weights.context * context[d]
         )
     for f, w in shares(present).items():
         if f < N_FINDINGS:

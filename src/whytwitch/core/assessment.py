@@ -29,6 +29,8 @@ class Reason:
     ----------
     log_odds : float
         Natural log of how much likelier the fact is under this cause than among all who present.
+    plain : str
+        The fact in plain words; empty when its label is plain enough.
     """
 
     fact: str
@@ -37,6 +39,7 @@ class Reason:
     log_odds: float
     sources: tuple[str, ...] = ()
     basis: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class Grounded:
 
 @dataclass(frozen=True, slots=True)
 class CauseDetails:
-    """What a record says about a cause: how it comes about, how soon, what care consists of."""
+    """What a record says about a cause: how it comes about, how soon, what care consists of.
+
+    ``would_raise`` and ``would_lower`` name what nobody has asked yet and what would move it most.
+    """
 
     mechanism_plain: str
     mechanism_technical: str
@@ -61,6 +67,8 @@ class CauseDetails:
     avoid: tuple[Grounded, ...] = ()
     mistaken_for: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
+    would_raise: tuple[str, ...] = ()
+    would_lower: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,6 @@ class CauseRow:
     tier: str
     urgency: Urgency
     reasons: tuple[Reason, ...] = ()
-    missing: tuple[str, ...] = ()
     agent: str = ""
     underlying: tuple[tuple[str, float], ...] = ()
     details: CauseDetails | None = None

@@ -42,6 +42,8 @@ class Fact:
         What the input said.
     kind : str
         ``finding``, ``exposure``, ``laboratory`` or ``test``.
+    plain : str
+        Plain words for the label; empty when the label is plain enough.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Fact:
     origin: str = ""
     words: str = ""
     kind: Literal["finding", "exposure", "laboratory", "test"] = "finding"
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

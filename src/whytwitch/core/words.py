@@ -72,7 +72,9 @@ def _stemmer() -> object:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """Stem of one word, British and American spelling made one."""
+    """Stem of one word, British and American spelling made one; abbreviations stay as they are."""
+    if len(word) <= 3:
+        return word
     for british, american in _SPELLING:
         if british in word:
             word = word.replace(british, american)

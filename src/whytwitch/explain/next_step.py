@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from whytwitch.core.assessment import NextStep
 from whytwitch.core.case import URGENCIES, Case
+from whytwitch.explain.ranking import FLATTENING
 from whytwitch.inference.information import Gain, expected_gain
 from whytwitch.inference.posterior import Observation, Posterior
 from whytwitch.knowledge.schema import Cause, Finding
@@ -20,13 +21,14 @@ __all__ = ["next_steps"]
 
 Kind = Literal["question", "examination", "test"]
 
-_LEADING = 60
+_LEADING = 40
 _MAX_CANDIDATES = 500
 _URGENT = URGENCIES.index("urgent")
 #: Cost of an answer: a question is nearly free, a sign needs an examiner, a test more (estimates).
 _COST: dict[Kind, float] = {"question": 1.0, "examination": 1.6, "test": 3.0}
 #: At most so many steps of a kind, so that a clinician and a lay person each find theirs.
 _PLACES: dict[Kind, int] = {"question": 3, "examination": 2, "test": 2}
+_LEAST_BITS = 0.001
 _URGENCY_WEIGHT = 1.5  # bits that a whole change of urgency is worth (estimate)
 #: Terms under which a finding needs an examiner.
 _SIGN_ROOTS = (
@@ -96,7 +98,8 @@ def next_steps(
     if not candidates:
         return ()
     features = np.array([c.feature for c in candidates], np.int64)
-    gain = expected_gain(model.arrays, posterior.probability, rows, features, observation.setting, _URGENT)
+    probability = posterior.probability**FLATTENING  # as sure as the answer shown, not surer
+    gain = expected_gain(model.arrays, probability, rows, features, observation.setting, _URGENT)
     cost = np.array([_cost(model, c) for c in candidates])
     value = (gain.bits + _URGENCY_WEIGHT * gain.urgency) / cost
     order = np.lexsort((features, -value))
@@ -183,7 +186,7 @@ def _chosen(
     counts: dict[str, int] = {}
     for j in order.tolist():
         candidate = candidates[j]
-        if counts.get(candidate.kind, 0) >= _PLACES[candidate.kind] or gain.bits[j] < 0.003:
+        if counts.get(candidate.kind, 0) >= _PLACES[candidate.kind] or gain.bits[j] < _LEAST_BITS:
             continue
         counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
         up = _cause_name(model, int(rows[int(gain.leader_up[j])]))

@@ -57,13 +57,15 @@ def reasons_for(
         log_odds = weight * fact_log_odds(model, feature, fact.present, hypothesis, leak)
         if abs(log_odds) >= _WORTH_SAYING:
             sources, basis = _ground(model, cause, hypothesis, fact, feature)
-            found.append(Reason(_said(fact), fact.id, fact.present, round(log_odds, 3), sources, basis))
+            plain = _said(fact, fact.plain) if fact.plain else ""
+            label = _said(fact, fact.label)
+            found.append(Reason(label, fact.id, fact.present, round(log_odds, 3), sources, basis, plain))
     found.extend(_context_reasons(model, observation, hypothesis, weights, cause))
     return tuple(sorted(found, key=lambda r: (-abs(r.log_odds), r.id)))
 
 
-def _said(fact: Fact) -> str:
-    return fact.label if fact.present else f"no {fact.label[:1].lower()}{fact.label[1:]}"
+def _said(fact: Fact, words: str) -> str:
+    return words if fact.present else f"no {words[:1].lower()}{words[1:]}"
 
 
 def _context_reasons(

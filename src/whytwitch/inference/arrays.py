@@ -50,6 +50,8 @@ class Arrays:
         How many annotated diseases have the feature or a part of it.
     leak : shape (n_settings, f)
         How often the feature is there anyway, among people who present.
+    needed_hyp, needed_feature, needed_rate : shape (k,)
+        Exposures that a hypothesis hardly ever comes without.
     marginal : shape (f,)
         How often it is there among all who present.
     """
@@ -73,6 +75,9 @@ class Arrays:
     leak: Floats
     marginal: Floats
     group: Ints
+    needed_hyp: Ints
+    needed_feature: Ints
+    needed_rate: Floats
     near_from: Ints
     near_to: Ints
     near_share: Floats

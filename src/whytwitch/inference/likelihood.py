@@ -68,8 +68,10 @@ def _column(arrays: Arrays, feature: int) -> Column:
     factor = NAMED_BY_WHOLE if feature < arrays.n_findings else 1.0
     named[up_hyp] = np.maximum(named[up_hyp], factor * up_rate)
     named[own_hyp] = np.where(own_rate < EXCLUDED, own_rate, np.maximum(named[own_hyp], own_rate))
-    kept = np.flatnonzero((rate_of >= _RATE_NOT_WORTH_KEEPING) | (named >= _RATE_NOT_WORTH_KEEPING))
-    every = np.union1d(kept, own_hyp[own_rate < EXCLUDED]).astype(np.int32)
+    least = _RATE_NOT_WORTH_KEEPING if feature < arrays.n_findings else 1e-9
+    keep = (rate_of >= least) | (named >= least)
+    keep[own_hyp[own_rate < EXCLUDED]] = True
+    every = np.flatnonzero(keep).astype(np.int32)
     return Column(every, rate_of[every], named[every])
 
 
@@ -84,9 +86,13 @@ def _upward(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np
 
 
 def _share(arrays: Arrays, part: int, whole: int) -> float:
-    """How often the whole is this part: by how many annotated diseases have either."""
+    """How often the whole is this part: by how many annotated diseases have either.
+
+    For exposures, by how often each is there anyway.
+    """
     if part >= arrays.n_findings:
-        return 0.0  # a medicine is not suspected because another of its class was named
+        # A named medicine fills its class's place as often as it is taken within the class.
+        return min(float(arrays.leak[0, part]) / float(arrays.leak[0, whole]), 1.0)
     if whole >= len(arrays.frequency) or arrays.frequency[whole] == 0:
         return _SHARE_LOW
     ratio = (float(arrays.frequency[part]) + 1.0) / (float(arrays.frequency[whole]) + 2.0)
@@ -160,7 +166,8 @@ def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column
     penalty = unlisted(arrays, feature)[col.hyp]
     # A cause that says how often it has the finding keeps the leak of the unlisted as its floor.
     own_leak = leak * np.exp(penalty)
-    own_leak = np.where(col.named < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
+    if feature < arrays.n_findings:
+        own_leak = np.where(col.named < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
     q = 1.0 - (1.0 - col.named) * (1.0 - own_leak)
     return col, np.log(q) - np.log(leak)
 

@@ -30,13 +30,18 @@ class Weights:
         How much of a finding's share among all who present counts for "none of these".
     context : float
         Weight of age, sex and duration.
+    told : float
+        Chance that a report which names any exposure would name the one that matters; ``told_bare``
+        when it names none at all.
     """
 
-    temperature: float = 0.75
+    temperature: float = 0.85
     absent: float = 0.6
     none_prior: float = 0.02
     none_strength: float = 0.5
     context: float = 0.9
+    told: float = 0.9
+    told_bare: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         none_score += weight * math.log1p(-min(marginal, 0.9))
     score *= weights.temperature
     score += _log_prior(arrays, observation)
+    score += _log_silence(arrays, observation, weights)
     score += weights.context * log_context(arrays, observation)
     none_log = math.log(weights.none_prior) + weights.temperature * none_score
     top = max(float(score.max()), none_log)
@@ -173,6 +179,32 @@ def _log_prior(arrays: Arrays, observation: Observation) -> NDArray[np.float64]:
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
     return prior
+
+
+def _log_silence(arrays: Arrays, observation: Observation, weights: Weights) -> NDArray[np.float64]:
+    """Log penalty of causes whose needed exposure nobody mentioned, shape (n,).
+
+    A medicine or poison that matters is mostly told, so silence about it is weak evidence against
+    the causes that cannot be without it: 1 - told x rate. An exposure that is named, or said to be
+    absent, is no silence.
+    """
+    spoken: set[int] = set()
+    for feature in observation.present:
+        if feature >= arrays.n_findings:
+            spoken.add(feature)
+            spoken.update(arrays.ancestors(feature).tolist())
+    bare = not spoken
+    spoken.update(f for f in observation.absent if f >= arrays.n_findings)
+    told = weights.told_bare if bare else weights.told
+    said = np.zeros(len(arrays.group), bool)
+    said[list(spoken)] = True
+    silent = ~said[arrays.needed_feature]
+    hyp = arrays.needed_hyp[silent]
+    loss = np.log1p(-told * arrays.needed_rate[silent].astype(np.float64))
+    # One silence a cause: its exposures are mostly names for the same thing.
+    penalty = np.zeros(arrays.n)
+    np.minimum.at(penalty, hyp, loss)
+    return penalty
 
 
 def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) -> float:
@@ -200,9 +232,11 @@ def log_context(
     if observation.age_years is not None:
         score += _age_ratio(arrays, observation.age_years, observation.duration_days, rows)
     if observation.duration_days is not None:
-        low, high = np.log10(np.maximum(arrays.duration_of[rows].astype(np.float64), 0.01)).T
+        own = np.arange(arrays.n)[rows] < arrays.n_curated  # annotations do not give durations
+        bounds = arrays.duration_of[rows][own].astype(np.float64)
+        low, high = np.log10(np.maximum(bounds, 0.01)).T
         x = math.log10(max(observation.duration_days, 0.01))
-        score += _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
+        score[own] += _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
     if observation.male is not None:
         score += np.log(np.maximum(male if observation.male else 1 - male, 0.02) / 0.5)
     return score
@@ -211,13 +245,14 @@ def log_context(
 def _age_ratio(
     arrays: Arrays, age: float, duration: float | None, rows: NDArray[np.int64] | slice
 ) -> NDArray[np.float64]:
-    bounds = arrays.age_of[rows].astype(np.float64)
-    least = np.clip(bounds[:, 1], 0.5, 4.0)
-    score = _range_ratio(age, bounds[:, 0], bounds[:, 1], least, _AGE_SPAN, (-5.0, 4.5))
-    outside = (age < bounds[:, 2]) | (age > bounds[:, 3])
-    score = np.where(outside, -9.0, score)
-    # Annotated diseases say when they begin, not when they are seen: one may come years later.
+    bounds = arrays.age_of[rows]
     annotated = np.arange(arrays.n)[rows] >= arrays.n_curated
+    score = np.empty(len(bounds))
+    own = bounds[~annotated].astype(np.float64)
+    least = np.clip(own[:, 1], 0.5, 4.0)
+    ratio = _range_ratio(age, own[:, 0], own[:, 1], least, _AGE_SPAN, (-5.0, 4.5))
+    score[~annotated] = np.where((age < own[:, 2]) | (age > own[:, 3]), -9.0, ratio)
+    # Annotated diseases say when they begin, not when they are seen: one may come years later.
     begins, ends = bounds[annotated, 0], bounds[annotated, 1]
     at = age - duration / 365.25 if duration is not None else age
     lateness = np.maximum(at - ends, 0.0) / (4.0 if duration is not None else 25.0)

@@ -11,7 +11,7 @@ from whytwitch.core.words import tokens
 from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
-from whytwitch.knowledge.tables import TestKind
+from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
 __all__ = ["Collector"]
@@ -46,7 +46,10 @@ class Collector:
 
     def add(self, item: str, present: bool, where: str, words: str, kind: Kind) -> None:
         """Add a fact by its id."""
-        self.facts.append(Fact(item, present, self.model.label(item), where, words, kind))
+        plain = self.model.record(Plain, item)
+        label = self.model.label(item)
+        words_for_all = plain.plain if plain is not None else ""
+        self.facts.append(Fact(item, present, label, where, words, kind, words_for_all))
 
     # ---- findings -------------------------------------------------------------------------
 

@@ -118,7 +118,9 @@ def _longest(
         part = stems[i : i + width]
         found = _find(model, table, "", ordered_key(part))
         if found is None and width > 1:
-            found = _find(model, table, "any_", unordered_key(part))
+            turned = _find(model, table, "any_", unordered_key(part))
+            # Our own descriptions are everyday words: in a story only their own order means them.
+            found = turned if turned is not None and turned[1] != _OWN else None
         if found is not None and found[1] >= least_rank and (width > 1 or found[1] >= 2):
             return width, found[0]
     return 0, -1

@@ -4,9 +4,7 @@ A figure stands as its source prints it (``count``, ``percent`` or ``band``); pr
 are computed from it elsewhere (:mod:`whytwitch.knowledge.rates`), never typed in.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -95,7 +93,7 @@ class Count(Record):
     total: int = Field(ge=1)
 
     @model_validator(mode="after")
-    def _events_within_total(self) -> Count:
+    def _events_within_total(self) -> Self:
         if self.events > self.total:
             raise ValueError(f"events must be at most total; got {self.events} of {self.total}")
         return self
@@ -108,7 +106,7 @@ class Percent(Record):
     total: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
-    def _some_whole_count_gives_it(self) -> Percent:
+    def _some_whole_count_gives_it(self) -> Self:
         if self.total is None:
             return self
         decimals = len(f"{self.value:.10g}".partition(".")[2])
@@ -135,7 +133,7 @@ class Quantity(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _one_figure_and_its_ground(self) -> Quantity:
+    def _one_figure_and_its_ground(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
@@ -181,7 +179,7 @@ class Mechanism(Record):
     basis: Literal["estimate"] | None = None
 
     @model_validator(mode="after")
-    def _sourced_or_said_not(self) -> Mechanism:
+    def _sourced_or_said_not(self) -> Self:
         if bool(self.sources) == (self.basis == "estimate"):
             raise ValueError("sources must be named, or basis: estimate; got both or neither")
         return self
@@ -216,7 +214,7 @@ class Prior(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _one_figure_and_its_ground(self) -> Prior:
+    def _one_figure_and_its_ground(self) -> Self:
         names = ("count", "percent", "per_100000", "band")
         given = [k for k in names if getattr(self, k) is not None]
         if len(given) != 1:
@@ -241,7 +239,7 @@ class Without(Record):
     band: Band | None = None
 
     @model_validator(mode="after")
-    def _one_figure(self) -> Without:
+    def _one_figure(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
@@ -268,7 +266,7 @@ class Odds(Record):
     against: Text
 
     @model_validator(mode="after")
-    def _interval_in_order(self) -> Odds:
+    def _interval_in_order(self) -> Self:
         low = self.low if self.low is not None else self.value
         high = self.high if self.high is not None else self.value
         if not low <= self.value <= high:
@@ -294,7 +292,7 @@ class ExposureLink(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _one_figure_and_its_ground(self) -> ExposureLink:
+    def _one_figure_and_its_ground(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) > 1 or (not given and self.odds is None):
             raise ValueError(f"one of count, percent, band, or odds, must be given; got {given}")
@@ -346,7 +344,7 @@ class TestLink(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _at_most_one_figure_and_a_ground(self) -> TestLink:
+    def _at_most_one_figure_and_a_ground(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) > 1:
             raise ValueError(f"at most one of count, percent, band may be given; got {given}")
@@ -370,7 +368,7 @@ class Range(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _ordered_and_grounded(self) -> Range:
+    def _ordered_and_grounded(self) -> Self:
         low, high = self.typical
         if not 0 <= low <= high:
             raise ValueError(f"typical must be [low, high], 0 or more; got {list(self.typical)}")
@@ -407,7 +405,7 @@ class Advice(Record):
     basis: Literal["estimate"] | None = None
 
     @model_validator(mode="after")
-    def _grounded(self) -> Advice:
+    def _grounded(self) -> Self:
         if (self.basis == "estimate") == (self.source is not None):
             raise ValueError("a source must be named, or basis: estimate; got both or neither")
         return self
@@ -436,7 +434,7 @@ class Care(Record):
     avoid: tuple[Advice, ...] = ()
 
     @model_validator(mode="after")
-    def _grounded(self) -> Care:
+    def _grounded(self) -> Self:
         if (self.basis == "estimate") == (self.source is not None):
             raise ValueError("care must name the source of its urgency, or basis: estimate")
         return self
@@ -465,7 +463,7 @@ class Underlying(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _one_figure(self) -> Underlying:
+    def _one_figure(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
@@ -491,7 +489,7 @@ class Cause(Record):
     synonyms: tuple[str, ...] = ()
     kind: Literal["disease", "proximate", "pattern"] = "disease"
     scope: tuple[Annotated[int, Field(ge=1, le=32)], ...] = Field(min_length=1)
-    codes: Codes = Codes()
+    codes: Codes = Field(default_factory=Codes)
     pattern: Pattern | None = None
     agents: tuple[Agent, ...] = ()
     sites: tuple[Site, ...] = Field(min_length=1)
@@ -508,7 +506,7 @@ class Cause(Record):
     not_used: tuple[NotUsed, ...] = ()
 
     @model_validator(mode="after")
-    def _parts_fit_the_kind(self) -> Cause:
+    def _parts_fit_the_kind(self) -> Self:
         if (self.kind == "pattern") != (self.pattern is not None and bool(self.agents)):
             raise ValueError("pattern and agents must be given when kind is pattern, only then")
         if self.underlying and self.kind != "proximate":

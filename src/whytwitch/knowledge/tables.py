@@ -1,8 +1,6 @@
 """The shape of the shared tables: laboratory, tests, movements, sites, background, rules ..."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -48,7 +46,7 @@ class Grounded(Record):
     note: str | None = None
 
     @model_validator(mode="after")
-    def _grounded(self) -> Grounded:
+    def _grounded(self) -> Self:
         if (self.basis == "estimate") == (self.source is not None):
             raise ValueError("a source must be named, or basis: estimate; got both or neither")
         return self
@@ -161,7 +159,7 @@ class Background(Grounded):
     band: Band | ShareBand | None = None
 
     @model_validator(mode="after")
-    def _one_figure(self) -> Background:
+    def _one_figure(self) -> Self:
         given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
@@ -198,7 +196,7 @@ class Rule(Grounded):
     professional: Text
 
     @model_validator(mode="after")
-    def _something_to_match(self) -> Rule:
+    def _something_to_match(self) -> Self:
         if not self.all and not self.any:
             raise ValueError("all or any must name at least one finding or exposure")
         return self

@@ -84,6 +84,7 @@ def compile_model(
         "group": _groups(knowledge, features),
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
+        **_needed(hyp, feat, rate, features, n_curated),
         "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
         "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
     }
@@ -357,6 +358,26 @@ def _near(knowledge: Knowledge, features: Features) -> dict[str, NDArray[Any]]:
         "near_from": np.array([r[0] for r in rows], np.int32),
         "near_to": np.array([r[1] for r in rows], np.int32),
         "near_share": np.array([r[2] for r in rows], np.float32),
+    }
+
+
+#: From this rate on a cause hardly ever comes without the exposure.
+_NEEDED = 0.8
+
+
+def _needed(
+    hyp: NDArray[np.int32],
+    feat: NDArray[np.int32],
+    rate: NDArray[np.float32],
+    features: Features,
+    n_curated: int,
+) -> dict[str, NDArray[Any]]:
+    at = (feat >= features.n_findings) & (rate >= _NEEDED) & (hyp < n_curated)
+    order = np.lexsort((feat[at], hyp[at]))
+    return {
+        "needed_hyp": hyp[at][order].astype(np.int32),
+        "needed_feature": feat[at][order].astype(np.int32),
+        "needed_rate": rate[at][order].astype(np.float32),
     }
 
 

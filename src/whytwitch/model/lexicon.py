@@ -19,7 +19,7 @@ __all__ = ["TABLES", "compile_lexicon"]
 TABLES = ("finding", "exposure", "cause", "laboratory", "test")
 
 #: Who wins when one phrase has two meanings; the higher.
-_OWN_LEXICON, _OWN_RECORD = 4, 3  # a term's name is 2, its synonym 1
+_OWN_LEXICON, _OWN_RECORD, _TERM_NAME = 4, 3, 2  # a term's synonym is 1
 
 
 def compile_lexicon(
@@ -56,6 +56,7 @@ def _rows(
         for name, finding in knowledge.findings.items():
             for phrase in (finding.label, *finding.synonyms):
                 yield phrase, features.own[name], _OWN_RECORD
+        yield from _laboratory_words(knowledge, features)
     elif table == "exposure":
         for name, exposure in knowledge.exposures.items():
             for phrase in (exposure.name, *exposure.synonyms, name.replace("_", " ")):
@@ -107,6 +108,21 @@ def _save(out: Path, table: str, rows: Iterator[Row], base: Keyed | None) -> Non
         first = np.concatenate([[True], key[1:] != key[:-1]]) if len(key) else np.zeros(0, bool)
         np.save(out / f"lexicon_{table}_{suffix}key.npy", key[first])
         np.save(out / f"lexicon_{table}_{suffix}item.npy", item_rank[first])
+
+
+_HIGH = ("raised", "high", "elevated", "increased")
+_LOW = ("low", "reduced", "decreased")
+
+
+def _laboratory_words(knowledge: Knowledge, features: Features) -> Iterator[Row]:
+    """ "Raised creatine kinase": each test with the words for high and low."""
+    for test in knowledge.laboratory.values():
+        for item, adjectives in ((test.high, _HIGH), (test.low, _LOW)):
+            index = features.index(item) if item is not None else None
+            if index is not None:
+                for name in (test.name, *test.synonyms):
+                    for adjective in adjectives:
+                        yield f"{adjective} {name}", index, _TERM_NAME
 
 
 Keyed = dict[str, Any]

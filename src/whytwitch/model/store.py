@@ -8,7 +8,7 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -166,6 +166,14 @@ class Model:
             self._columns[(kind, key)] = cached
         return cached
 
+    def all_records(self, kind: type[R]) -> dict[str, R]:
+        """Every record of a kind by id, read once."""
+        if kind not in self._columns:
+            found = {key: self.record(kind, key) for key in self.ids(kind)}
+            self._columns[kind] = {k: r for k, r in found.items() if r is not None}
+        cached: dict[str, R] = self._columns[kind]
+        return cached
+
     def lexicon(self, name: str) -> Any:
         """One array of the lexicon, such as ``finding_key``."""
         if name not in self._columns:
@@ -212,10 +220,20 @@ def _key(records: Path, ontology: Ontology) -> str:
 
     digest = hashlib.blake2b(digest_size=12)
     digest.update(f"{FORMAT} {ontology.meta.get('sha256_hpoa')} {ontology.meta.get('sha256_obo')}".encode())
-    for path in sorted(records.rglob("*.yaml")):
-        stat = path.stat()
-        digest.update(f"{path.relative_to(records)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    for name, size, changed in sorted(_record_files(str(records))):
+        digest.update(f"{name} {size} {changed}\n".encode())
     return digest.hexdigest()
+
+
+def _record_files(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of every record file; scandir, since this is done at every start."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _record_files(entry.path, f"{below}{entry.name}/")
+            elif entry.name.endswith(".yaml"):
+                stat = entry.stat()
+                yield f"{below}{entry.name}", stat.st_size, stat.st_mtime_ns
 
 
 def _compile_into(target: Path, records: Path, ontology: Ontology, progress: Progress) -> None:

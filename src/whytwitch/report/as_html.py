@@ -234,6 +234,8 @@ def _card(cause: Document, rank: int, numbers: dict[str, int], scale: float) -> 
         "technical": details.get("mechanism_technical") or "",
         "mechanism_sources": _references(details.get("sources") or [], numbers),
         "care": _care(details, numbers),
+        "would_raise": details.get("would_raise") or [],
+        "would_lower": details.get("would_lower") or [],
         "mistaken_for": [
             {"name": m["name"], "tell_apart": _capital(m["tell_apart"])}
             for m in details.get("mistaken_for") or []
@@ -270,7 +272,8 @@ def _reason(reason: Document, numbers: dict[str, int], scale: float) -> Document
     speaks_for = log_odds > 0
     ground = {"estimate": "estimate", "unlisted": "not in its description"}
     return {
-        "fact": _capital(reason["fact"]),
+        "fact": _capital(reason["plain"] or reason["fact"]),
+        "term": reason["fact"] if reason["plain"] and reason["plain"] != reason["fact"] else "",
         "side": "for" if speaks_for else "against",
         "times": _times(log_odds),
         "from": f"{50 if speaks_for else 50 - half:.1f}",

@@ -80,6 +80,7 @@ def _cause(cause: CauseRow) -> dict[str, Any]:
         "reasons": [
             {
                 "fact": r.fact,
+                "plain": r.plain,
                 "id": r.id,
                 "present": r.present,
                 "log_odds": r.log_odds,
@@ -98,7 +99,7 @@ def _details(details: CauseDetails | None) -> dict[str, Any] | None:
     document = asdict(details)
     document["mistaken_for"] = [{"name": n, "tell_apart": t} for n, t in details.mistaken_for]
     document["sources"] = list(details.sources)
-    for key in ("treatment", "self_care", "avoid"):
+    for key in ("treatment", "self_care", "avoid", "would_raise", "would_lower"):
         document[key] = list(document[key])
     return document
 
@@ -120,6 +121,7 @@ def _used(case: Case) -> dict[str, Any]:
             {
                 "id": f.id,
                 "label": f.label,
+                "plain": f.plain,
                 "present": f.present,
                 "kind": f.kind,
                 "where": f.origin,

@@ -81,8 +81,27 @@ def _reasons(cause: CauseRow) -> RenderableType:
     against = [r for r in cause.reasons if r.log_odds < 0][:4]
     for title, rows in (("for", speaking_for), ("against", against)):
         for reason in rows:
-            table.add_row(_bar(reason.log_odds, title), escape(reason.fact), _ground(reason))
-    return Group(Text(f"\n{cause.name} ({percent(cause.probability)})", style="bold"), table)
+            table.add_row(_bar(reason.log_odds, title), _words(reason), _ground(reason))
+    heading = Text(f"\n{cause.name} ({percent(cause.probability)})", style="bold")
+    return Group(heading, table, _would_change(cause))
+
+
+def _would_change(cause: CauseRow) -> Text:
+    """What nobody has asked yet and what would move the cause most."""
+    text = Text(style="dim")
+    if cause.details is not None and cause.details.would_raise:
+        text.append("would raise it: " + "; ".join(cause.details.would_raise))
+    if cause.details is not None and cause.details.would_lower:
+        text.append("\n" if text else "")
+        text.append("would lower it: " + "; ".join(cause.details.would_lower))
+    return text
+
+
+def _words(reason: Reason) -> str:
+    """Plain words first, the term behind them."""
+    if reason.plain and reason.plain.lower() != reason.fact.lower():
+        return f"{escape(reason.plain)} [dim]({escape(reason.fact)})[/dim]"
+    return escape(reason.fact)
 
 
 def _bar(log_odds: float, side: str) -> Text:

@@ -28,6 +28,8 @@ __all__ = ["Ranking", "assess", "observe", "rank"]
 
 _SHOWN = 20
 _EXPLAINED = 8
+#: Rows beyond these are too unlikely to weigh on how soon.
+_COUNTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def observe(model: Model, case: Case) -> Observation:
 
 
 def _known(model: Model, case: Case) -> frozenset[int]:
+    if not case.known:
+        return frozenset()
     names = model.meta["hypotheses"]
     return frozenset(i for i, h in enumerate(names) if h[0] in case.known)
 
@@ -85,11 +89,11 @@ def _explained(model: Model, case: Case) -> frozenset[int]:
     return frozenset(found)
 
 
-def rank(model: Model, case: Case, weights: Weights | None = None) -> Ranking:
-    """Probabilities, rows and urgency."""
+def rank(model: Model, case: Case, weights: Weights | None = None, n_rows: int = 100) -> Ranking:
+    """Probabilities, the likeliest rows, and urgency."""
     observation = observe(model, case)
     result = posterior(model.arrays, observation, weights or Weights())
-    rows = rank_rows(model, case, result)
+    rows = rank_rows(model, case, result, n_rows)
     return Ranking(observation, result, rows, _urgency(model, case, rows, result.none))
 
 
@@ -111,7 +115,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
         Causes by falling probability, urgency with its reasons, next steps, what was not
         understood. Deterministic; the order of facts changes nothing.
     """
-    ranking = rank(model, case)
+    ranking = rank(model, case, n_rows=max(limit, _COUNTED))
     causes = tuple(
         _cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
     )
@@ -159,7 +163,7 @@ def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: 
         reasons=reasons,
         agent=row.agent,
         underlying=tuple(underlying_shares(model, row)),
-        details=cause_details(model, row) if explained else None,
+        details=cause_details(model, row, ranking.observation) if explained else None,
     )
 
 
@@ -170,7 +174,7 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
         if fact.present and feature is not None:
             present.add(fact.id)
             present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
-    rules = {name: r for name in model.ids(Rule) if (r := model.record(Rule, name)) is not None}
+    rules = model.all_records(Rule)
     shares = [_cause_share(model, row, present) for row in rows if row.probability >= 0.002]
     return advise(matching_rules(rules, present, case), shares, none)
 

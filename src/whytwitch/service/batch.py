@@ -36,7 +36,7 @@ class BatchCount:
 def compact_answer(model: Model, document: Document, where: str, top: int) -> dict[str, Any]:
     """One case's answer without reasons: the first causes, urgency, and what was not understood."""
     case = case_from_document(model, document, where)
-    ranking = rank(model, case)
+    ranking = rank(model, case, n_rows=max(top, 40))
     causes = [
         {
             "id": row.id,

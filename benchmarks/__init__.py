@@ -1,0 +1,1 @@
+"""Measurements that are run by hand: speed and size against their bounds, and screenshots."""
