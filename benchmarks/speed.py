@@ -93,15 +93,15 @@ def in_process_rows() -> Iterator[Row]:
         "ms",
     )
     yield "one ranking with urgency", _each(lambda c: rank(model, c), cases), 5, "ms"
-    results = [(c, r) for c in cases for r in [rank(model, c)]]
+    results = [rank(model, c) for c in cases]
     gain_rows = np.arange(60)
     features = np.arange(500) + 1000
     took = _each(
-        lambda pair: expected_gain(model.arrays, pair[1].posterior.probability, gain_rows, features, 0, 3),
+        lambda r: expected_gain(model.arrays, r.posterior.probability[gain_rows], gain_rows, features, 0, 3),
         results,
     )
     yield "expected gain of 500 candidates over 60 leading causes", took, 50, "ms"
-    took = _each(lambda pair: next_steps(model, pair[0], pair[1].observation, pair[1].posterior), results)
+    took = _each(lambda r: next_steps(model, r.observation, r.rows), results)
     yield "next step with words, records warm", took, 50, "ms"
     yield "whole assessment with reasons and next steps", _each(lambda c: assess(model, c), cases), None, "ms"
 
@@ -165,9 +165,8 @@ def size_row() -> Row:
             place = Path(str(distribution.locate_file(file)))
             if place.is_file():
                 total += place.stat().st_size
-        for requirement in distribution.requires or ():
-            if "extra ==" not in requirement:
-                queue.append(_name_of(requirement))
+        needed = (r for r in distribution.requires or () if "extra ==" not in r)
+        queue.extend(_name_of(r) for r in needed)
     own = ROOT / "src" / "whytwitch"
     total += sum(p.stat().st_size for p in own.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return "installed size, dependencies of the core included", total / 1e6, 150, "MB"

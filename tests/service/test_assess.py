@@ -122,3 +122,19 @@ def test_next_steps_are_of_every_kind_and_unasked(model, kind):
     asked = {f.id for f in assessment.case.facts}
     assert not asked & {s.id for s in assessment.next_steps}
     assert all(s.bits > 0 and s.why for s in assessment.next_steps)
+
+
+def test_a_state_and_the_cause_it_names_are_one_row(model):
+    raw = {
+        "present": ["Chvostek sign", "Trousseau sign", "cramps"],
+        "exposures": ["total thyroidectomy"],
+        "labs": [
+            {"name": "Calcium", "value": 5.8, "unit": "mg/dL", "ref_low": 8.4, "ref_high": 10.3},
+            {"name": "Parathyroid hormone", "value": 7, "unit": "pg/mL", "ref_low": 15, "ref_high": 65},
+        ],
+    }
+    assessment = assess(model, case_from_mapping(model, raw))
+    assert assessment.causes[0].chain == ("hypocalcaemia", "hypoparathyroidism")
+    assert "hypoparathyroidism" not in [c.id for c in assessment.causes]
+    assert assessment.causes[0].probability > 0.8
+    assert sum(c.probability for c in assessment.causes) + assessment.none_of_these <= 1 + 1e-6

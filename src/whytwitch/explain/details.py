@@ -65,7 +65,8 @@ def _unasked(model: Model, cause: Cause, observation: Observation) -> list[tuple
 
 def _words(model: Model, item: str) -> str:
     plain = model.record(Plain, item)
-    return plain.plain if plain is not None else model.label(item)
+    words = plain.plain if plain is not None else model.label(item)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _would_raise(model: Model, cause: Cause, observation: Observation) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.core.assessment import NextStep
-from whytwitch.core.case import URGENCIES, Case
-from whytwitch.explain.ranking import FLATTENING
+from whytwitch.core.case import URGENCIES
+from whytwitch.explain.ranking import Row
 from whytwitch.inference.information import Gain, expected_gain
-from whytwitch.inference.posterior import Observation, Posterior
+from whytwitch.inference.posterior import Observation
 from whytwitch.knowledge.schema import Cause, Finding
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
@@ -83,9 +84,8 @@ class _Candidate:
 
 def next_steps(
     model: Model,
-    case: Case,
     observation: Observation,
-    posterior: Posterior,
+    ranked: Sequence[Row],
     limit: int = 7,
 ) -> tuple[NextStep, ...]:
     """The most telling steps, best first, of every kind where one tells something.
@@ -93,12 +93,13 @@ def next_steps(
     A step's value is the bits it tells about the cause plus what it may change in urgency, for
     its cost; a question comes before an examination and that before a test by cost alone.
     """
-    rows = np.argsort(-posterior.probability, kind="stable")[:_LEADING].astype(np.int64)
+    leading = ranked[:_LEADING]
+    rows = np.array([row.members[0] for row in leading], np.int64)
     candidates = _candidates(model, observation, rows)
     if not candidates:
         return ()
     features = np.array([c.feature for c in candidates], np.int64)
-    probability = posterior.probability**FLATTENING  # as sure as the answer shown, not surer
+    probability = np.array([row.probability for row in leading])
     gain = expected_gain(model.arrays, probability, rows, features, observation.setting, _URGENT)
     cost = np.array([_cost(model, c) for c in candidates])
     value = (gain.bits + _URGENCY_WEIGHT * gain.urgency) / cost

@@ -42,7 +42,9 @@ def reasons_for(
     weights: Weights,
 ) -> tuple[Reason, ...]:
     """Reasons of one hypothesis, strongest first; facts that say nothing are left out."""
-    cause = model.record(Cause, model.hypothesis(hypothesis).cause)
+    names = model.hypothesis(hypothesis)
+    cause = model.record(Cause, names.cause)
+    behind = model.record(Cause, names.underlying)
     found = []
     for fact in case.facts:
         feature = model.feature(fact.id)
@@ -57,6 +59,9 @@ def reasons_for(
         log_odds = weight * fact_log_odds(model, feature, fact.present, hypothesis, leak)
         if abs(log_odds) >= _WORTH_SAYING:
             sources, basis = _ground(model, cause, hypothesis, fact, feature)
+            if behind is not None and not sources:
+                sources, own = _ground(model, behind, hypothesis, fact, feature)
+                basis = own if own != "unlisted" else basis
             plain = _said(fact, fact.plain) if fact.plain else ""
             label = _said(fact, fact.label)
             found.append(Reason(label, fact.id, fact.present, round(log_odds, 3), sources, basis, plain))

@@ -40,7 +40,7 @@ class Gain:
 
 def expected_gain(
     arrays: Arrays,
-    probability: Reals,
+    p: Reals,
     rows: NDArray[np.int64],
     candidates: NDArray[np.int64],
     setting: int,
@@ -52,10 +52,10 @@ def expected_gain(
     ----------
     arrays : Arrays
         Compiled model.
-    probability : shape (n,)
-        Posterior of every hypothesis.
+    p : shape (k,)
+        Probability of each row; need not sum to one, and is normalised here.
     rows : shape (k,)
-        Hypotheses that matter; the rest is left out and the posterior normalised over these.
+        Hypothesis that stands for each row.
     candidates : shape (m,)
         Features to weigh.
     setting : int
@@ -67,7 +67,7 @@ def expected_gain(
     -------
     Gain
     """
-    p = probability[rows] / probability[rows].sum()
+    p = p / p.sum()
     q = _answer_table(arrays, rows, candidates, setting)
     yes = q @ p
     joint_yes = q * p

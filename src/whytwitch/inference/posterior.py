@@ -175,7 +175,12 @@ _KNOWN_SHARE = 0.2
 
 
 def _log_prior(arrays: Arrays, observation: Observation) -> NDArray[np.float64]:
-    prior: NDArray[np.float64] = arrays.log_prior[observation.setting].astype(np.float64)
+    key = ("log_prior", observation.setting)
+    if key not in arrays.cache:
+        arrays.cache[key] = arrays.log_prior[observation.setting].astype(np.float64)
+    prior: NDArray[np.float64] = arrays.cache[key]
+    if observation.known:
+        prior = prior.copy()
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
     return prior

@@ -62,7 +62,7 @@ def compile_model(
     taken = _taken_in(curated, ontology)
     progress("reading rates")
     hyp, feat, rate = _explicit(curated, annotations, features, taken, n_curated)
-    hyp, feat, rate = _critical_values(hyp, feat, rate, features)
+    hyp, feat, rate = _critical_values(hyp, feat, rate, features, n_curated)
     _save_rates(out, "explicit", (hyp, feat, rate), len(features), n_curated + n_diseases)
     progress("closing rates upwards")
     up = _upwards(hyp, feat, rate, features)
@@ -175,30 +175,33 @@ def _explicit(
 
 
 def _critical_values(
-    hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
+    hyp: NDArray[np.int32],
+    feat: NDArray[np.int32],
+    rate: NDArray[np.float32],
+    features: Features,
+    n_curated: int,
 ) -> Entries:
-    """Rates of values beyond a critical limit, from those of plain low and high.
+    """Rates of values beyond a critical limit in curated causes, from those of low and high.
 
     A cause in which the value is nearly always low gives critical ones often; one in which it is
     low now and then seldom does. Half the square of the rate says so (an estimate).
     """
-    more: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]] = []
+    below: dict[int, list[int]] = {}
     for name, index in features.own.items():
-        if not name.startswith("WT:critical_"):
-            continue
-        start = int(features.ancestor_end[index])
-        above = features.ancestor_item[start : int(features.ancestor_end[index + 1])]
-        at = np.isin(feat, above)
-        best: dict[int, float] = {}
-        for h, r in zip(hyp[at].tolist(), rate[at].tolist(), strict=True):
-            best[h] = max(best.get(h, 0.0), 0.5 * r * r)
-        who = np.array(sorted(best), np.int32)
-        more.append((who, np.full(len(who), index, np.int32), np.array([best[h] for h in who], np.float32)))
-    parts = [(hyp, feat, rate), *more]
+        if name.startswith("WT:critical_"):
+            for above in features.ancestors(index).tolist():
+                below.setdefault(above, []).append(index)
+    best: dict[tuple[int, int], float] = {}
+    for at in np.flatnonzero((hyp < n_curated) & np.isin(feat, list(below))).tolist():
+        value = 0.5 * float(rate[at]) ** 2
+        for index in below[int(feat[at])]:
+            pair = (int(hyp[at]), index)
+            best[pair] = max(best.get(pair, 0.0), value)
+    pairs = sorted(best)
     return (
-        np.concatenate([p[0] for p in parts]),
-        np.concatenate([p[1] for p in parts]),
-        np.concatenate([p[2] for p in parts]),
+        np.concatenate([hyp, np.array([d for d, _ in pairs], np.int32)]),
+        np.concatenate([feat, np.array([f for _, f in pairs], np.int32)]),
+        np.concatenate([rate, np.array([best[p] for p in pairs], np.float32)]),
     )
 
 

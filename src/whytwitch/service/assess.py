@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whytwitch.core.assessment import Assessment, CauseRow, Share, UrgencyAdvice
-from whytwitch.core.case import SETTINGS, URGENCIES, Case
+from whytwitch.core.case import SETTINGS, URGENCIES, Case, Urgency
 from whytwitch.explain.details import cause_details
 from whytwitch.explain.next_step import next_steps
 from whytwitch.explain.ranking import (
     Row,
+    lead_of,
     rank_rows,
     row_codes,
     row_names,
@@ -21,8 +22,8 @@ from whytwitch.inference.posterior import Observation, Posterior, Weights, poste
 from whytwitch.knowledge.schema import Cause, Source
 from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
 from whytwitch.model.store import Model, software_version
-from whytwitch.triage.rules import matching_rules
-from whytwitch.triage.urgency import CauseShare, advise
+from whytwitch.triage.rules import index_rules, matching_rules
+from whytwitch.triage.urgency import CauseShare, CauseWords, advise
 
 __all__ = ["Ranking", "assess", "observe", "rank"]
 
@@ -119,7 +120,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
     causes = tuple(
         _cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
     )
-    steps = next_steps(model, case, ranking.observation, ranking.posterior)
+    steps = next_steps(model, ranking.observation, ranking.rows)
     return Assessment(
         case=case,
         causes=causes,
@@ -174,23 +175,42 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
         if fact.present and feature is not None:
             present.add(fact.id)
             present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
-    rules = model.all_records(Rule)
-    shares = [_cause_share(model, row, present) for row in rows if row.probability >= 0.002]
-    return advise(matching_rules(rules, present, case), shares, none)
+    counted = {row.id: row for row in rows if row.probability >= _WORTH_COUNTING}
+    shares = [CauseShare(row.id, row.probability, _level(model, row, present)) for row in counted.values()]
+    rules = matching_rules(_rule_index(model), present, case)
+    return advise(rules, shares, lambda name: _words(model, counted[name]), none)
 
 
-def _cause_share(model: Model, row: Row, present: set[str]) -> CauseShare:
-    lead = model.hypothesis(row.members[0])
-    name, plain, _, _ = row_names(model, row)
-    cause = model.record(Cause, lead.cause) if lead.tier == "curated" else None
+_WORTH_COUNTING = 0.002
+
+
+def _rule_index(model: Model) -> dict[str, list[Rule]]:
+    key = "rule_index"
+    if key not in model.arrays.cache:
+        model.arrays.cache[key] = index_rules(model.all_records(Rule).values())
+    index: dict[str, list[Rule]] = model.arrays.cache[key]
+    return index
+
+
+def _level(model: Model, row: Row, present: set[str]) -> Urgency:
+    """How soon a cause needs to be seen, raised by what the person has of it."""
     level = row_urgency(model, row)
-    if cause is None:
-        return CauseShare(name, plain, row.probability, level, "")
-    for raised in cause.care.raise_to:
+    names = lead_of(model, row)
+    cause = model.record(Cause, names.cause) if names.tier == "curated" else None
+    for raised in cause.care.raise_to if cause is not None else ():
         if raised.findings and any(f in present for f in raised.findings):
             level = max(level, raised.urgency, key=URGENCIES.index)
+    return level
+
+
+def _words(model: Model, row: Row) -> CauseWords:
+    name, plain, _, _ = row_names(model, row)
+    names = lead_of(model, row)
+    cause = model.record(Cause, names.cause) if names.tier == "curated" else None
+    if cause is None:
+        return CauseWords(name, plain)
     source = (cause.care.source,) if cause.care.source else ()
-    return CauseShare(name, plain, row.probability, level, cause.care.why, source)
+    return CauseWords(name, plain, cause.care.why, source)
 
 
 def _shares(model: Model, result: Posterior, which: str) -> tuple[Share, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from whytwitch.core.case import Case
+from whytwitch.core.case import URGENCIES, Case
 from whytwitch.knowledge.tables import Rule
 
-__all__ = ["holds", "matching_rules"]
+__all__ = ["holds", "index_rules", "matching_rules"]
 
 
 def holds(rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()) -> bool:
@@ -41,8 +41,21 @@ def _within(value: float | None, bounds: tuple[float, float] | None) -> bool:
     return value is not None and bounds[0] <= value <= bounds[1]
 
 
-def matching_rules(rules: Mapping[str, Rule], present: frozenset[str] | set[str], case: Case) -> list[Rule]:
+#: Rules by each item one of which they cannot hold without.
+RuleIndex = Mapping[str, Sequence[Rule]]
+
+
+def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """Rules by the items they start from: one of ``all``, or else each of ``any``."""
+    index: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for item in rule.all[:1] or rule.any:
+            index.setdefault(item, []).append(rule)
+    return index
+
+
+def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: Case) -> list[Rule]:
     """Every rule that holds, most urgent first, then by id."""
-    order = ("emergency", "urgent", "soon", "routine", "self-care")
-    found = [r for r in rules.values() if holds(r, present, case)]
-    return sorted(found, key=lambda r: (order.index(r.level), r.id))
+    candidates = {r.id: r for item in present for r in index.get(item, ())}
+    found = [r for r in candidates.values() if holds(r, present, case)]
+    return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from whytwitch.core.assessment import UrgencyAdvice, UrgencyReason
 from whytwitch.core.case import URGENCIES, Urgency
 from whytwitch.knowledge.tables import Rule
 
-__all__ = ["HARM_THRESHOLDS", "CauseShare", "advise"]
+__all__ = ["HARM_THRESHOLDS", "CauseShare", "CauseWords", "advise"]
 
 #: A level is advised when causes that need it, or a higher one, are at least this likely: about one
 #: in eight, since being late costs far more than an early visit (an estimate; of thresholds from
@@ -24,17 +24,32 @@ HARM_THRESHOLDS: dict[Urgency, float] = {
 
 @dataclass(frozen=True, slots=True)
 class CauseShare:
-    """A leading cause with what harm calls for."""
+    """How likely a cause is and what harm calls for; ``id`` leads to its words."""
+
+    id: str
+    probability: float
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class CauseWords:
+    """What is said about a cause when it decides the urgency."""
 
     name: str
     plain_name: str
-    probability: float
-    urgency: Urgency
-    why: str
+    why: str = ""
     sources: tuple[str, ...] = ()
 
 
-def advise(rules: Sequence[Rule], causes: Sequence[CauseShare], none: float = 0.0) -> UrgencyAdvice:
+Describe = Callable[[str], CauseWords]
+
+
+def advise(
+    rules: Sequence[Rule],
+    causes: Sequence[CauseShare],
+    describe: Describe,
+    none: float = 0.0,
+) -> UrgencyAdvice:
     """The higher of the rules' level and the level that expected harm asks for.
 
     Parameters
@@ -43,6 +58,8 @@ def advise(rules: Sequence[Rule], causes: Sequence[CauseShare], none: float = 0.
         Rules that hold, most urgent first.
     causes : sequence of CauseShare
         Every cause with a probability worth counting; order does not matter.
+    describe : callable
+        Words of a cause by its id; asked only for the one or two that are named.
     none : float
         Probability of none of these: counted as needing a routine look.
     """
@@ -56,21 +73,21 @@ def advise(rules: Sequence[Rule], causes: Sequence[CauseShare], none: float = 0.
         )
         for r in rules
     ]
-    harm = _by_harm(causes, none)
+    harm = _by_harm(causes, describe, none)
     level = max([harm.level, *(r.level for r in rules)], key=URGENCIES.index)
     ordered = sorted([*reasons, harm], key=lambda r: -URGENCIES.index(r.level))
     return UrgencyAdvice(level, tuple(ordered))
 
 
-def _by_harm(causes: Sequence[CauseShare], none: float) -> UrgencyReason:
+def _by_harm(causes: Sequence[CauseShare], describe: Describe, none: float) -> UrgencyReason:
     total = 0.0
     for level in reversed(URGENCIES[1:]):
-        at = sorted((c for c in causes if c.urgency == level), key=lambda c: (-c.probability, c.name))
+        at = sorted((c for c in causes if c.urgency == level), key=lambda c: (-c.probability, c.id))
         total += sum(c.probability for c in at)
         if level == "routine":
             total += none
         if total >= HARM_THRESHOLDS[level]:
-            return _harm_reason(level, total, at)
+            return _harm_reason(level, total, [describe(c.id) for c in at[:2]])
     return UrgencyReason(
         "The likely causes are harmless and can be watched at home.",
         "expected_harm",
@@ -79,8 +96,7 @@ def _by_harm(causes: Sequence[CauseShare], none: float) -> UrgencyReason:
     )
 
 
-def _harm_reason(level: Urgency, total: float, at: Sequence[CauseShare]) -> UrgencyReason:
-    named = at[:2]
+def _harm_reason(level: Urgency, total: float, named: Sequence[CauseWords]) -> UrgencyReason:
     plain = " or ".join(c.plain_name for c in named) or "one of the less common causes"
     names = " or ".join(c.name for c in named) or "rarer causes"
     first = named[0] if named and named[0].why else None
