@@ -212,3 +212,18 @@ def test_published_cases_are_understood(model, published):
 def test_the_format_survives_json(model, published):
     text = json.dumps({k: published[0][k] for k in ("present", "age_years", "sex")})
     assert ids(read(model, text)) >= {"HP:0002380"}
+
+
+@pytest.mark.parametrize(
+    ("name", "stopped"),
+    [
+        ("alcohol", "alcohol_stopped"),
+        ("lorazepam", "benzodiazepine_stopped"),
+        ("Lioresal", "baclofen_stopped"),
+        ("sertraline", "antidepressant_stopped"),
+        ("omeprazole", "medicine_stopped"),
+    ],
+)
+def test_what_was_stopped_is_named_by_its_kind(model, name, stopped):
+    raw = {"present": ["tremor"], "exposures": [{"name": name, "detail": "stopped two days ago"}]}
+    assert stopped in ids(case_from_mapping(model, raw))

@@ -19,6 +19,7 @@ __all__ = ["Collector"]
 Kind = Literal["finding", "exposure", "laboratory", "test"]
 _MAX_WORDS_SHOWN = 200
 _RANK_OWN = 3
+_STOPPED = frozenset("stopped stopping stop withdrawn discontinued quit ceased".split())
 
 
 @dataclass
@@ -115,6 +116,7 @@ class Collector:
 
     def exposure(self, name: str, kind: str, detail: str, where: str) -> None:
         """A medicine, substance, condition, habit or event by name."""
+        before = len(self.facts)
         index = look_up(self.model, "exposure", name)
         if index is not None:
             self.add(self.model.item(index), True, where, name, "exposure")
@@ -126,11 +128,24 @@ class Collector:
                 self.miss(name, where, f"no {kind or 'exposure'} of that name is known")
                 return
         words = set(tokens(f"{name} {detail}"))
-        if kind == "withdrawal" or words & {"stopped", "stopping", "withdrawn", "discontinued"}:
-            self.add("medicine_stopped", True, where, f"{name} {detail}".strip(), "exposure")
+        if kind == "withdrawal" or words & _STOPPED:
+            self._stopped(before, where, f"{name} {detail}".strip())
         if words & {"overdose", "ingested", "poisoning"}:
             self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _stopped(self, first: int, where: str, words: str) -> None:
+        """What was stopped: its own withdrawal where there is one, else a medicine's."""
+        named: set[str] = set()
+        for fact in self.facts[first:]:
+            feature = self.model.feature(fact.id)
+            if fact.kind == "exposure" and fact.present and feature is not None:
+                above = self.model.arrays.ancestors(feature).tolist()
+                named |= {fact.id, *(self.model.item(a) for a in above)}
+        wanted = {f"{x}_stopped" for n in named for x in (n, n.split("_")[0])}
+        known = sorted(w for w in wanted if self.model.feature(w) is not None)
+        for item in known or ["medicine_stopped"]:
+            self.add(item, True, where, words, "exposure")
 
     def _scan_exposures(self, text: str, where: str, findings_first: bool = False) -> bool:
         """Exposures in a text; in a story a word that names a finding is one, not an exposure."""

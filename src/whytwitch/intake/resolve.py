@@ -48,8 +48,22 @@ class Mention:
 def look_up(model: Model, table: str, phrase: str) -> int | None:
     """Item of a whole phrase in one table of the lexicon; None when there is none.
 
-    The order of the words comes second: "hand weakness" and "weakness of the hand" meet.
+    The order of the words comes second: "hand weakness" and "weakness of the hand" meet. Answers
+    are remembered, since the same terms come again and again in a batch.
     """
+    remembered: dict[tuple[str, str], int | None] = model.arrays.cache.setdefault("look_up", {})
+    key = (table, phrase)
+    if key not in remembered:
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()
+        remembered[key] = _look_up(model, table, phrase)
+    return remembered[key]
+
+
+_REMEMBERED = 20_000
+
+
+def _look_up(model: Model, table: str, phrase: str) -> int | None:
     stems = [stem(t) for t in tokens(phrase)]
     if not stems:
         return None
