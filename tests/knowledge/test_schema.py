@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from whytwitch.inference.likelihood import EXCLUDED
+from whytwitch.knowledge.figures import Count, Percent
 from whytwitch.knowledge.rates import BAND_RATE, Evidence, evidence, pooled_rate
-from whytwitch.knowledge.schema import Count, FindingLink, Percent, Prior, Range
+from whytwitch.knowledge.schema import FindingLink, Prior, Range
 
 
 def test_a_percentage_that_no_whole_count_gives_is_refused():

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from whytwitch.core.documents import Document, parse_document
 from whytwitch.core.errors import InputError, KnowledgeError
-from whytwitch.knowledge.schema import Cause, Exposure, Finding, Record, Source
+from whytwitch.knowledge.figures import Record
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
     Background,
     Group,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whytwitch.knowledge.schema import Band, Count, Percent, ShareBand, Source
+from whytwitch.knowledge.figures import Band, Count, Percent, ShareBand
+from whytwitch.knowledge.schema import Source
 
 __all__ = ["BAND_RATE", "SHARE_RATE", "Evidence", "evidence", "pooled_rate", "share_rate"]
 

@@ -6,146 +6,45 @@ are computed from it elsewhere (:mod:`whytwitch.knowledge.rates`), never typed i
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from whytwitch.knowledge.figures import (
+    Band,
+    Basis,
+    Count,
+    FindingId,
+    MovementId,
+    Percent,
+    Quantity,
+    Record,
+    Setting,
+    ShareBand,
+    SiteId,
+    Slug,
+    Text,
+    Urgency,
+    given_figures,
+    require_ground,
+    require_one_figure,
+)
 
 __all__ = [
     "Agent",
     "Care",
     "Cause",
     "Codes",
-    "Count",
     "Exposure",
     "ExposureLink",
     "Finding",
     "FindingLink",
     "Mechanism",
     "Onset",
-    "Percent",
     "Prior",
     "Site",
     "Source",
     "TestLink",
     "Underlying",
 ]
-
-Band = Literal["obligate", "very_frequent", "frequent", "occasional", "very_rare", "excluded"]
-ShareBand = Literal[
-    "one_in_3",
-    "one_in_10",
-    "one_in_30",
-    "one_in_100",
-    "one_in_300",
-    "one_in_1000",
-    "one_in_3000",
-    "one_in_10000",
-    "one_in_30000",
-    "one_in_100000",
-    "one_in_300000",
-    "one_in_1000000",
-]
-Basis = Literal["counted", "worded", "listed", "estimate"]
-Urgency = Literal["emergency", "urgent", "soon", "routine", "self-care"]
-SiteId = Literal[
-    "brain",
-    "brainstem",
-    "cord",
-    "anterior_horn",
-    "root",
-    "nerve",
-    "junction",
-    "muscle",
-    "whole_body",
-]
-MovementId = Literal[
-    "fasciculation",
-    "myokymia",
-    "neuromyotonia",
-    "cramp",
-    "tetany",
-    "myoclonus",
-    "negative_myoclonus",
-    "clonus",
-    "spasticity",
-    "spasm",
-    "hemifacial_spasm",
-    "tremor",
-    "dystonia",
-    "tic",
-    "chorea",
-    "seizure_like",
-]
-Setting = Literal["any", "primary_care", "neurology_clinic", "emergency", "inpatient", "intensive_care"]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-FindingId = Annotated[str, Field(pattern=r"^(HP:\d{7}|WT:[a-z][a-z0-9_]*)$")]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-class Record(BaseModel):
-    """Base of all records: frozen, no unknown keys, no blank strings."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
-
-
-class Count(Record):
-    """``events`` of ``total`` people, both as printed."""
-
-    events: int = Field(ge=0)
-    total: int = Field(ge=1)
-
-    @model_validator(mode="after")
-    def _events_within_total(self) -> Self:
-        if self.events > self.total:
-            raise ValueError(f"events must be at most total; got {self.events} of {self.total}")
-        return self
-
-
-class Percent(Record):
-    """A percentage as printed; its total may be unknown."""
-
-    value: float = Field(ge=0, le=100)
-    total: int | None = Field(default=None, ge=1)
-
-    @model_validator(mode="after")
-    def _some_whole_count_gives_it(self) -> Self:
-        if self.total is None:
-            return self
-        decimals = len(f"{self.value:.10g}".partition(".")[2])
-        tolerance = 0.5 * 10.0**-decimals + 1e-9
-        nearest = round(self.value / 100 * self.total)
-        candidates = (nearest - 1, nearest, nearest + 1)
-        if not any(abs(100 * k / self.total - self.value) <= tolerance for k in candidates):
-            raise ValueError(
-                f"percent must be what some whole count of its total gives; got {self.value} % "
-                f"of {self.total}; check the source or leave total out"
-            )
-        return self
-
-
-class Quantity(Record):
-    """Exactly one of count, percent, band, with where it comes from."""
-
-    count: Count | None = None
-    percent: Percent | None = None
-    band: Band | None = None
-    basis: Basis | None = None
-    source: Slug | None = None
-    locator: str | None = None
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _one_figure_and_its_ground(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
-        if self.basis == "estimate" and self.source is not None:
-            raise ValueError("basis estimate must have no source; got both")
-        if self.basis != "estimate" and self.source is None:
-            raise ValueError("a source must be named, or basis: estimate; got neither")
-        if self.band is None and self.basis in ("estimate", "listed", "worded"):
-            raise ValueError(f"basis {self.basis} must come with a band; got {given[0]}")
-        if self.band is not None and self.basis == "counted":
-            raise ValueError("basis counted must come with count or percent; got band")
-        return self
 
 
 class Codes(Record):
@@ -215,14 +114,10 @@ class Prior(Record):
 
     @model_validator(mode="after")
     def _one_figure_and_its_ground(self) -> Self:
-        names = ("count", "percent", "per_100000", "band")
-        given = [k for k in names if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of {', '.join(names)} must be given; got {given}")
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_one_figure(self, ("count", "percent", "per_100000", "band"))
+        require_ground(self)
         if self.basis == "estimate" and self.band is None:
-            raise ValueError(f"basis estimate must come with a band; got {given[0]}")
+            raise ValueError("basis estimate must come with a band; got another figure")
         if (self.measure == "risk_given_exposure") != (self.exposure is not None):
             raise ValueError("exposure must be named for risk_given_exposure, and only there")
         if self.measure == "incidence" and self.per_100000 is None and self.band is None:
@@ -240,9 +135,7 @@ class Without(Record):
 
     @model_validator(mode="after")
     def _one_figure(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
+        require_one_figure(self)
         return self
 
 
@@ -293,11 +186,10 @@ class ExposureLink(Record):
 
     @model_validator(mode="after")
     def _one_figure_and_its_ground(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
+        given = given_figures(self)
         if len(given) > 1 or (not given and self.odds is None):
             raise ValueError(f"one of count, percent, band, or odds, must be given; got {given}")
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_ground(self)
         if self.basis == "estimate" and (self.band is None or self.odds is not None):
             raise ValueError("basis estimate must come with a band alone")
         return self
@@ -345,13 +237,12 @@ class TestLink(Record):
 
     @model_validator(mode="after")
     def _at_most_one_figure_and_a_ground(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
+        given = given_figures(self)
         if len(given) > 1:
             raise ValueError(f"at most one of count, percent, band may be given; got {given}")
         if self.shows is not None and not given:
             raise ValueError("shows must come with a count, percent or band; got none")
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_ground(self)
         if self.basis == "estimate" and (given not in ([], ["band"])):
             raise ValueError("basis estimate must come with a band")
         return self
@@ -374,8 +265,7 @@ class Range(Record):
             raise ValueError(f"typical must be [low, high], 0 or more; got {list(self.typical)}")
         if self.limits is not None and not self.limits[0] <= low <= high <= self.limits[1]:
             raise ValueError(f"limits must hold typical; got {list(self.limits)}")
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_ground(self)
         return self
 
 
@@ -406,8 +296,7 @@ class Advice(Record):
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_ground(self)
         return self
 
 
@@ -435,8 +324,7 @@ class Care(Record):
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("care must name the source of its urgency, or basis: estimate")
+        require_ground(self)
         return self
 
 
@@ -464,11 +352,8 @@ class Underlying(Record):
 
     @model_validator(mode="after")
     def _one_figure(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_one_figure(self)
+        require_ground(self)
         return self
 
 

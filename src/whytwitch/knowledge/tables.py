@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from whytwitch.knowledge.schema import (
+from whytwitch.knowledge.figures import (
     Band,
     Count,
     FindingId,
@@ -17,6 +17,8 @@ from whytwitch.knowledge.schema import (
     Slug,
     Text,
     Urgency,
+    require_ground,
+    require_one_figure,
 )
 
 __all__ = [
@@ -47,8 +49,7 @@ class Grounded(Record):
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        if (self.basis == "estimate") == (self.source is not None):
-            raise ValueError("a source must be named, or basis: estimate; got both or neither")
+        require_ground(self)
         return self
 
 
@@ -160,9 +161,7 @@ class Background(Grounded):
 
     @model_validator(mode="after")
     def _one_figure(self) -> Self:
-        given = [k for k in ("count", "percent", "band") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of count, percent, band must be given; got {given}")
+        require_one_figure(self)
         return self
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from whytwitch.core.case import SETTINGS, URGENCIES
+from whytwitch.knowledge.figures import Quantity
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.knowledge.rates import BAND_RATE, Evidence, evidence, pooled_rate, share_rate
-from whytwitch.knowledge.schema import Cause, Prior, Quantity
+from whytwitch.knowledge.schema import Cause, Prior
 
 __all__ = ["Hypothesis", "curated_hypotheses"]
 

@@ -20,7 +20,8 @@ import platformdirs
 
 from whytwitch.core.errors import DataError
 from whytwitch.inference.arrays import Arrays
-from whytwitch.knowledge.schema import Cause, Exposure, Finding, Record, Source
+from whytwitch.knowledge.figures import Record
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
     LaboratoryTest,
     MovementKind,

@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from whytwitch.knowledge.schema import Cause, Quantity, Source
+from whytwitch.knowledge.figures import Quantity
+from whytwitch.knowledge.schema import Cause, Source
 from whytwitch.model.store import Model
 
 __all__ = ["figure_words", "print_record"]
@@ -18,7 +19,7 @@ def figure_words(quantity: Quantity) -> str:
 
     Examples
     --------
-    >>> from whytwitch.knowledge.schema import Count
+    >>> from whytwitch.knowledge.figures import Count
     >>> figure_words(Quantity(count=Count(events=9, total=10), source="a_2020"))
     '9 of 10'
     """
