@@ -138,3 +138,30 @@ def test_a_state_and_the_cause_it_names_are_one_row(model):
     assert "hypoparathyroidism" not in [c.id for c in assessment.causes]
     assert assessment.causes[0].probability > 0.8
     assert sum(c.probability for c in assessment.causes) + assessment.none_of_these <= 1 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("pattern", "agent", "present"),
+    [
+        ("drug_induced_myoclonus", "gabapentin", ["Myoclonus", "jerks of the limbs"]),
+        ("drug_induced_tremor", "valproate", ["postural tremor"]),
+        ("acute_dystonic_reaction", "metoclopramide", ["Torticollis", "Oculogyric crisis"]),
+    ],
+)
+def test_a_named_agent_stands_above_all_unnamed_ones(model, pattern, agent, present):
+    raw = {"present": present, "exposures": [agent], "age_years": 40}
+    rows = [c.id for c in assess(model, case_from_mapping(model, raw), limit=100).causes]
+    assert f"{pattern}:{agent}" in rows
+    if pattern in rows:
+        assert rows.index(f"{pattern}:{agent}") < rows.index(pattern)
+
+
+def test_a_medicine_counts_for_the_class_a_cause_lists(model):
+    plain = {"present": ["rigidity", "fever", "confusion"], "age_years": 40}
+    with_it = {**plain, "exposures": ["haloperidol"]}
+
+    def chance(raw):
+        causes = assess(model, case_from_mapping(model, raw), limit=100).causes
+        return next((c.probability for c in causes if c.id == "neuroleptic_malignant_syndrome"), 0.0)
+
+    assert chance(with_it) > 2 * chance(plain)

@@ -220,6 +220,8 @@ def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) 
 
 
 _AGE_SPAN = 85.0
+#: Hard limits are still somebody's reading of a few reports: strong, never final.
+_OUTSIDE_LIMITS = -5.5
 _DURATION_DECADES = 5.5
 
 
@@ -256,7 +258,7 @@ def _age_ratio(
     own = bounds[~annotated].astype(np.float64)
     least = np.clip(own[:, 1], 0.5, 4.0)
     ratio = _range_ratio(age, own[:, 0], own[:, 1], least, _AGE_SPAN, (-5.0, 4.5))
-    score[~annotated] = np.where((age < own[:, 2]) | (age > own[:, 3]), -9.0, ratio)
+    score[~annotated] = np.where((age < own[:, 2]) | (age > own[:, 3]), _OUTSIDE_LIMITS, ratio)
     # Annotated diseases say when they begin, not when they are seen: one may come years later.
     begins, ends = bounds[annotated, 0], bounds[annotated, 1]
     at = age - duration / 365.25 if duration is not None else age

@@ -266,14 +266,24 @@ def _agents(cause: Cause, plain: Hypothesis, knowledge: Knowledge) -> list[Hypot
     chances = {a.agent: AGENT_CHANCE[a.likelihood] for a in cause.agents}
     joint = {a: chances[a] * exposure_base_rate(a, knowledge) for a in chances}
     log_total = math.log(sum(joint.values()))
+    shared = {k: r for k, r in plain.rates.items() if not _is_taken(k, knowledge)}
     made = []
     for agent, share in sorted(joint.items()):
-        rates = {**plain.rates, agent: BAND_RATE["obligate"]}
+        rates = {**shared, agent: BAND_RATE["obligate"]}
         own = math.log(share)
         log_prior = 0.5 * own + 0.5 * (plain.log_prior + own - log_total)
         name = f"{cause.id}:{agent}"
         made.append(replace(plain, id=name, row=name, agent=agent, rates=rates, log_prior=log_prior))
     return made
+
+
+_TAKEN = ("medicine", "class", "substance", "poison")
+
+
+def _is_taken(item: str, knowledge: Knowledge) -> bool:
+    """True for what people take: an agent's row has its own agent and no other."""
+    exposure = knowledge.exposures.get(item)
+    return exposure is not None and exposure.kind in _TAKEN
 
 
 def _chains(cause: Cause, made: dict[str, Hypothesis]) -> list[Hypothesis]:
