@@ -8,6 +8,7 @@ from whytwitch.core.assessment import (
     Assessment,
     CauseDetails,
     CauseRow,
+    CriteriaItem,
     CriteriaResult,
     Grounded,
     NextStep,
@@ -80,7 +81,7 @@ def hostile_assessment() -> Assessment:
         ),
         next_steps=(NextStep("test", "t", evil("step"), 0.5, long("step")),),
         versions={"software": evil("version")},
-        criteria=(CriteriaResult("c", evil("criteria"), evil("verdict"), ((evil("item"), evil("state")),)),),
+        criteria=(CriteriaResult("c", evil("criteria"), evil("verdict"), (CriteriaItem(evil("item"), evil("state")),)),),
         not_understood=unread,
         sources={
             evil("source"): {"title": evil("title"), "identifier": long("identifier"), "url": "https://example.org/a?b=1&c=2"},

@@ -11,6 +11,7 @@ __all__ = [
     "Assessment",
     "CauseDetails",
     "CauseRow",
+    "CriteriaItem",
     "CriteriaResult",
     "Grounded",
     "NextStep",
@@ -131,13 +132,37 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class CriteriaItem:
+    """One line of a set of criteria; ``state`` is ``met``, ``not met`` or ``unknown``."""
+
+    text: str
+    state: str
+    points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CriteriaResult:
-    """A published set of criteria, run on the case."""
+    """A published set of criteria, run on the case.
+
+    Attributes
+    ----------
+    verdict : str
+        The authors' own word; ``not met`` when it can no longer be met; ``undetermined`` when it
+        still may be.
+    score : float or None
+        Points of the items that are met, for a score.
+    missing : tuple of str
+        Unknown items on which the next verdict up depends.
+    """
 
     id: str
     name: str
     verdict: str
-    items: tuple[tuple[str, str], ...] = ()
+    items: tuple[CriteriaItem, ...] = ()
+    cause: str = ""
+    score: float | None = None
+    missing: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

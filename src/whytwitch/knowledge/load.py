@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from whytwitch.core.documents import Document, parse_document
 from whytwitch.core.errors import InputError, KnowledgeError
+from whytwitch.knowledge.criteria_schema import CriteriaSet
 from whytwitch.knowledge.figures import Record
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
@@ -54,6 +55,7 @@ class Knowledge:
     plain: dict[str, Plain] = field(default_factory=dict)
     lexicon: dict[str, Phrase] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
+    criteria: dict[str, CriteriaSet] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, Document, tuple[str | int, ...]]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -139,6 +141,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("plain", Plain),
     ("lexicon", Phrase),
     ("rules", Rule),
+    ("criteria", CriteriaSet),
 )
 
 

@@ -112,6 +112,7 @@ _SHOWN_TABLES = (
     "sites",
     "plain",
     "rules",
+    "criteria",
 )
 
 

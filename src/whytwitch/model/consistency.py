@@ -19,7 +19,7 @@ def cross_check(knowledge: Knowledge, ontology: Ontology) -> None:
     exist; every source is used; no two causes share a name or code; ranges are in order.
     """
     known = _Known(knowledge, ontology)
-    for table in ("causes", "rules", "background", "laboratory", "exposures"):
+    for table in _CITING:
         for key, record in getattr(knowledge, table).items():
             for path, fault in _faults(record, (), known):
                 knowledge.fault(table, key, path, fault)
@@ -52,6 +52,9 @@ class _Known:
 
 
 Path = tuple[str | int, ...]
+
+#: Tables whose rows name findings, exposures, causes or sources.
+_CITING = ("causes", "rules", "background", "laboratory", "exposures", "criteria")
 
 
 def _faults(record: BaseModel, path: Path, known: _Known) -> Iterator[tuple[Path, str]]:
@@ -102,7 +105,7 @@ def _shared_names(knowledge: Knowledge) -> None:
 def _unused_sources(knowledge: Knowledge) -> None:
     """A source that nothing cites says nothing; it is a fault, so that the list stays honest."""
     cited: set[str] = set()
-    for table in ("causes", "rules", "background", "laboratory", "exposures"):
+    for table in _CITING:
         for record in getattr(knowledge, table).values():
             cited |= set(_sources_in(record))
     for key in knowledge.sources:

@@ -20,6 +20,7 @@ import platformdirs
 
 from whytwitch.core.errors import DataError
 from whytwitch.inference.arrays import Arrays
+from whytwitch.knowledge.criteria_schema import CriteriaSet
 from whytwitch.knowledge.figures import Record
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
@@ -48,6 +49,7 @@ _TABLE_OF: dict[type[Record], str] = {
     SiteKind: "sites",
     Plain: "plain",
     Rule: "rules",
+    CriteriaSet: "criteria",
 }
 
 

@@ -133,6 +133,7 @@ def _context(document: Document) -> Document:
         "drawn": _drawn(document["sites"]),
         "movements": [_share(m) for m in document["movements"]],
         "steps": [{**s, "kind": _KIND[s["kind"]]} for s in document["next"]],
+        "criteria": [_criteria(c, numbers) for c in document["criteria"]],
         "person": _person(document["used"]),
         "missing": _missing(document["used"]),
         "facts": [{**f, "kind": _FACT_KIND.get(f["kind"], f["kind"])} for f in document["used"]["facts"]],
@@ -172,6 +173,7 @@ def _source_numbers(document: Document, cards: list[Document]) -> dict[str, int]
         names += details.get("sources") or []
         lines = [line for part, _ in _CARE for line in details.get(part) or []]
         names += [line["source"] for line in lines if line.get("source")]
+    names += [s for c in document["criteria"] for s in c["sources"]]
     names += document["sources"]
     return {name: n for n, name in enumerate(dict.fromkeys(names), start=1)}
 
@@ -324,6 +326,20 @@ def _care(details: Document, numbers: dict[str, int]) -> list[Document]:
         if lines:
             parts.append({"title": title, "lines": lines})
     return parts
+
+
+def _criteria(result: Document, numbers: dict[str, int]) -> Document:
+    """A set of criteria; one that cannot be met any more is folded up."""
+    states = [item["state"] for item in result["items"]]
+    counts = ((states.count(s), s) for s in ("met", "not met", "unknown"))
+    return {
+        **{key: result[key] for key in ("name", "verdict", "missing")},
+        "rows": result["items"],
+        "counts": ", ".join(f"{n} {state}" for n, state in counts if n),
+        "score": "" if result["score"] is None else f"{result['score']:g} points at least",
+        "sources": _references(result["sources"], numbers),
+        "open": result["verdict"] not in ("undetermined", "not met"),
+    }
 
 
 def _person(used: Document) -> list[tuple[str, str]]:

@@ -48,8 +48,12 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             {
                 "id": c.id,
                 "name": c.name,
+                "cause": c.cause,
                 "verdict": c.verdict,
-                "items": [{"text": t, "state": s} for t, s in c.items],
+                "score": c.score,
+                "items": [{"text": i.text, "state": i.state} for i in c.items],
+                "missing": list(c.missing),
+                "sources": list(c.sources),
             }
             for c in a.criteria
         ],

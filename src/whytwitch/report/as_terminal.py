@@ -33,6 +33,8 @@ def print_assessment(assessment: Assessment, console: Console) -> None:
         console.print(_reasons(cause))
     console.print(_sites(assessment))
     console.print(_next(assessment))
+    if assessment.criteria:
+        console.print(_criteria(assessment))
     if assessment.not_understood:
         console.print(_not_understood(assessment))
     console.print(_sources(assessment))
@@ -135,6 +137,28 @@ def _next(assessment: Assessment) -> RenderableType:
     for step in assessment.next_steps:
         table.add_row(step.kind, escape(step.text), escape(step.why), f"{step.bits:.2f}")
     return table
+
+
+def _criteria(assessment: Assessment) -> RenderableType:
+    """What was said held against published criteria: counts of met, not met and unknown."""
+    table = Table(title="Published criteria", title_justify="left", expand=True)
+    table.add_column("Criteria")
+    table.add_column("Verdict")
+    for column in ("+", "-", "?"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("Still open")
+    for result in assessment.criteria[:_CRITERIA]:
+        states = [item.state for item in result.items]
+        verdict = result.verdict if result.score is None else f"{result.verdict} ({result.score:g} points)"
+        counts = (str(states.count(s)) for s in ("met", "not met", "unknown"))
+        more = " ..." if len(result.missing) > _OPEN else ""
+        table.add_row(
+            escape(result.name), escape(verdict), *counts, escape("; ".join(result.missing[:_OPEN]) + more)
+        )
+    return table
+
+
+_CRITERIA, _OPEN = 6, 3
 
 
 def _not_understood(assessment: Assessment) -> RenderableType:

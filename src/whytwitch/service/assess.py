@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whytwitch.core.assessment import Assessment, CauseRow, Share, UrgencyAdvice
+from whytwitch.core.assessment import Assessment, CauseRow, CriteriaResult, Share, UrgencyAdvice
 from whytwitch.core.case import SETTINGS, URGENCIES, Case, Urgency
+from whytwitch.explain.criteria import run_criteria
 from whytwitch.explain.details import cause_details
 from whytwitch.explain.next_step import next_steps
 from whytwitch.explain.ranking import (
@@ -121,6 +122,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
         _cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
     )
     steps = next_steps(model, ranking.observation, ranking.rows)
+    criteria = run_criteria(model, case, _leading(model, ranking.rows))
     return Assessment(
         case=case,
         causes=causes,
@@ -130,8 +132,9 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
         urgency=ranking.urgency,
         next_steps=steps,
         versions=versions(model),
+        criteria=criteria,
         not_understood=case.not_understood,
-        sources=_sources(model, causes, ranking.urgency),
+        sources=_sources(model, causes, ranking.urgency, criteria),
     )
 
 
@@ -227,11 +230,26 @@ def _shares(model: Model, result: Posterior, which: str) -> tuple[Share, ...]:
     return tuple(sorted(found, key=lambda s: (-s.probability, s.id)))
 
 
-def _sources(model: Model, causes: tuple[CauseRow, ...], urgency: UrgencyAdvice) -> dict[str, dict[str, str]]:
+def _leading(model: Model, rows: list[Row]) -> list[str]:
+    """Causes likely enough that their published criteria are worth running."""
+    likely = (row for row in rows[:_EXPLAINED] if row.probability >= _WORTH_CRITERIA)
+    return [lead_of(model, row).cause for row in likely]
+
+
+_WORTH_CRITERIA = 0.01
+
+
+def _sources(
+    model: Model,
+    causes: tuple[CauseRow, ...],
+    urgency: UrgencyAdvice,
+    criteria: tuple[CriteriaResult, ...],
+) -> dict[str, dict[str, str]]:
     """Every source an answer names, with what a reader needs to open it."""
     wanted = {s for c in causes for r in c.reasons for s in r.sources}
     wanted |= {s for r in urgency.reasons for s in r.sources}
     wanted |= {s for c in causes if c.details is not None for s in c.details.sources}
+    wanted |= {s for c in criteria for s in c.sources}
     found: dict[str, dict[str, str]] = {}
     for name in sorted(wanted):
         source = model.record(Source, name)
