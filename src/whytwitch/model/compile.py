@@ -18,6 +18,14 @@ from whytwitch.model.compile_format import FORMAT
 from whytwitch.model.curated import Hypothesis, curated_hypotheses, exposure_base_rate
 from whytwitch.model.features import Features, number_features
 from whytwitch.model.lexicon import compile_lexicon
+from whytwitch.model.rate_entries import (
+    Entries,
+    closed_upwards,
+    critical_values,
+    needed_exposures,
+    save_rates,
+    stated_rates,
+)
 from whytwitch.ontology.store import Ontology
 
 __all__ = ["compile_model"]
@@ -61,12 +69,12 @@ def compile_model(
     n_curated, n_diseases = len(curated), int(ontology.meta["n_diseases"])
     taken = _taken_in(curated, ontology)
     progress("reading rates")
-    hyp, feat, rate = _explicit(curated, annotations, features, taken, n_curated)
-    hyp, feat, rate = _critical_values(hyp, feat, rate, features, n_curated)
-    _save_rates(out, "explicit", (hyp, feat, rate), len(features), n_curated + n_diseases)
+    hyp, feat, rate = stated_rates(curated, annotations, features, taken, n_curated)
+    hyp, feat, rate = critical_values(hyp, feat, rate, features, n_curated)
+    save_rates(out, "explicit", (hyp, feat, rate), len(features), n_curated + n_diseases)
     progress("closing rates upwards")
-    up = _upwards(hyp, feat, rate, features)
-    _save_rates(out, "upward", up, len(features), n_curated + n_diseases)
+    up = closed_upwards(hyp, feat, rate, features)
+    save_rates(out, "upward", up, len(features), n_curated + n_diseases)
     progress("priors and background")
     activity = _has_activity(up, features, n_curated, n_diseases)
     log_prior = _log_priors(curated, activity, taken, n_diseases)
@@ -84,7 +92,7 @@ def compile_model(
         "group": _groups(knowledge, features),
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
-        **_needed(hyp, feat, rate, features, n_curated),
+        **needed_exposures(hyp, feat, rate, features, n_curated),
         "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
         "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
     }
@@ -135,116 +143,6 @@ def _taken_in(curated: list[Hypothesis], ontology: Ontology) -> dict[int, int]:
     of_code = {c: i for i, h in enumerate(curated) if h.id == h.cause for c in h.takes_in}
     ids = ontology.texts("disease_id").all()
     return {d: of_code[code] for d, code in enumerate(ids) if code in of_code}
-
-
-Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
-
-
-def _explicit(
-    curated: list[Hypothesis],
-    annotations: Annotations,
-    features: Features,
-    taken: dict[int, int],
-    n_curated: int,
-) -> Entries:
-    """Every rate that a record or an annotation states, as (hypothesis, feature, rate)."""
-    hyp: list[int] = []
-    feat: list[int] = []
-    rate: list[float] = []
-    known: set[tuple[int, int]] = set()
-    for i, hypothesis in enumerate(curated):
-        for item, value in hypothesis.rates.items():
-            index = features.index(item)
-            if index is not None and (i, index) not in known:
-                known.add((i, index))
-                hyp.append(i)
-                feat.append(index)
-                rate.append(value)
-    keep = ~np.isin(annotations.disease, np.fromiter(taken, np.int32, len(taken)))
-    for d, t, r in _of_diseases(annotations, taken):
-        # The curated record leads; the annotation fills in what it leaves out, at half strength.
-        if (taken[d], t) not in known:
-            known.add((taken[d], t))
-            hyp.append(taken[d])
-            feat.append(t)
-            rate.append(0.5 * r)
-    return (
-        np.concatenate([np.array(hyp, np.int32), annotations.disease[keep] + n_curated]),
-        np.concatenate([np.array(feat, np.int32), annotations.term[keep]]),
-        np.concatenate([np.array(rate, np.float32), annotations.rate[keep]]),
-    )
-
-
-def _critical_values(
-    hyp: NDArray[np.int32],
-    feat: NDArray[np.int32],
-    rate: NDArray[np.float32],
-    features: Features,
-    n_curated: int,
-) -> Entries:
-    """Rates of values beyond a critical limit in curated causes, from those of low and high.
-
-    A cause in which the value is nearly always low gives critical ones often; one in which it is
-    low now and then seldom does. Half the square of the rate says so (an estimate).
-    """
-    below: dict[int, list[int]] = {}
-    for name, index in features.own.items():
-        if name.startswith("WT:critical_"):
-            for above in features.ancestors(index).tolist():
-                below.setdefault(above, []).append(index)
-    best: dict[tuple[int, int], float] = {}
-    for at in np.flatnonzero((hyp < n_curated) & np.isin(feat, list(below))).tolist():
-        value = 0.5 * float(rate[at]) ** 2
-        for index in below[int(feat[at])]:
-            pair = (int(hyp[at]), index)
-            best[pair] = max(best.get(pair, 0.0), value)
-    pairs = sorted(best)
-    return (
-        np.concatenate([hyp, np.array([d for d, _ in pairs], np.int32)]),
-        np.concatenate([feat, np.array([f for _, f in pairs], np.int32)]),
-        np.concatenate([rate, np.array([best[p] for p in pairs], np.float32)]),
-    )
-
-
-def _of_diseases(annotations: Annotations, taken: dict[int, int]) -> Iterable[tuple[int, int, float]]:
-    for d in sorted(taken):
-        start, end = np.searchsorted(annotations.disease, [d, d + 1])
-        for j in range(int(start), int(end)):
-            yield d, int(annotations.term[j]), float(annotations.rate[j])
-
-
-def _upwards(
-    hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
-) -> Entries:
-    """A general feature is there whenever a part of it is: the highest rate of the parts."""
-    counts = features.ancestor_end[feat + 1] - features.ancestor_end[feat]
-    starts = np.repeat(features.ancestor_end[feat], counts)
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    all_hyp = np.concatenate([hyp, np.repeat(hyp, counts)])
-    all_feat = np.concatenate([feat, features.ancestor_item[starts + within]])
-    all_rate = np.concatenate([rate, np.repeat(rate, counts)])
-    key = all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp
-    # One number sorts by key, then by falling rate: rates lie in (0, 1).
-    order = np.argsort((key << 20) + ((1.0 - all_rate) * 1_000_000).astype(np.int64))
-    key = key[order]
-    first = np.concatenate([[True], key[1:] != key[:-1]])
-    chosen = order[first]
-    return all_hyp[chosen], all_feat[chosen], all_rate[chosen]
-
-
-def _save_rates(out: Path, name: str, entries: Entries, n_features: int, n_hypotheses: int) -> None:
-    """Rates by feature, and again by hypothesis."""
-    hyp, feat, rate = entries
-    order = np.lexsort((hyp, feat))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(feat, minlength=n_features))])
-    np.save(out / f"{name}_end.npy", ends.astype(np.int32))
-    np.save(out / f"{name}_hyp.npy", hyp[order].astype(np.int32))
-    np.save(out / f"{name}_rate.npy", rate[order].astype(np.float32))
-    order = np.lexsort((feat, hyp))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(hyp, minlength=n_hypotheses))])
-    np.save(out / f"{name}_row_end.npy", ends.astype(np.int32))
-    np.save(out / f"{name}_row_feature.npy", feat[order].astype(np.int32))
-    np.save(out / f"{name}_row_rate.npy", rate[order].astype(np.float32))
 
 
 def _has_activity(up: Entries, features: Features, n_curated: int, n_diseases: int) -> NDArray[np.bool_]:
@@ -362,26 +260,6 @@ def _near(knowledge: Knowledge, features: Features) -> dict[str, NDArray[Any]]:
         "near_from": np.array([r[0] for r in rows], np.int32),
         "near_to": np.array([r[1] for r in rows], np.int32),
         "near_share": np.array([r[2] for r in rows], np.float32),
-    }
-
-
-#: From this rate on a cause hardly ever comes without the exposure.
-_NEEDED = 0.8
-
-
-def _needed(
-    hyp: NDArray[np.int32],
-    feat: NDArray[np.int32],
-    rate: NDArray[np.float32],
-    features: Features,
-    n_curated: int,
-) -> dict[str, NDArray[Any]]:
-    at = (feat >= features.n_findings) & (rate >= _NEEDED) & (hyp < n_curated)
-    order = np.lexsort((feat[at], hyp[at]))
-    return {
-        "needed_hyp": hyp[at][order].astype(np.int32),
-        "needed_feature": feat[at][order].astype(np.int32),
-        "needed_rate": rate[at][order].astype(np.float32),
     }
 
 
