@@ -26,6 +26,7 @@ __all__ = [
 
 _UNDERLYING_NAMED = 0.5
 _UNDERLYING_LISTED = 0.1
+_SHARE_COUNTED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,8 @@ def underlying_shares(model: Model, row: Row) -> list[tuple[str, float]]:
     """
     shares: dict[str, float] = {}
     for i, share in zip(row.members, row.shares, strict=True):
+        if share < _SHARE_COUNTED:
+            continue
         names = model.hypothesis(i)
         behind = names.underlying or (names.cause if names.cause != row.id.split(":")[0] else "")
         if behind and names.tier == "curated":

@@ -15,7 +15,16 @@ from whytwitch.intake.case_file import case_from_mapping
 from whytwitch.intake.phenopacket import case_from_phenopacket, is_phenopacket
 from whytwitch.model.store import Model
 
-__all__ = ["MAX_BYTES", "case_from_document", "read_bytes", "read_case", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "case_from_document",
+    "iterate_documents",
+    "parse_case",
+    "read_bytes",
+    "read_case",
+    "read_line",
+    "read_text",
+]
 
 #: A case is a page or two; more is another kind of file.
 MAX_BYTES = 4_000_000
@@ -145,10 +154,11 @@ def parse_case(text: str, where: str) -> Document:
     return _parse(text, where)
 
 
-def iterate_documents(path: Path) -> Iterator[tuple[str, Document | InputError]]:
+def iterate_documents(path: Path) -> Iterator[tuple[str, Document | InputError | bytes]]:
     """Every case of a batch file: JSON Lines, a JSON or YAML list, or one document.
 
-    A line that cannot be read comes out as its error, so that the rest goes on.
+    A line of JSON Lines comes out unread, for :func:`read_line` in the process that assesses it. A
+    file that cannot be read comes out as its error, so that the rest goes on.
     """
     suffixes = path.suffixes
     if ".jsonl" in suffixes or ".ndjson" in suffixes:
@@ -167,22 +177,28 @@ def iterate_documents(path: Path) -> Iterator[tuple[str, Document | InputError]]
         yield where, document
 
 
-def _lines(path: Path) -> Iterator[tuple[str, Document | InputError]]:
+def _lines(path: Path) -> Iterator[tuple[str, InputError | bytes]]:
     import gzip
 
     opener: Any = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rb") as stream:
             for i, line in enumerate(stream):
-                where = f"{path}:{i + 1}"
-                if not line.strip():
-                    continue
-                try:
-                    text = line.decode("utf-8")
-                    yield where, Document(json.loads(text, **_STRICT_JSON), {})
-                except InputError as error:
-                    yield where, error
-                except (ValueError, RecursionError) as error:
-                    yield where, InputError(f"the line must be one JSON case; got {error}", where)
+                if line.strip():
+                    yield f"{path}:{i + 1}", line
     except (OSError, EOFError) as error:
         yield str(path), InputError(f"the file must be readable; got {error}", str(path))
+
+
+def read_line(line: bytes, where: str) -> Document:
+    """One line of JSON Lines as a document.
+
+    Raises
+    ------
+    InputError
+        When the line is not one JSON value in UTF-8.
+    """
+    try:
+        return Document(json.loads(line.decode("utf-8"), **_STRICT_JSON), {})
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"the line must be one JSON case; got {error}", where) from None

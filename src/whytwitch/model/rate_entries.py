@@ -107,15 +107,17 @@ def closed_upwards(
 ) -> Entries:
     """A general feature is there whenever a part of it is: the highest rate of the parts."""
     counts = features.ancestor_end[feat + 1] - features.ancestor_end[feat]
-    starts = np.repeat(features.ancestor_end[feat], counts)
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    places = np.arange(int(counts.sum()), dtype=np.int32)
+    places += np.repeat((features.ancestor_end[feat] - (np.cumsum(counts) - counts)).astype(np.int32), counts)
+    all_feat = np.concatenate([feat, features.ancestor_item[places]])
+    del places  # millions of entries: what is done with goes before the sort
     all_hyp = np.concatenate([hyp, np.repeat(hyp, counts)])
-    all_feat = np.concatenate([feat, features.ancestor_item[starts + within]])
     all_rate = np.concatenate([rate, np.repeat(rate, counts)])
-    key = all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp
-    # One number sorts by key, then by falling rate: rates lie in (0, 1).
-    order = np.argsort((key << 20) + ((1.0 - all_rate) * 1_000_000).astype(np.int64))
-    key = key[order]
+    # One number sorts by feature and hypothesis, then by falling rate: rates lie in (0, 1).
+    key = (all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp) << 20
+    key += ((1.0 - all_rate) * 1_000_000).astype(np.int32)
+    order = np.argsort(key)
+    key = key[order] >> 20
     first = np.concatenate([[True], key[1:] != key[:-1]])
     chosen = order[first]
     return all_hyp[chosen], all_feat[chosen], all_rate[chosen]

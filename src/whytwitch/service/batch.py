@@ -14,7 +14,7 @@ from typing import Any
 from whytwitch.core.documents import Document
 from whytwitch.core.errors import InputError, WhytwitchError
 from whytwitch.explain.ranking import row_names
-from whytwitch.intake.read import case_from_document, iterate_documents
+from whytwitch.intake.read import case_from_document, iterate_documents, read_line
 from whytwitch.model.store import Model, open_model
 from whytwitch.service.assess import rank
 
@@ -191,6 +191,8 @@ def _answer(where: str, document: Any) -> tuple[str, bool]:
     try:
         if isinstance(document, WhytwitchError):
             raise document
+        if isinstance(document, bytes):
+            document = read_line(document, where)
         answer = compact_answer(_worker["model"], document, where, _worker["top"])
         return json.dumps(answer, ensure_ascii=False) + "\n", False
     except WhytwitchError as error:
