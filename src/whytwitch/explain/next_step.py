@@ -29,7 +29,8 @@ _URGENT = URGENCIES.index("urgent")
 _COST: dict[Kind, float] = {"question": 1.0, "examination": 1.6, "test": 3.0}
 #: At most so many steps of a kind, so that a clinician and a lay person each find theirs.
 _PLACES: dict[Kind, int] = {"question": 3, "examination": 2, "test": 2}
-_LEAST_BITS = 0.001
+_LEAST_BITS = 0.0005
+_DOUBT, _DOUBTED = 0.05, 8
 _URGENCY_WEIGHT = 1.5  # bits that a whole change of urgency is worth (estimate)
 #: Terms under which a finding needs an examiner.
 _SIGN_ROOTS = (
@@ -100,6 +101,9 @@ def next_steps(
         return ()
     features = np.array([c.feature for c in candidates], np.int64)
     probability = np.array([row.probability for row in leading])
+    # The ranking may be wrong: a little doubt, spread evenly over the first, keeps them in play.
+    probability *= (1 - _DOUBT) / probability.sum()
+    probability[:_DOUBTED] += _DOUBT / len(probability[:_DOUBTED])
     gain = expected_gain(model.arrays, probability, rows, features, observation.setting, _URGENT)
     cost = np.array([_cost(model, c) for c in candidates])
     value = (gain.bits + _URGENCY_WEIGHT * gain.urgency) / cost
