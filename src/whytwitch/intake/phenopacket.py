@@ -1,7 +1,7 @@
 """GA4GH phenopacket version 2, as JSON, to a case.
 
 Read: subject (age, sex), phenotypicFeatures (excluded and onset honoured), measurements with a
-label, diseases as known diagnoses when not excluded, medicalActions with a treatment agent.
+label, medicalActions with a treatment agent. Diseases are named, never used.
 Everything else that carries clinical content is named in ``not_understood``.
 
 References
@@ -54,8 +54,8 @@ def years_of_duration(text: str) -> float | None:
 def case_from_phenopacket(model: Model, raw: Mapping[str, Any], where: str = "") -> Case:
     """Read one phenopacket.
 
-    The disease a packet names is the answer in research sets, so ``diseases`` is read as known
-    only when the packet says it was diagnosed before (an onset), never otherwise.
+    The disease a packet names is the answer in research sets, so ``diseases`` is never used as
+    evidence; each is named in ``not_understood``.
 
     Raises
     ------

@@ -12,8 +12,8 @@ from whytwitch.knowledge.tables import Rule
 __all__ = ["HARM_THRESHOLDS", "CauseShare", "CauseWords", "advise"]
 
 #: A level is advised when causes that need it, or a higher one, are at least this likely: about one
-#: in eight, since being late costs far more than an early visit (an estimate; of thresholds from
-#: 0.08 to 0.30 on the open cases this one is safe in 99 % and two levels high in 3 %). Between
+#: in eight, since being late costs far more than an early visit (an estimate, picked
+#: from a grid of 0.08 to 0.30 on the open cases, so their urgency figures are in-sample). Between
 #: watching at home and an ordinary visit no harm hangs, so there the likelier side decides.
 HARM_THRESHOLDS: dict[Urgency, float] = {
     "emergency": 0.12,
