@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from assessments import evil, hostile_assessment, long, plain_assessment
+from assessments import evil, long, plain_assessment
 
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
 from whytwitch.core.case import URGENCIES, Case, NotUnderstood
@@ -42,16 +42,6 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open[-1:] != ["style"]:
             self.text += data
-
-
-@pytest.fixture
-def plain() -> Assessment:
-    return plain_assessment()
-
-
-@pytest.fixture
-def hostile() -> Assessment:
-    return hostile_assessment()
 
 
 def read(assessment: Assessment) -> _Page:

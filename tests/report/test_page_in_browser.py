@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assessments import hostile_assessment, plain_assessment
+from assessments import plain_assessment
+from playwright import sync_api as playwright
 
 from whytwitch.core.assessment import Assessment
 from whytwitch.core.case import URGENCIES
 from whytwitch.report.as_html import assessment_html
 
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+pytestmark = pytest.mark.browser
 ARGUMENTS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -34,18 +32,10 @@ CONTRAST = """selector => {
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) }) }"""
 
 
-@pytest.fixture
-def plain() -> Assessment:
-    return plain_assessment()
-
-
-@pytest.fixture
-def hostile() -> Assessment:
-    return hostile_assessment()
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    # A missing browser is a missing install step: it fails, since a skip would pass unseen.
+    assert CHROMIUM, "no Chromium on the path: tools/ensure-chromium.sh installs it"
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
