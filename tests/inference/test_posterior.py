@@ -1,6 +1,7 @@
 """The fast path against a brute-force oracle that works from the definitions, one cause at a time."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from whytwitch.inference.information import expected_gain
 from whytwitch.inference.posterior import Observation, Weights, effective, log_context, posterior
 
 N_HYP, N_FEATURES, N_FINDINGS = 6, 14, 11
+N_EXPOSURES = N_FEATURES - N_FINDINGS
 
 
 def columns(triples):
@@ -96,7 +98,17 @@ def worlds(draw):
         leak=np.array([draw(st.lists(floats, min_size=N_FEATURES, max_size=N_FEATURES))], np.float32),
         marginal=np.array(draw(st.lists(floats, min_size=N_FEATURES, max_size=N_FEATURES)), np.float32),
         group=np.array(
-            draw(st.lists(st.integers(-1, 3), min_size=N_FEATURES, max_size=N_FEATURES)), np.int32
+            draw(st.lists(st.integers(-1, 3), min_size=N_FINDINGS, max_size=N_FINDINGS))
+            + draw(st.lists(st.integers(4, 5), min_size=N_EXPOSURES, max_size=N_EXPOSURES)),
+            np.int32,
+        ),
+        is_movement=np.array(
+            draw(st.lists(st.booleans(), min_size=N_FINDINGS, max_size=N_FINDINGS)) + [False] * N_EXPOSURES
+        ),
+        told=np.array(
+            [0.0] * N_FINDINGS
+            + draw(st.lists(st.floats(0.5, 0.97), min_size=N_EXPOSURES, max_size=N_EXPOSURES)),
+            np.float32,
         ),
         needed_hyp=np.array([d for d, _, _ in needed], np.int32),
         needed_feature=np.array([f for _, f, _ in needed], np.int32),
@@ -121,7 +133,15 @@ def worlds(draw):
 def observations(draw):
     present = draw(st.frozensets(st.integers(0, N_FEATURES - 1), max_size=6))
     absent = draw(st.frozensets(st.integers(0, N_FEATURES - 1), max_size=5))
-    return Observation(present, absent, male=draw(st.sampled_from([True, False, None])))
+    exposures = st.frozensets(st.integers(N_FINDINGS, N_FEATURES - 1), max_size=2)
+    return Observation(
+        present,
+        absent,
+        male=draw(st.sampled_from([True, False, None])),
+        recent=draw(exposures),
+        lasting=draw(exposures),
+        known=draw(st.frozensets(st.integers(0, N_HYP - 1), max_size=1)),
+    )
 
 
 def oracle(world, observation, weights):
@@ -137,7 +157,8 @@ def oracle(world, observation, weights):
         members = {}
         for f in facts:
             g = int(arrays.group[f])
-            members.setdefault(("g", g) if g >= 0 else ("f", f), []).append(f)
+            alone = g < 0 or f >= N_FINDINGS
+            members.setdefault(("f", f) if alone else ("g", g), []).append(f)
         return {f: sum(1 / (k + 1) for k in range(len(m))) / len(m) for m in members.values() for f in m}
 
     def borrowed(d, f):
@@ -147,10 +168,11 @@ def oracle(world, observation, weights):
                 best = max(best, stated[d, g] * min(float(arrays.leak[0, f]) / float(arrays.leak[0, g]), 1.0))
             elif (d, g) in stated:
                 ratio = (arrays.frequency[f] + 1) / (arrays.frequency[g] + 2)
+                anyway = float(arrays.marginal[f]) / float(arrays.marginal[g])
                 if arrays.frequency[g] == 0:
                     share = 0.04
                 else:
-                    share = min(max(ratio, 0.04), 0.6) if ratio > 0.002 else 0.0
+                    share = min(max(ratio, anyway), 0.6) if ratio > 0.002 else 0.0
                 best = max(best, stated[d, g] * share)
         for a, b, s in near:
             if a == f and (d, b) in stated:
@@ -174,13 +196,20 @@ def oracle(world, observation, weights):
     context = log_context(arrays, observation)
     logs = []
     none = 0.0
+    n_facts = sum(w for f, w in shares(present).items() if f < N_FINDINGS)
+    trust = weights.trust + (1 - weights.trust) / (1 + max(n_facts - 1, 0) / weights.trust_facts)
+    tempered = [math.exp(trust * float(x)) for x in arrays.log_prior[0]]
+    mass = sum(math.exp(float(x)) for x in arrays.log_prior[0])
+    prior = [math.log(t / sum(tempered) * mass) for t in tempered]
+    for d in observation.known:
+        prior[d] = max(prior[d], math.log(0.2))
     for d in range(N_HYP):
         total = 0.0
+        families = {}
         for f, w in shares(present).items():
             leak = float(arrays.leak[0, f])
-            penalty = (
-                math.log1p(-lik.UNLISTED_PENALTY * float(arrays.thorough_of[d])) if f < N_FINDINGS else 0.0
-            )
+            depth = 0.9 if arrays.is_movement[f] else 0.75
+            penalty = math.log1p(-depth * float(arrays.thorough_of[d])) if f < N_FINDINGS else 0.0
             own_leak = leak * math.exp(penalty)
             if known(d, f):
                 s = named(d, f)
@@ -188,23 +217,34 @@ def oracle(world, observation, weights):
                 q = 1 - (1 - s) * (1 - floor)
             else:
                 q = own_leak
-            total += w * math.log(q / leak) * (1 if f < N_FINDINGS else 1 / weights.temperature)
+            if f < N_FINDINGS:
+                total += w * math.log(q / leak)
+                continue
+            ratio = math.log(q / leak)
+            if known(d, f) and named(d, f) >= 0.75:
+                if f in observation.recent:
+                    ratio += math.log(4)
+                elif f in observation.lasting:
+                    ratio += math.log(0.6)
+            family = int(arrays.group[f])
+            families[family] = max(families.get(family, 0.0), ratio)
         for f, w in shares(absent).items():
             if known(d, f):
                 total += w * weights.absent * math.log1p(-min(rate(d, f), 0.97))
         spoken = {f for f in observation.present if f >= N_FINDINGS}
         spoken |= set().union(*(above[f] for f in spoken)) if spoken else set()
-        told = weights.told if spoken else weights.told_bare
+        bare = 1.0 if spoken else weights.told_bare
         spoken |= {f for f in observation.absent if f >= N_FINDINGS}
         silence = [
-            math.log1p(-told * r)
+            math.log1p(-bare * float(arrays.told[f]) * r)
             for (e, f), r in stated.items()
             if e == d and f >= N_FINDINGS and r >= 0.8 and f not in spoken
         ]
         logs.append(
             min([0.0, *silence])
             + weights.temperature * total
-            + float(arrays.log_prior[0, d])
+            + sum(families.values())
+            + prior[d]
             + weights.context * context[d]
         )
     for f, w in shares(present).items():
@@ -237,10 +277,10 @@ def test_probabilities_lie_in_the_unit_interval_and_sum_to_one(world, observatio
 @settings(max_examples=60, deadline=None)
 @given(worlds(), observations())
 def test_the_order_of_facts_changes_nothing(world, observation):
-    turned = Observation(
-        frozenset(sorted(observation.present, reverse=True)),
-        frozenset(sorted(observation.absent, reverse=True)),
-        male=observation.male,
+    turned = replace(
+        observation,
+        present=frozenset(sorted(observation.present, reverse=True)),
+        absent=frozenset(sorted(observation.absent, reverse=True)),
     )
     assert (posterior(world[0], observation).probability == posterior(world[0], turned).probability).all()
 
@@ -261,6 +301,7 @@ def test_an_ancestor_of_a_present_finding_adds_nothing(world, observation):
 @settings(max_examples=60, deadline=None)
 @given(worlds(), st.integers(0, N_FINDINGS - 1))
 def test_a_sign_likelier_under_a_cause_never_lowers_it(world, feature):
+    """The first finding leaves the trust in the prior as it is; later ones lower it."""
     arrays = world[0]
     before = posterior(arrays, Observation(frozenset(), frozenset())).probability
     after = posterior(arrays, Observation(frozenset({feature}), frozenset())).probability

@@ -44,6 +44,8 @@ class Fact:
         ``finding``, ``exposure``, ``laboratory`` or ``test``.
     plain : str
         Plain words for the label; empty when the label is plain enough.
+    recent : bool or None
+        For an exposure: begun, raised or changed lately; None when nothing is said.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Fact:
     words: str = ""
     kind: Literal["finding", "exposure", "laboratory", "test"] = "finding"
     plain: str = ""
+    recent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

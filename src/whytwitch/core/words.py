@@ -9,7 +9,16 @@ from functools import lru_cache
 
 import numpy as np
 
-__all__ = ["MAX_PHRASE_WORDS", "STOP_WORDS", "content", "ordered_key", "stem", "tokens", "unordered_key"]
+__all__ = [
+    "MAX_PHRASE_WORDS",
+    "STOP_WORDS",
+    "content",
+    "inflected_key",
+    "ordered_key",
+    "stem",
+    "tokens",
+    "unordered_key",
+]
 
 STOP_WORDS = frozenset(
     "a an and are as at be been by for from has have his her i in into is it its my of on or "
@@ -80,6 +89,29 @@ def stem(word: str) -> str:
             word = word.replace(british, american)
     stemmed: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
     return stemmed
+
+
+def inflected_key(word: str) -> np.uint64:
+    """Key of one word with its inflection off, but none of its derivation.
+
+    "Cramping" is "cramp"; "painful" is not "pain" and "tendonitis" not "tendon", as their stems are.
+
+    Examples
+    --------
+    >>> len({inflected_key("twitches"), inflected_key("twitching"), inflected_key("twitch")})
+    1
+    >>> len({inflected_key("colds"), inflected_key("coldness")})
+    2
+    """
+    for british, american in _SPELLING:
+        word = word.replace(british, american)
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return _hash(word.removesuffix("e") if len(word) > 3 else word)
 
 
 def _hash(text: str) -> np.uint64:

@@ -66,25 +66,30 @@ def rank_rows(model: Model, case: Case, posterior: Posterior, limit: int = 100) 
 
 
 def _joined(model: Model, rows: list[Row]) -> list[Row]:
-    """A state that names the cause behind it takes that cause's own row in: one problem, one row."""
-    by_id = {row.id: row for row in rows}
-    taken: set[str] = set()
-    joined = []
+    """A state and the cause behind it become one row: one problem stands once.
+
+    The likelier of the two gives the row its name, so that a state nobody measured does not lead.
+    """
+    standing = {row.id: row for row in rows}
     for row in rows:
         for underlying, share in underlying_shares(model, row):
-            other = by_id.get(underlying)
-            if share < _UNDERLYING_NAMED or other is None or other.id in taken or row.id in taken:
+            state, cause = standing.get(row.id), standing.get(underlying)
+            if share < _UNDERLYING_NAMED or state is None or cause is None:
                 continue
-            taken.add(other.id)
-            total = row.probability + other.probability
-            members = {m: row.probability * s for m, s in zip(row.members, row.shares, strict=True)}
-            members |= {m: other.probability * s for m, s in zip(other.members, other.shares, strict=True)}
-            order = sorted(members, key=lambda m: (m in other.members, -members[m], m))
-            shares = tuple(members[m] / total for m in order)
-            row = replace(row, probability=total, members=tuple(order), shares=shares)
-        joined.append(row)
-    kept = [row for row in joined if row.id not in taken]
-    return sorted(kept, key=lambda row: (-row.probability, row.id))
+            lead, rest = (state, cause) if state.probability >= cause.probability else (cause, state)
+            del standing[rest.id]
+            standing[lead.id] = _merged(lead, rest)
+    return sorted(standing.values(), key=lambda row: (-row.probability, row.id))
+
+
+def _merged(lead: Row, rest: Row) -> Row:
+    """Two rows as one under the first one's name; its own members come first."""
+    total = lead.probability + rest.probability
+    members = {m: lead.probability * s for m, s in zip(lead.members, lead.shares, strict=True)}
+    members |= {m: rest.probability * s for m, s in zip(rest.members, rest.shares, strict=True)}
+    order = sorted(members, key=lambda m: (m in rest.members, -members[m], m))
+    shares = tuple(members[m] / total for m in order)
+    return replace(lead, probability=total, members=tuple(order), shares=shares)
 
 
 #: Probabilities are flattened by this power before they are shown: the leading cause was right less
@@ -210,15 +215,28 @@ def _chained(model: Model, row: Row, cause: Cause) -> tuple[str, str, tuple[str,
     shares = underlying_shares(model, row)
     for underlying, share in shares:
         record = model.record(Cause, underlying)
-        if record is None:
+        if record is None or underlying == cause.id:
             continue
         if share >= _UNDERLYING_NAMED:
             chain = (cause.id, underlying)
             name = f"{cause.name}, from {record.name[:1].lower()}{record.name[1:]}"
             plain = f"{cause.plain_name}, from {record.plain_name}"
         names += [record.name, *record.synonyms]
+    for state in _states_taken_in(model, row):
+        record = model.record(Cause, state)
+        names += [record.name, *record.synonyms] if record is not None else []
     synonyms = tuple(n for n in dict.fromkeys(names) if n != name)
     return name, plain, synonyms, chain
+
+
+def _states_taken_in(model: Model, row: Row) -> list[str]:
+    """States that a cause's own row has taken in, as far as they hold a part worth naming."""
+    shares: dict[str, float] = {}
+    for i, share in zip(row.members, row.shares, strict=True):
+        names = model.hypothesis(i)
+        if names.underlying == row.id:
+            shares[names.cause] = shares.get(names.cause, 0.0) + share
+    return sorted(state for state, share in shares.items() if share >= _UNDERLYING_LISTED)
 
 
 def underlying_shares(model: Model, row: Row) -> list[tuple[str, float]]:
@@ -232,6 +250,8 @@ def underlying_shares(model: Model, row: Row) -> list[tuple[str, float]]:
             continue
         names = model.hypothesis(i)
         behind = names.underlying or (names.cause if names.cause != row.id.split(":")[0] else "")
+        if behind == row.id:  # the row is the cause itself, with the state it brings about taken in
+            continue
         if behind and names.tier == "curated":
             shares[behind] = shares.get(behind, 0.0) + share
     found = [(name, share) for name, share in shares.items() if share >= _UNDERLYING_LISTED]

@@ -50,6 +50,13 @@ class Arrays:
         How many annotated diseases have the feature or a part of it.
     leak : shape (n_settings, f)
         How often the feature is there anyway, among people who present.
+    is_movement : shape (f,)
+        Kinds of involuntary movement, for which people come.
+    group : shape (f,)
+        Findings that come together share a group, -1 for none; exposures of one family (a class of
+        medicines) share one, and every exposure has one.
+    told : shape (f,)
+        Chance that a report would name the exposure if it mattered; zero for findings.
     needed_hyp, needed_feature, needed_rate : shape (k,)
         Exposures that a hypothesis hardly ever comes without.
     marginal : shape (f,)
@@ -75,6 +82,8 @@ class Arrays:
     leak: Floats
     marginal: Floats
     group: Ints
+    is_movement: NDArray[np.bool_]
+    told: Floats
     needed_hyp: Ints
     needed_feature: Ints
     needed_rate: Floats

@@ -91,8 +91,8 @@ def _answer_table(
 ) -> Reals:
     """q(t|d) of each candidate in each row; shape (m, k)."""
     leak = arrays.leak[setting, candidates].astype(np.float64)[:, None]
-    penalty = unlisted(arrays, 0)[rows][None, :]
-    own = leak * np.where(candidates[:, None] < arrays.n_findings, np.exp(penalty), 1.0)
+    penalty = np.stack([unlisted(arrays, int(c))[rows] for c in candidates])
+    own = leak * np.exp(penalty)
     table = 1.0 - (1.0 - rates_of(arrays, rows, candidates)) * (1.0 - own)
     clipped: Reals = np.clip(table, 1e-6, 1 - 1e-6)
     return clipped

@@ -22,8 +22,10 @@ __all__ = [
     "unlisted",
 ]
 
-#: How far a finding that a thorough description leaves out falls below its leak.
+#: How far a finding that a thorough description leaves out falls below its leak. An involuntary
+#: movement is what people come with: it falls further, for it is seldom there by coincidence.
 UNLISTED_PENALTY = 0.75
+UNLISTED_MOVEMENT = 0.90
 #: A part of a general finding is named at least and at most this often.
 _SHARE_LOW, _SHARE_HIGH = 0.04, 0.6
 #: Below this ratio the whole says nothing about the part.
@@ -96,7 +98,11 @@ def _share(arrays: Arrays, part: int, whole: int) -> float:
     if whole >= len(arrays.frequency) or arrays.frequency[whole] == 0:
         return _SHARE_LOW
     ratio = (float(arrays.frequency[part]) + 1.0) / (float(arrays.frequency[whole]) + 2.0)
-    return min(max(ratio, _SHARE_LOW), _SHARE_HIGH) if ratio > _SHARE_NONE else 0.0
+    if ratio <= _SHARE_NONE:
+        return 0.0
+    # The part is at least as much news as the whole: it has the share here that it has anyway.
+    anyway = float(arrays.marginal[part]) / float(arrays.marginal[whole])
+    return min(max(ratio, anyway), _SHARE_HIGH)
 
 
 def rates_of(arrays: Arrays, rows: NDArray[np.int64], features: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -153,9 +159,11 @@ def unlisted(arrays: Arrays, feature: int) -> NDArray[np.float64]:
     """Log penalty of each hypothesis for a present finding it does not list, shape (n,)."""
     if feature >= arrays.n_findings:
         return np.zeros(arrays.n)
-    key = "unlisted"
+    moves = bool(arrays.is_movement[feature])
+    key = ("unlisted", moves)
     if key not in arrays.cache:
-        arrays.cache[key] = np.log1p(-UNLISTED_PENALTY * arrays.thorough_of.astype(np.float64))
+        depth = UNLISTED_MOVEMENT if moves else UNLISTED_PENALTY
+        arrays.cache[key] = np.log1p(-depth * arrays.thorough_of.astype(np.float64))
     penalty: NDArray[np.float64] = arrays.cache[key]
     return penalty
 

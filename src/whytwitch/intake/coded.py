@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
@@ -11,6 +11,7 @@ from whytwitch.core.words import tokens
 from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
+from whytwitch.intake.timing import is_recent
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
@@ -127,12 +128,22 @@ class Collector:
             elif not self._known_diagnosis(name) and not self._scan_exposures(detail, where):
                 self.miss(name, where, f"no {kind or 'exposure'} of that name is known")
                 return
+        self._dated(before, f"{name} {detail}")
         words = set(tokens(f"{name} {detail}"))
         if kind == "withdrawal" or words & _STOPPED:
             self._stopped(before, where, f"{name} {detail}".strip())
         if words & {"overdose", "ingested", "poisoning"}:
             self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _dated(self, first: int, text: str) -> None:
+        """Say of the exposures added last whether they were begun lately, as far as the text does."""
+        recent = is_recent(text)
+        if recent is not None:
+            self.facts[first:] = [
+                replace(f, recent=recent) if f.kind == "exposure" and f.present else f
+                for f in self.facts[first:]
+            ]
 
     def _stopped(self, first: int, where: str, words: str) -> None:
         """What was stopped: its own withdrawal where there is one, else a medicine's."""

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from whytwitch.core.words import STOP_WORDS, content, ordered_key, stem, tokens, unordered_key
+from whytwitch.core.words import (
+    STOP_WORDS,
+    content,
+    inflected_key,
+    ordered_key,
+    stem,
+    tokens,
+    unordered_key,
+)
 from whytwitch.model.store import Model
 
 __all__ = ["Mention", "look_up", "scan"]
@@ -135,9 +143,19 @@ def _longest(
             turned = _find(model, table, "any_", unordered_key(part))
             # Our own descriptions are everyday words: in a story only their own order means them.
             found = turned if turned is not None and turned[1] != _OWN else None
-        if found is not None and found[1] >= least_rank and (width > 1 or found[1] >= 2):
+        if found is None or found[1] < least_rank:
+            continue
+        if width > 1 or (found[1] >= 2 and _is_word_of(model, table, lowered[i])):
             return width, found[0]
     return 0, -1
+
+
+def _is_word_of(model: Model, table: str, word: str) -> bool:
+    """Whether a word, inflection aside, is a phrase of the table; its stem alone may not be."""
+    keys = model.lexicon(f"{table}_single")
+    key = inflected_key(_bare(word))
+    at = int(np.searchsorted(keys, key))
+    return at < len(keys) and bool(keys[at] == key)
 
 
 def _negation(lowered: list[str], text: str, words: list[re.Match[str]]) -> list[bool]:

@@ -26,6 +26,7 @@ ACTIVITY_TERMS = (
     "HP:0000643",  # Blepharospasm
     "HP:0003457",  # EMG abnormality
     "HP:0012164",  # Asterixis
+    "HP:0100247",  # Recurrent singultus
 )
 
 _BANDS = ("obligate", "very_frequent", "frequent", "occasional", "very_rare", "excluded")

@@ -37,6 +37,8 @@ ANNOTATED_SHARE = 0.02
 #: Weight of a disease without any involuntary muscle activity in its description (estimate).
 _WITHOUT_ACTIVITY = 0.02
 _DEFAULT_LEAK = 0.012
+#: An involuntary movement that another cause explains is seldom there beside it by coincidence.
+_MOVEMENT_LEAK = 0.004
 _TEST_LEAK = 0.02
 _CRITICAL_LEAK = 0.002
 _MINIMUM_LEAK = 0.001
@@ -78,7 +80,8 @@ def compile_model(
     progress("priors and background")
     activity = _has_activity(up, features, n_curated, n_diseases)
     log_prior = _log_priors(curated, activity, taken, n_diseases)
-    leak = _leaks(knowledge, features)
+    is_movement = _is_movement(knowledge, features)
+    leak = _leaks(knowledge, features, is_movement)
     frequency = np.bincount(up[1][up[0] >= n_curated], minlength=len(features))
     leak = _incomplete(leak, up, log_prior[0], features)
     marginal = _marginal(up, log_prior[0], leak[0], len(features))
@@ -90,6 +93,8 @@ def compile_model(
         "leak": leak.astype(np.float32),
         "marginal": marginal.astype(np.float32),
         "group": _groups(knowledge, features),
+        "is_movement": is_movement,
+        "told": _told(knowledge, features),
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
         **needed_exposures(hyp, feat, rate, features, n_curated),
@@ -172,12 +177,13 @@ def _log_priors(
     return normalised
 
 
-def _leaks(knowledge: Knowledge, features: Features) -> NDArray[np.float64]:
+def _leaks(knowledge: Knowledge, features: Features, is_movement: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How often each feature is there anyway, by setting; shape (n_settings, n_features).
 
     A general feature leaks at least as often as any of its parts.
     """
-    leak = np.full((len(SETTINGS), len(features)), _DEFAULT_LEAK)
+    default = np.where(is_movement, _MOVEMENT_LEAK, _DEFAULT_LEAK)
+    leak = np.tile(default, (len(SETTINGS), 1))
     for name, finding in knowledge.findings.items():
         if finding.kind == "test":
             critical = name.startswith("WT:critical_")
@@ -228,8 +234,53 @@ def _marginal(
     return found
 
 
+def _is_movement(knowledge: Knowledge, features: Features) -> NDArray[np.bool_]:
+    named = [t for kind in knowledge.movements.values() for t in kind.terms]
+    heads = {i for i in (features.index(t) for t in (*ACTIVITY_TERMS, *named)) if i is not None}
+    moves = [bool(heads.intersection((i, *features.ancestors(i).tolist()))) for i in range(len(features))]
+    return np.array(moves)
+
+
+#: Chance that a report of someone whose muscle twitches names the exposure that brought it about
+#: (estimates): an operation is told, a poison often not even known.
+_TOLD = {
+    "medicine": 0.90,
+    "class": 0.90,
+    "substance": 0.85,
+    "poison": 0.60,
+    "condition": 0.90,
+    "procedure": 0.97,
+    "infection": 0.75,
+    "event": 0.95,
+    "habit": 0.70,
+    "family_history": 0.80,
+    "withdrawal": 0.90,
+}
+
+
+def _told(knowledge: Knowledge, features: Features) -> NDArray[np.float32]:
+    told = np.zeros(len(features), np.float32)
+    for name, exposure in knowledge.exposures.items():
+        told[features.own[name]] = _TOLD[exposure.kind]
+    return told
+
+
+def _family(name: str, knowledge: Knowledge) -> str:
+    """The class an exposure counts with: the highest below "medicine" along its first parents."""
+    seen = {name}
+    while True:
+        above = [p for p in knowledge.exposures[name].parents[:1] if p in knowledge.exposures]
+        if not above or above[0] in seen or not knowledge.exposures[above[0]].parents:
+            return name
+        name = above[0]
+        seen.add(name)
+
+
 def _groups(knowledge: Knowledge, features: Features) -> NDArray[np.int32]:
-    """Group of each feature: that of itself or its nearest listed ancestor; -1 for none."""
+    """Group of each feature: that of itself or its nearest listed ancestor; -1 for none.
+
+    Exposures are grouped by family instead.
+    """
     group = np.full(len(features), -1, np.int32)
     heads = [
         (index, g)
@@ -245,6 +296,10 @@ def _groups(knowledge: Knowledge, features: Features) -> NDArray[np.int32]:
         found = [head_group[a] for a in features.ancestors(i).tolist() if a in head_group]
         if found:
             group[i] = min(found)
+    families: dict[str, int] = {}
+    for name in sorted(knowledge.exposures):
+        family = families.setdefault(_family(name, knowledge), len(families))
+        group[features.own[name]] = len(knowledge.groups) + family
     return group
 
 

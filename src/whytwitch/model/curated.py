@@ -286,6 +286,13 @@ def _is_taken(item: str, knowledge: Knowledge) -> bool:
     return exposure is not None and exposure.kind in _TAKEN
 
 
+def _hull(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:
+    """From the shorter to the longer: a state may be new or may come back as long as its cause lasts."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
 def _chains(cause: Cause, made: dict[str, Hypothesis]) -> list[Hypothesis]:
     """Hypotheses "this state, from that cause" for every underlying cause that has a record."""
     shares: dict[str, list[float]] = defaultdict(list)
@@ -314,7 +321,7 @@ def _chains(cause: Cause, made: dict[str, Hypothesis]) -> list[Hypothesis]:
                 rates=dict(sorted(rates.items())),
                 log_prior=proximate.log_prior + math.log(share * scale),
                 age=base.age or proximate.age,
-                duration=proximate.duration or base.duration,
+                duration=_hull(proximate.duration, base.duration),
                 male=base.male,
                 movements=movements,
                 sites=proximate.sites,

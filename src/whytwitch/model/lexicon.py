@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from whytwitch.core.words import MAX_PHRASE_WORDS, ordered_key, stem, tokens, unordered_key
+from whytwitch.core.words import MAX_PHRASE_WORDS, inflected_key, ordered_key, stem, tokens, unordered_key
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
 from whytwitch.ontology.store import Ontology
@@ -25,7 +25,10 @@ _OWN_LEXICON, _OWN_RECORD, _TERM_NAME = 4, 3, 2  # a term's synonym is 1
 def compile_lexicon(
     knowledge: Knowledge, ontology: Ontology, features: Features, out: Path
 ) -> dict[str, list[str]]:
-    """Write ``lexicon_<table>_{key,item,rank,any_key,any_item}.npy``.
+    """Write ``lexicon_<table>_{key,item,any_key,any_item,single}.npy``.
+
+    ``single`` holds the phrases of one word, by which a reader of running text tells a word from
+    another of the same stem.
 
     Returns
     -------
@@ -91,12 +94,17 @@ def _save(out: Path, table: str, rows: Iterator[Row], base: Keyed | None) -> Non
     keys: list[np.uint64] = []
     any_keys: list[np.uint64] = []
     items: list[tuple[int, int]] = []
+    single = set() if base is None else set(base["single"])
     for phrase, item, rank in rows:
-        stems = [stem(t) for t in tokens(phrase)]
+        words = tokens(phrase)
+        stems = [stem(t) for t in words]
+        if len(words) == 1:
+            single.add(inflected_key(words[0]))
         if 1 <= len(stems) <= MAX_PHRASE_WORDS:
             keys.append(ordered_key(stems))
             any_keys.append(unordered_key(stems))
             items.append((item, rank))
+    np.save(out / f"lexicon_{table}_single.npy", np.array(sorted(single), np.uint64))
     own_items = np.array(items, np.int32).reshape(-1, 2)
     for suffix, own in (("", keys), ("any_", any_keys)):
         key, item_rank = np.array(own, np.uint64), own_items
@@ -137,7 +145,9 @@ def _term_phrases(ontology: Ontology, features: Features) -> Keyed:
     phenotype[ends[above == root]] = True
     item = np.asarray(ontology.array("phrase_item"))
     keep = phenotype[item[:, 0]]
+    words = (tokens(text) for name in ("term_name", "synonym") for text in ontology.texts(name).all())
     return {
+        "single": [inflected_key(w[0]) for w in words if len(w) == 1],
         "item": item[keep],
         "": ontology.array("phrase_key")[keep],
         "any_": ontology.array("phrase_any_key")[keep],

@@ -59,16 +59,29 @@ def observe(model: Model, case: Case) -> Observation:
         age_years=case.age_years,
         male={"MALE": True, "FEMALE": False}.get(case.sex or ""),
         duration_days=case.duration_days,
+        recent=_dated(model, case, True),
+        lasting=_dated(model, case, False),
         explained=_explained(model, case),
         known=_known(model, case),
     )
+
+
+def _dated(model: Model, case: Case, recent: bool) -> frozenset[int]:
+    """Exposures that were begun lately, or that have long been there."""
+    features = (model.feature(f.id) for f in case.facts if f.present and f.recent is recent)
+    return frozenset(f for f in features if f is not None)
 
 
 def _known(model: Model, case: Case) -> frozenset[int]:
     if not case.known:
         return frozenset()
     names = model.meta["hypotheses"]
-    return frozenset(i for i, h in enumerate(names) if h[0] in case.known)
+    longest = model.arrays.duration_of[: len(names), 1]
+    # A short illness of the past is over: it is history, and explains nothing of today.
+    return frozenset(i for i, h in enumerate(names) if h[0] in case.known and not longest[i] < _CHRONIC_DAYS)
+
+
+_CHRONIC_DAYS = 400.0
 
 
 def _explained(model: Model, case: Case) -> frozenset[int]:
@@ -181,10 +194,12 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
     counted = {row.id: row for row in rows if row.probability >= _WORTH_COUNTING}
     shares = [CauseShare(row.id, row.probability, _level(model, row, present)) for row in counted.values()]
     rules = matching_rules(_rule_index(model), present, case)
-    return advise(rules, shares, lambda name: _words(model, counted[name]), none)
+    # What is spread too thin to count is as good as not known: it asks for an ordinary look.
+    thin = max(1.0 - none - sum(share.probability for share in shares), 0.0)
+    return advise(rules, shares, lambda name: _words(model, counted[name]), none + thin)
 
 
-_WORTH_COUNTING = 0.002
+_WORTH_COUNTING = 0.01
 
 
 def _rule_index(model: Model) -> dict[str, list[Rule]]:
