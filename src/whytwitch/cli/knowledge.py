@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,31 +34,80 @@ def check(folder: Folder = None) -> None:
 
 
 @app.command()
-def stats(folder: Folder = None) -> None:
+def stats(
+    folder: Folder = None,
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
     """How much is known, and on what grounds."""
+    from whytwitch.core.errors import InputError
+    from whytwitch.service.knowledge import knowledge_stats
+
+    if output not in ("text", "json"):
+        raise InputError(f"--format must be text or json; got {output}")
+    found = knowledge_stats(folder)
+    if output == "json":
+        typer.echo(json.dumps(found, indent=1))
+        return
     from rich.console import Console
     from rich.table import Table
 
-    from whytwitch.service.knowledge import knowledge_stats
-
     table = Table("what", "count", title="Knowledge", title_justify="left")
     table.columns[1].justify = "right"
-    for name, value in knowledge_stats(folder).items():
-        table.add_row(name, f"{value:,}")
+    for name, value in _flat(found):
+        table.add_row(name.replace("_", " "), value)
     Console(highlight=False).print(table)
 
 
-@app.command()
-def show(name: Annotated[str, typer.Argument(help="Id or name of a cause.")]) -> None:
-    """One cause as it stands in its record, every figure with its source."""
-    from rich.console import Console
+def _flat(values: dict[str, Any], lead: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield f"{lead}{name}", ""
+            yield from _flat(value, f"{lead}  ")
+        else:
+            yield f"{lead}{name}", f"{value:.1%}" if name.endswith("_share") else f"{value:,}"
 
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Id or name of a cause.")],
+    output: Annotated[str, typer.Option("--format", help="terminal, html or json.")] = "terminal",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """One cause as it stands in its record, every figure with its source."""
+    from whytwitch.cli.output import write
+    from whytwitch.core.errors import InputError
     from whytwitch.model.store import open_model
-    from whytwitch.report.record import print_record
     from whytwitch.service.knowledge import find_cause
 
+    if output not in ("terminal", "html", "json"):
+        raise InputError(f"--format must be terminal, html or json; got {output}")
     model = open_model()
-    print_record(model, find_cause(model, name), Console(highlight=False))
+    cause = find_cause(model, name)
+    if output == "json":
+        write(cause.model_dump_json(indent=1, exclude_defaults=True), out)
+    elif output == "html":
+        from whytwitch.report.record_html import record_html
+
+        write(record_html(model, cause), out)
+    else:
+        from whytwitch.report.record import record_text
+
+        write(record_text(model, cause), out)
+
+
+@app.command()
+def review(
+    number: Annotated[int, typer.Option("--n", help="How many statements.")] = 40,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same statements.")] = 1,
+    folder: Folder = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """A sheet of statements drawn at random, each to be held against its source."""
+    from whytwitch.cli.output import write
+    from whytwitch.report.review import review_sheet
+    from whytwitch.service.knowledge import draw_statements
+
+    write(review_sheet(draw_statements(number, seed, folder), seed), out)
 
 
 @app.command()

@@ -14,6 +14,7 @@ __all__ = [
     "CriteriaItem",
     "CriteriaResult",
     "Grounded",
+    "MedicineLink",
     "NextStep",
     "Reason",
     "Share",
@@ -120,6 +121,32 @@ class UrgencyAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class MedicineLink:
+    """What medicines of the case do together, with weak kidneys, or at their time of starting.
+
+    Attributes
+    ----------
+    kind : str
+        ``interaction``, ``kidneys`` or ``timing``.
+    agents : tuple of str
+        Ids of the exposures of the case.
+    brings : str
+        Id of the cause they bring about.
+    log_odds : float
+        What the link adds for that cause, in natural logs; negative when it speaks against it.
+    """
+
+    kind: Literal["interaction", "kidneys", "timing"]
+    id: str
+    agents: tuple[str, ...]
+    brings: str
+    log_odds: float
+    plain: str
+    professional: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """A question, sign or test that is worth asking for next."""
 
@@ -178,5 +205,6 @@ class Assessment:
     next_steps: tuple[NextStep, ...]
     versions: dict[str, str]
     criteria: tuple[CriteriaResult, ...] = ()
+    medicines: tuple[MedicineLink, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     sources: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -46,6 +46,8 @@ class Fact:
         Plain words for the label; empty when the label is plain enough.
     recent : bool or None
         For an exposure: begun, raised or changed lately; None when nothing is said.
+    since_days : float or None
+        For an exposure: how long ago it was begun, raised or stopped, where that is said.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Fact:
     kind: Literal["finding", "exposure", "laboratory", "test"] = "finding"
     plain: str = ""
     recent: bool | None = None
+    since_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

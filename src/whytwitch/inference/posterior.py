@@ -54,7 +54,8 @@ class Observation:
     """A case as numbers. ``present`` and ``absent`` hold feature indices; order never matters.
 
     ``known`` are hypotheses diagnosed before, ``explained`` the findings that they explain. Of the
-    exposures, ``recent`` were begun, raised or changed lately and ``lasting`` long ago.
+    exposures, ``recent`` were begun, raised or changed lately and ``lasting`` long ago. ``favoured``
+    are hypotheses with a log ratio from links between what was taken: pairs, weak kidneys, timing.
     """
 
     present: frozenset[int]
@@ -65,6 +66,7 @@ class Observation:
     duration_days: float | None = None
     recent: frozenset[int] = frozenset()
     lasting: frozenset[int] = frozenset()
+    favoured: tuple[tuple[int, float], ...] = ()
     explained: frozenset[int] = frozenset()
     known: frozenset[int] = frozenset()
 
@@ -165,6 +167,8 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     # What someone took or went through is no sign of the body: it is not correlated with the
     # findings, so it is not tempered.
     score += _log_exposed(arrays, observation, present)
+    for hypothesis, log_ratio in observation.favoured:
+        score[hypothesis] += log_ratio
     score += _log_prior(arrays, observation, _trust(arrays, present, weights))
     score += _log_silence(arrays, observation, weights)
     score += weights.context * log_context(arrays, observation)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.core.words import tokens
+from whytwitch.intake.caffeine import Menu, read_intake
 from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
-from whytwitch.intake.timing import is_recent
+from whytwitch.intake.timing import days_in, is_recent
+from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
@@ -20,6 +23,9 @@ __all__ = ["Collector"]
 Kind = Literal["finding", "exposure", "laboratory", "test"]
 _MAX_WORDS_SHOWN = 200
 _RANK_OWN = 3
+_ADULT = 18.0
+#: People treated for caffeine poisoning had taken 1 g or more (PMID 29526946: median 7.2 g).
+_TOXIC_MG = 1000.0
 _STOPPED = frozenset("stopped stopping stop withdrawn discontinued quit ceased".split())
 
 
@@ -118,6 +124,7 @@ class Collector:
     def exposure(self, name: str, kind: str, detail: str, where: str) -> None:
         """A medicine, substance, condition, habit or event by name."""
         before = len(self.facts)
+        counted = self._caffeine(f"{name} {detail}", where)
         index = look_up(self.model, "exposure", name)
         if index is not None:
             self.add(self.model.item(index), True, where, name, "exposure")
@@ -125,23 +132,52 @@ class Collector:
             finding = self._phrase(name)
             if finding is not None:
                 self.add(finding, True, where, name, "finding")
-            elif not self._known_diagnosis(name) and not self._scan_exposures(detail, where):
+            elif not self._known_diagnosis(name) and not self._scan_exposures(detail, where) and not counted:
                 self.miss(name, where, f"no {kind or 'exposure'} of that name is known")
                 return
-        self._dated(before, f"{name} {detail}")
         words = set(tokens(f"{name} {detail}"))
         if kind == "withdrawal" or words & _STOPPED:
             self._stopped(before, where, f"{name} {detail}".strip())
         if words & {"overdose", "ingested", "poisoning"}:
             self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
+        self._dated(before, f"{name} {detail}")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _caffeine(self, text: str, where: str) -> bool:
+        """Say how much caffeine the cups and tablets of a text hold, and whether that is a lot."""
+        cache = self.model.arrays.cache
+        if "menu" not in cache:
+            cache["menu"] = Menu(self.model.all_records(Drink).values())
+        intake = read_intake(text, cache["menu"])
+        if intake is None:
+            return False
+        limits = self.model.all_records(IntakeLimit)
+        limit = limits["pregnancy_day" if self._is_pregnant() else "adult_day"]
+        if self.age_years is not None and self.age_years < _ADULT:
+            limit = limits["adolescent_day"]
+        most = limit.caffeine_mg or math.inf
+        sources = ", ".join(dict.fromkeys((*intake.sources, limit.source)))
+        self.notes.append(
+            f"{where}: about {intake.milligrams:g} mg of caffeine{' a day' if intake.daily else ''} "
+            f"({' + '.join(intake.parts)}); guidance for {limit.who}: up to {most:g} mg a day [{sources}]"
+        )
+        self.add("caffeine", True, where, text.strip(), "exposure")
+        if intake.milligrams >= _TOXIC_MG:
+            self.add("caffeine_toxic_dose", True, where, text.strip(), "exposure")
+        elif intake.milligrams > most:
+            self.add("caffeine_above_limit", True, where, text.strip(), "exposure")
+        return True
+
+    def _is_pregnant(self) -> bool:
+        return any(f.id == "pregnancy" and f.present for f in self.facts)
 
     def _dated(self, first: int, text: str) -> None:
         """Say of the exposures added last whether they were begun lately, as far as the text does."""
-        recent = is_recent(text)
+        recent, spans = is_recent(text), days_in(text)
+        since = min(spans) if spans else None
         if recent is not None:
             self.facts[first:] = [
-                replace(f, recent=recent) if f.kind == "exposure" and f.present else f
+                replace(f, recent=recent, since_days=since) if f.kind == "exposure" and f.present else f
                 for f in self.facts[first:]
             ]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["days_in", "is_recent"]
+__all__ = ["WORD_NUMBERS", "days_in", "is_recent"]
 
-_NUMBERS = {
+#: Numbers in words, the vague ones as people mostly mean them.
+WORD_NUMBERS = {
     word: float(n)
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1.0, "an": 1.0, "half": 0.5, "couple": 2.0, "few": 3.0, "several": 4.0, "some": 3.0, "many": 8.0}
@@ -14,9 +15,9 @@ _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7
 _DAYS |= {"month": 30.4, "year": 365.25, "decade": 3652.5}
 _SPAN = re.compile(
     r"(?:(?P<number>\d+(?:\.\d+)?|"
-    + "|".join(_NUMBERS)
+    + "|".join(WORD_NUMBERS)
     + r")(?:\s*(?:-|to|or)\s*(?P<upper>\d+|"
-    + "|".join(_NUMBERS)
+    + "|".join(WORD_NUMBERS)
     + r"))?[\s-]*(?:of\s+)?)?(?P<unit>"
     + "|".join(_DAYS)
     + r")s?\b(?!\s+old)"
@@ -56,7 +57,7 @@ def days_in(text: str) -> list[float]:
                 continue
             value = 3.0  # "hours later", "weeks before"
         else:
-            value = _NUMBERS[number] if number in _NUMBERS else float(number)
+            value = WORD_NUMBERS[number] if number in WORD_NUMBERS else float(number)
         found.append(value * _DAYS[match["unit"]])
     return found
 

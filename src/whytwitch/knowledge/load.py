@@ -13,6 +13,7 @@ from whytwitch.core.documents import Document, parse_document
 from whytwitch.core.errors import InputError, KnowledgeError
 from whytwitch.knowledge.criteria_schema import CriteriaSet
 from whytwitch.knowledge.figures import Record
+from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit, Interaction, RenalCaution, Timing
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
     Background,
@@ -56,6 +57,11 @@ class Knowledge:
     lexicon: dict[str, Phrase] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     criteria: dict[str, CriteriaSet] = field(default_factory=dict)
+    interactions: dict[str, Interaction] = field(default_factory=dict)
+    renal: dict[str, RenalCaution] = field(default_factory=dict)
+    timing: dict[str, Timing] = field(default_factory=dict)
+    drinks: dict[str, Drink] = field(default_factory=dict)
+    limits: dict[str, IntakeLimit] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, Document, tuple[str | int, ...]]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -86,10 +92,13 @@ def read_knowledge(folder: Path | None = None) -> Knowledge:
     knowledge = Knowledge()
     for path in sorted((folder / "causes").glob("*.yaml")):
         _read_cause(path, folder, knowledge)
-    for table, model in _TABLES:
-        for path in (folder / f"{table}.yaml", *sorted((folder / table).glob("*.yaml"))):
-            if path.is_file():
-                _read_rows(path, folder, table, model, knowledge)
+    files = [
+        *sorted(folder.glob("*.yaml")),
+        *(path for table in _TABLES for path in sorted((folder / table).glob("*.yaml"))),
+        *sorted((folder / "medicines").glob("*.yaml")),
+    ]
+    for path in files:
+        _read_rows(path, folder, knowledge)
     _derive_critical(knowledge)
     return knowledge
 
@@ -125,24 +134,29 @@ def _derive_critical(knowledge: Knowledge) -> None:
             )
 
 
-#: A table lies in ``<table>.yaml``, or in any number of files in a folder of that name.
-_TABLES: tuple[tuple[str, type[Record]], ...] = (
-    ("exposures", Exposure),
-    ("findings", Finding),
-    ("sources", Source),
-    ("laboratory", LaboratoryTest),
-    ("tests", TestKind),
-    ("movements", MovementKind),
-    ("sites", SiteKind),
-    ("settings", SettingOdds),
-    ("groups", Group),
-    ("near", Near),
-    ("background", Background),
-    ("plain", Plain),
-    ("lexicon", Phrase),
-    ("rules", Rule),
-    ("criteria", CriteriaSet),
-)
+#: A table may stand in any file of the folder, of the folder of its name, or of ``medicines``.
+_TABLES: dict[str, type[Record]] = {
+    "exposures": Exposure,
+    "findings": Finding,
+    "sources": Source,
+    "laboratory": LaboratoryTest,
+    "tests": TestKind,
+    "movements": MovementKind,
+    "sites": SiteKind,
+    "settings": SettingOdds,
+    "groups": Group,
+    "near": Near,
+    "background": Background,
+    "plain": Plain,
+    "lexicon": Phrase,
+    "rules": Rule,
+    "criteria": CriteriaSet,
+    "interactions": Interaction,
+    "renal": RenalCaution,
+    "timing": Timing,
+    "drinks": Drink,
+    "limits": IntakeLimit,
+}
 
 
 def _read_cause(path: Path, folder: Path, knowledge: Knowledge) -> None:
@@ -161,19 +175,25 @@ def _read_cause(path: Path, folder: Path, knowledge: Knowledge) -> None:
     knowledge.causes[cause.id] = cause
 
 
-def _read_rows(path: Path, folder: Path, table: str, model: type[Record], knowledge: Knowledge) -> None:
+def _read_rows(path: Path, folder: Path, knowledge: Knowledge) -> None:
     name = str(path.relative_to(folder))
     try:
         document = parse_document(path.read_text(encoding="utf-8"), name)
     except (InputError, UnicodeDecodeError) as error:
         knowledge.faults.append(f"{name}: {error}")
         return
-    if not isinstance(document.value, dict) or list(document.value) != [table]:
-        knowledge.faults.append(f"{name}:1: must hold one key '{table}' with a list")
+    tables = document.value if isinstance(document.value, dict) else {}
+    if not tables or not set(tables) <= set(_TABLES):
+        knowledge.faults.append(f"{name}:1: must hold tables ({', '.join(_TABLES)}); got {list(tables)[:3]}")
         return
+    for table in tables:
+        _read_table(document, table, name, knowledge)
+
+
+def _read_table(document: Document, table: str, name: str, knowledge: Knowledge) -> None:
     rows: dict[str, Any] = getattr(knowledge, table)
     for i, value in enumerate(document.value[table] or []):
-        row = _validated(model, value, document, (table, i), name, knowledge)
+        row = _validated(_TABLES[table], value, document, (table, i), name, knowledge)
         if row is None:
             continue
         key = _key(row)

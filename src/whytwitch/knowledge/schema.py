@@ -436,7 +436,9 @@ class Finding(Record):
     synonyms: tuple[str, ...] = ()
     plain: str | None = None
     ask: str | None = None
+    choices: tuple[str, ...] = ()
     elicit: str | None = None
+    looks_like: str | None = None
     test: Slug | None = None
 
 
@@ -462,5 +464,6 @@ class Exposure(Record):
     parents: tuple[Slug, ...] = ()
     atc: str | None = Field(default=None, pattern=r"^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$")
     ask: str | None = None
+    choices: tuple[str, ...] = ()
     base_rate: Band | ShareBand | None = None
     source: Slug | None = None

@@ -86,7 +86,11 @@ class LaboratoryTest(Record):
 
 
 class TestKind(Record):
-    """A test that can be asked for; a normal result speaks against what ``denies`` names."""
+    """A test that can be asked for; a normal result speaks against what ``denies`` names.
+
+    ``needs`` is what has to be ready for it, ``burden`` what it asks of the person; ``cost`` sums
+    both up from 1 (hardly any) to 5.
+    """
 
     __test__ = False
 
@@ -95,6 +99,8 @@ class TestKind(Record):
     plain: Text
     where: Literal["bedside", "blood", "clinic", "hospital"]
     cost: int = Field(ge=1, le=5)
+    needs: str | None = None
+    burden: str | None = None
     synonyms: tuple[str, ...] = ()
     denies: tuple[FindingId, ...] = ()
 
@@ -166,12 +172,18 @@ class Background(Grounded):
 
 
 class Plain(Record):
-    """Plain words and a question for a term of the ontology."""
+    """Plain words for a term of the ontology, and how to ask or look for it.
+
+    ``ask`` is put to the person, with ``choices`` beside yes, no and don't know; ``elicit`` says
+    how an examiner brings a sign out and ``looks_like`` what is then seen.
+    """
 
     id: FindingId
     plain: Text
     ask: str | None = None
+    choices: tuple[str, ...] = ()
     elicit: str | None = None
+    looks_like: str | None = None
     kind: Literal["symptom", "sign", "test"] | None = None
 
 

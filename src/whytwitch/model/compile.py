@@ -126,6 +126,11 @@ _SHOWN_TABLES = (
     "plain",
     "rules",
     "criteria",
+    "interactions",
+    "renal",
+    "timing",
+    "drinks",
+    "limits",
 )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from whytwitch.core.reading import reading_grade
 from whytwitch.knowledge.load import Knowledge
+from whytwitch.knowledge.statements import statements
 from whytwitch.ontology.store import Ontology
 
 __all__ = ["cross_check"]
@@ -16,7 +18,8 @@ def cross_check(knowledge: Knowledge, ontology: Ontology) -> None:
     """Add a fault for every reference that leads nowhere, and every shape that makes no sense.
 
     Checked: findings exist and are not obsolete; sources, exposures, tests, causes and parents
-    exist; every source is used; no two causes share a name or code; ranges are in order.
+    exist; every source is used; no two causes share a name or code; a counted figure says in whom;
+    words for the public are plain (at most grade 8 as a whole, no text above grade 13).
     """
     known = _Known(knowledge, ontology)
     for table in _CITING:
@@ -33,6 +36,8 @@ def cross_check(knowledge: Knowledge, ontology: Ontology) -> None:
                 knowledge.fault("exposures", key, ("parents", i), f"{name} must be an exposure")
     _shared_names(knowledge)
     _unused_sources(knowledge)
+    _population_named(knowledge)
+    _plain_enough(knowledge)
 
 
 class _Known:
@@ -54,7 +59,19 @@ class _Known:
 Path = tuple[str | int, ...]
 
 #: Tables whose rows name findings, exposures, causes or sources.
-_CITING = ("causes", "rules", "background", "laboratory", "exposures", "criteria")
+_CITING = (
+    "causes",
+    "rules",
+    "background",
+    "laboratory",
+    "exposures",
+    "criteria",
+    "interactions",
+    "renal",
+    "timing",
+    "drinks",
+    "limits",
+)
 
 
 def _faults(record: BaseModel, path: Path, known: _Known) -> Iterator[tuple[Path, str]]:
@@ -85,9 +102,9 @@ def _reference(name: str, value: object, path: Path, known: _Known) -> Iterator[
         yield path, f"{value} must be an exposure (data/exposures/*.yaml)"
     elif name == "test" and value not in k.tests and value not in k.laboratory:
         yield path, f"{value} must be a test (data/tests.yaml, data/laboratory.yaml)"
-    elif name == "cause" and value not in k.causes:
+    elif name in ("cause", "brings") and value not in k.causes:
         yield path, f"{value} must be a cause (data/causes/*.yaml)"
-    elif name in ("all", "any", "and_any", "none", "item") and not known.is_item(value):
+    elif name in ("all", "any", "and_any", "none", "item", "together_with") and not known.is_item(value):
         yield path, f"{value} must be a finding, an exposure or a cause"
 
 
@@ -126,3 +143,54 @@ def _sources_in(record: BaseModel) -> Iterator[str]:
             for item in value:
                 if isinstance(item, BaseModel):
                     yield from _sources_in(item)
+
+
+def _population_named(knowledge: Knowledge) -> None:
+    """A count says in whom: on its line, or by the title of the work it was taken from."""
+    for said in statements(knowledge, background=True):
+        source = knowledge.sources.get(said.source or "")
+        shown = source is not None and not source.title.startswith("(")
+        if said.ground == "counted" and not said.population and not said.note and not shown:
+            knowledge.fault(said.table, said.key, said.path, "population must be named; got none")
+
+
+_GRADE_ALL, _GRADE_ONE, _LONG_ENOUGH = 8.0, 13.0, 8
+
+
+def _plain_enough(knowledge: Knowledge) -> None:
+    """Grade of every text for the public; a text of a few words is too short to be graded alone."""
+    kinds: dict[str, list[str]] = {"mechanism": [], "why": [], "rule": [], "question": []}
+    for cause in knowledge.causes.values():
+        for kind, path, text in (
+            ("mechanism", ("mechanism", "plain"), cause.mechanism.plain),
+            ("why", ("care", "why"), cause.care.why),
+        ):
+            kinds[kind].append(text)
+            _grade(knowledge, "causes", cause.id, path, text)
+        if len(cause.plain_name.split()) > _NAME_WORDS:
+            knowledge.fault("causes", cause.id, ("plain_name",), f"must be at most {_NAME_WORDS} words")
+    for rule in knowledge.rules.values():
+        kinds["rule"].append(rule.plain)
+        _grade(knowledge, "rules", rule.id, ("plain",), rule.plain)
+    for table in ("findings", "plain", "exposures"):
+        for key, row in getattr(knowledge, table).items():
+            if row.ask:
+                kinds["question"].append(row.ask)
+                _grade(knowledge, table, key, ("ask",), row.ask)
+    for kind, texts in kinds.items():
+        grade = reading_grade(texts)
+        if grade > _GRADE_ALL:
+            knowledge.faults.append(
+                f"all {kind} texts: must read at grade {_GRADE_ALL:g} or lower; got {grade:.1f}"
+            )
+
+
+_NAME_WORDS = 14
+
+
+def _grade(knowledge: Knowledge, table: str, key: str, path: Path, text: str) -> None:
+    grade = reading_grade(text)
+    if len(text.split()) >= _LONG_ENOUGH and grade > _GRADE_ONE:
+        knowledge.fault(
+            table, key, path, f"must read at grade {_GRADE_ONE:g} or lower; got {grade:.1f}: {text[:60]!r}"
+        )

@@ -46,6 +46,9 @@ def compile_lexicon(
     return names
 
 
+#: Names of drinks that mean other things when no cup or can stands beside them.
+_EVERYDAY_WORDS = frozenset({"instant", "bang", "monster", "mate", "cocoa", "single shot", "chocolate bar"})
+
 Row = tuple[str, int, int]  # phrase, item, rank
 
 
@@ -64,6 +67,10 @@ def _rows(
         for name, exposure in knowledge.exposures.items():
             for phrase in (exposure.name, *exposure.synonyms, name.replace("_", " ")):
                 yield phrase, features.own[name], _OWN_RECORD
+        for drink in knowledge.drinks.values():
+            for phrase in drink.names:
+                if phrase not in _EVERYDAY_WORDS:
+                    yield phrase, features.own["caffeine"], _TERM_NAME
     elif table == "cause":
         for i, name in enumerate(names[table]):
             cause = knowledge.causes[name]

@@ -22,6 +22,7 @@ from whytwitch.core.errors import DataError
 from whytwitch.inference.arrays import Arrays
 from whytwitch.knowledge.criteria_schema import CriteriaSet
 from whytwitch.knowledge.figures import Record
+from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit, Interaction, RenalCaution, Timing
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
     LaboratoryTest,
@@ -50,6 +51,11 @@ _TABLE_OF: dict[type[Record], str] = {
     Plain: "plain",
     Rule: "rules",
     CriteriaSet: "criteria",
+    Interaction: "interactions",
+    RenalCaution: "renal",
+    Timing: "timing",
+    Drink: "drinks",
+    IntakeLimit: "limits",
 }
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, Template
 
 from whytwitch.core.assessment import Assessment
 from whytwitch.core.case import URGENCIES, Urgency
@@ -17,7 +17,7 @@ from whytwitch.model.store import cache_folder
 from whytwitch.report.as_json import assessment_document
 from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, likelihood_words, percent
 
-__all__ = ["assessment_html"]
+__all__ = ["assessment_html", "template"]
 
 _CHARTED, _CHARTED_AT_LEAST = 8, 5
 _CARDS, _CARDS_AT_LEAST = 8, 3
@@ -75,7 +75,12 @@ def assessment_html(assessment: Assessment) -> str:
     ('<!doctype html>', True)
     """
     document: Document = _clean(assessment_document(assessment))
-    return _environment().get_template("page.html").render(_context(document))
+    return template("page.html").render(_context(document))
+
+
+def template(name: str) -> Template:
+    """A template of this package; it escapes every text and refuses a missing one."""
+    return _environment().get_template(name)
 
 
 @lru_cache(maxsize=1)
@@ -134,6 +139,10 @@ def _context(document: Document) -> Document:
         "movements": [_share(m) for m in document["movements"]],
         "steps": [{**s, "kind": _KIND[s["kind"]]} for s in document["next"]],
         "criteria": [_criteria(c, numbers) for c in document["criteria"]],
+        "medicines": [
+            {**k, "sources": [numbers[s] for s in k["sources"] if s in numbers]}
+            for k in document["medicines"]
+        ],
         "person": _person(document["used"]),
         "missing": _missing(document["used"]),
         "facts": [{**f, "kind": _FACT_KIND.get(f["kind"], f["kind"])} for f in document["used"]["facts"]],
@@ -174,6 +183,7 @@ def _source_numbers(document: Document, cards: list[Document]) -> dict[str, int]
         lines = [line for part, _ in _CARE for line in details.get(part) or []]
         names += [line["source"] for line in lines if line.get("source")]
     names += [s for c in document["criteria"] for s in c["sources"]]
+    names += [s for k in document["medicines"] for s in k["sources"]]
     names += document["sources"]
     return {name: n for n, name in enumerate(dict.fromkeys(names), start=1)}
 

@@ -57,6 +57,19 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             }
             for c in a.criteria
         ],
+        "medicines": [
+            {
+                "kind": k.kind,
+                "id": k.id,
+                "agents": list(k.agents),
+                "brings": k.brings,
+                "log_odds": round(k.log_odds, 3),
+                "plain": k.plain,
+                "professional": k.professional,
+                "sources": list(k.sources),
+            }
+            for k in a.medicines
+        ],
         "not_understood": [{"text": n.text, "where": n.where, "why": n.why} for n in a.not_understood],
         "used": _used(a.case),
         "sources": a.sources,

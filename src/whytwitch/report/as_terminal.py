@@ -35,6 +35,8 @@ def print_assessment(assessment: Assessment, console: Console) -> None:
     console.print(_next(assessment))
     if assessment.criteria:
         console.print(_criteria(assessment))
+    if assessment.medicines:
+        console.print(_medicines(assessment))
     if assessment.not_understood:
         console.print(_not_understood(assessment))
     console.print(_sources(assessment))
@@ -159,6 +161,15 @@ def _criteria(assessment: Assessment) -> RenderableType:
 
 
 _CRITERIA, _OPEN = 6, 3
+
+
+def _medicines(assessment: Assessment) -> RenderableType:
+    """What the medicines do together, with weak kidneys, or at their time of starting."""
+    text = Text("About the medicines (never stop or share one without asking)", style="bold")
+    for link in assessment.medicines:
+        text.append(f"\n- {link.plain}", style="not bold")
+        text.append(f"  {link.professional}  [{', '.join(link.sources)}]", style="dim not bold")
+    return text
 
 
 def _not_understood(assessment: Assessment) -> RenderableType:

@@ -7,32 +7,22 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from whytwitch.knowledge.figures import Quantity
 from whytwitch.knowledge.schema import Cause, Source
+from whytwitch.knowledge.statements import figure_words
 from whytwitch.model.store import Model
 
-__all__ = ["figure_words", "print_record"]
+__all__ = ["record_text"]
 
 
-def figure_words(quantity: Quantity) -> str:
-    """A figure as its source prints it.
-
-    Examples
-    --------
-    >>> from whytwitch.knowledge.figures import Count
-    >>> figure_words(Quantity(count=Count(events=9, total=10), source="a_2020"))
-    '9 of 10'
-    """
-    if quantity.count is not None:
-        return f"{quantity.count.events} of {quantity.count.total}"
-    if quantity.percent is not None:
-        total = f" of {quantity.percent.total}" if quantity.percent.total else ""
-        return f"{quantity.percent.value:g} %{total}"
-    return (quantity.band or "").replace("_", " ")
+def record_text(model: Model, cause: Cause) -> str:
+    """A cause in words for the terminal: names, mechanism, findings, tests, care, sources."""
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        _print(model, cause, console)
+    return capture.get()
 
 
-def print_record(model: Model, cause: Cause, console: Console) -> None:
-    """Print a cause: names, mechanism, findings, exposures, tests, care, sources."""
+def _print(model: Model, cause: Cause, console: Console) -> None:
     console.print(Text(f"{cause.name} ({cause.id})", style="bold"))
     console.print(Text(cause.plain_name))
     if cause.synonyms:
@@ -78,12 +68,7 @@ def _findings(model: Model, cause: Cause) -> Table:
 def _exposures(model: Model, cause: Cause) -> Table:
     table = _table("Exposures", "exposure", "how strong", "ground")
     for link in cause.exposures:
-        strength = f"odds {link.odds.value:g}" if link.odds else ""
-        if link.count or link.percent or link.band:
-            strength = figure_words(
-                Quantity.model_construct(count=link.count, percent=link.percent, band=link.band)
-            )
-        strength += ", required" if link.required else ""
+        strength = figure_words(link) + (", required" if link.required else "")
         table.add_row(escape(model.label(link.exposure)), strength, link.source or str(link.basis))
     for agent in cause.agents:
         table.add_row(escape(model.label(agent.agent)), agent.likelihood.replace("_", " "), agent.source)
@@ -93,12 +78,7 @@ def _exposures(model: Model, cause: Cause) -> Table:
 def _tests(model: Model, cause: Cause) -> Table:
     table = _table("Tests", "test", "expect", "how often", "ground")
     for test in cause.tests:
-        figure = (
-            figure_words(Quantity.model_construct(count=test.count, percent=test.percent, band=test.band))
-            if (test.count or test.percent or test.band)
-            else ""
-        )
-        table.add_row(test.test, escape(test.expect), figure, test.source or str(test.basis))
+        table.add_row(test.test, escape(test.expect), figure_words(test), test.source or str(test.basis))
     return table
 
 

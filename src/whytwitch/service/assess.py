@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whytwitch.core.assessment import Assessment, CauseRow, CriteriaResult, Share, UrgencyAdvice
+from whytwitch.core.assessment import (
+    Assessment,
+    CauseRow,
+    CriteriaResult,
+    MedicineLink,
+    Share,
+    UrgencyAdvice,
+)
 from whytwitch.core.case import SETTINGS, URGENCIES, Case, Urgency
 from whytwitch.explain.criteria import run_criteria
 from whytwitch.explain.details import cause_details
+from whytwitch.explain.medicine_links import favoured_hypotheses, medicine_links
 from whytwitch.explain.next_step import next_steps
 from whytwitch.explain.ranking import (
     Row,
@@ -61,6 +69,7 @@ def observe(model: Model, case: Case) -> Observation:
         duration_days=case.duration_days,
         recent=_dated(model, case, True),
         lasting=_dated(model, case, False),
+        favoured=favoured_hypotheses(model, medicine_links(model, case)),
         explained=_explained(model, case),
         known=_known(model, case),
     )
@@ -136,6 +145,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
     )
     steps = next_steps(model, ranking.observation, ranking.rows)
     criteria = run_criteria(model, case, _leading(model, ranking.rows))
+    links = _worth_showing(medicine_links(model, case), ranking.rows)
     return Assessment(
         case=case,
         causes=causes,
@@ -146,9 +156,16 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
         next_steps=steps,
         versions=versions(model),
         criteria=criteria,
+        medicines=links,
         not_understood=case.not_understood,
-        sources=_sources(model, causes, ranking.urgency, criteria),
+        sources=_sources(model, causes, ranking.urgency, criteria, links),
     )
+
+
+def _worth_showing(links: tuple[MedicineLink, ...], rows: list[Row]) -> tuple[MedicineLink, ...]:
+    """Interactions always; the rest where its cause is likely enough to be on the list."""
+    listed = {row.id.split(":")[0] for row in rows if row.probability >= _WORTH_CRITERIA}
+    return tuple(k for k in links if k.kind == "interaction" or (k.brings in listed and k.log_odds > 0))
 
 
 def versions(model: Model) -> dict[str, str]:
@@ -259,12 +276,13 @@ def _sources(
     causes: tuple[CauseRow, ...],
     urgency: UrgencyAdvice,
     criteria: tuple[CriteriaResult, ...],
+    links: tuple[MedicineLink, ...],
 ) -> dict[str, dict[str, str]]:
     """Every source an answer names, with what a reader needs to open it."""
     wanted = {s for c in causes for r in c.reasons for s in r.sources}
     wanted |= {s for r in urgency.reasons for s in r.sources}
     wanted |= {s for c in causes if c.details is not None for s in c.details.sources}
-    wanted |= {s for c in criteria for s in c.sources}
+    wanted |= {s for c in criteria for s in c.sources} | {s for k in links for s in k.sources}
     found: dict[str, dict[str, str]] = {}
     for name in sorted(wanted):
         source = model.record(Source, name)

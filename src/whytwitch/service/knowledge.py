@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from whytwitch.core.errors import InputError
 from whytwitch.core.words import stem, tokens
 from whytwitch.knowledge.load import Knowledge, load_knowledge, read_knowledge
-from whytwitch.knowledge.schema import Cause, Exposure, Finding
+from whytwitch.knowledge.questions import questions_of
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
+from whytwitch.knowledge.statements import Statement, statements
 from whytwitch.model.consistency import cross_check
 from whytwitch.model.store import Model
-from whytwitch.ontology.store import open_ontology
+from whytwitch.ontology.store import Ontology, open_ontology
 
-__all__ = ["check_knowledge", "find_cause", "knowledge_stats", "search_knowledge"]
+__all__ = ["check_knowledge", "draw_statements", "find_cause", "knowledge_stats", "search_knowledge"]
 
 
 def check_knowledge(folder: Path | None = None) -> tuple[list[str], dict[str, int]]:
@@ -32,13 +36,17 @@ def _counts(knowledge: Knowledge) -> dict[str, int]:
         "causes": len(knowledge.causes),
         "sources": len(knowledge.sources),
         "exposures": len(knowledge.exposures),
-        "own findings": len(knowledge.findings),
+        "own_findings": len(knowledge.findings),
         "rules": len(knowledge.rules),
     }
 
 
-def knowledge_stats(folder: Path | None = None) -> dict[str, int]:
-    """Counts of records, figures and the grounds they stand on.
+def knowledge_stats(folder: Path | None = None) -> dict[str, Any]:
+    """Counts of records and statements, and the grounds they stand on.
+
+    A *statement* says how often people with a cause have a finding, an exposure or a test result;
+    agents of patterns are counted apart. ``counted`` is a count, a percentage or an odds ratio;
+    ``worded`` a word for how often; ``listed`` named without a rate; ``estimate`` without source.
 
     Raises
     ------
@@ -46,22 +54,74 @@ def knowledge_stats(folder: Path | None = None) -> dict[str, int]:
         When a record has a fault.
     """
     knowledge = load_knowledge(folder)
-    links = [f for c in knowledge.causes.values() for f in c.findings]
-    grounds = Counter(
-        "estimate" if f.basis == "estimate" else "counted" if f.count or f.percent else (f.basis or "worded")
-        for f in links
-    )
-    reads = Counter(s.kind for s in knowledge.sources.values())
-    stats = dict(_counts(knowledge))
-    stats["figures on findings"] = len(links)
-    for ground in ("counted", "worded", "listed", "estimate"):
-        stats[f"  of them {ground}"] = grounds[ground]
-    stats["agents in patterns"] = sum(len(c.agents) for c in knowledge.causes.values())
-    stats["laboratory tests"] = len(knowledge.laboratory)
-    stats["phrases people write"] = sum(len(p.phrases) for p in knowledge.lexicon.values())
-    for kind, n in reads.most_common():
-        stats[f"sources: {kind}"] = n
-    return stats
+    said = [s for s in statements(knowledge) if s.part != "agents"]
+    grounds = Counter(s.ground for s in said)
+    asked = questions_of(knowledge)
+    background = [s for s in statements(knowledge, background=True) if s.part == "background"]
+    per_cause = Counter(s.key for s in said if s.part == "findings")
+    return {
+        **_counts(knowledge),
+        "statements": len(said),
+        "counted_share": round(grounds["counted"] / max(len(said), 1), 4),
+        "sourced_share": round(1 - grounds["estimate"] / max(len(said), 1), 4),
+        "by_ground": {ground: grounds[ground] for ground in ("counted", "worded", "listed", "estimate")},
+        "by_part": {
+            part: {
+                ground: sum(s.part == part and s.ground == ground for s in said)
+                for ground in ("counted", "worded", "listed", "estimate")
+            }
+            for part in ("findings", "exposures", "tests")
+        },
+        "findings_per_cause": {
+            "least": min(per_cause.values(), default=0),
+            "middle": sorted(per_cause.values())[len(per_cause) // 2] if per_cause else 0,
+            "most": max(per_cause.values(), default=0),
+        },
+        "background": len(background),
+        "background_counted": sum(s.ground == "counted" for s in background),
+        "drugs": sum(e.kind in ("medicine", "substance") for e in knowledge.exposures.values()),
+        "drug_classes": sum(e.kind == "class" for e in knowledge.exposures.values()),
+        "agents": sum(len(c.agents) for c in knowledge.causes.values()),
+        "interactions": len(knowledge.interactions),
+        "renal": len(knowledge.renal),
+        "timing": len(knowledge.timing),
+        "drinks": len(knowledge.drinks),
+        "labs": len(knowledge.laboratory),
+        "criteria": len(knowledge.criteria),
+        "questions": sum(a.question != "" for a in asked),
+        "askable": len(asked),
+        "phrases": sum(len(p.phrases) for p in knowledge.lexicon.values()),
+        "sources_by_kind": dict(Counter(s.kind for s in knowledge.sources.values()).most_common()),
+    }
+
+
+def draw_statements(n: int, seed: int, folder: Path | None = None) -> list[tuple[Statement, Source, str]]:
+    """``n`` sourced statements drawn at random, each with its source and the name of its finding.
+
+    The same seed and records give the same draw.
+
+    Raises
+    ------
+    InputError
+        When ``n`` is not a number that can be drawn.
+    """
+    knowledge = load_knowledge(folder)
+    ontology = open_ontology()
+    sourced = [s for s in statements(knowledge, background=True) if s.source is not None]
+    if not 1 <= n <= len(sourced):
+        raise InputError(f"the number must be from 1 to {len(sourced)}; got {n}")
+    drawn = random.Random(seed).sample(sourced, n)
+    return [(s, knowledge.sources[str(s.source)], _name(s.item, knowledge, ontology)) for s in drawn]
+
+
+def _name(item: str, knowledge: Knowledge, ontology: Ontology) -> str:
+    if item.startswith("HP:"):
+        index = ontology.index_of(item)
+        return ontology.term_name[index] if index is not None else item
+    if item in knowledge.findings:
+        return knowledge.findings[item].label
+    named = knowledge.exposures.get(item) or knowledge.tests.get(item) or knowledge.laboratory.get(item)
+    return named.name if named is not None else item
 
 
 def find_cause(model: Model, name: str) -> Cause:
