@@ -47,6 +47,9 @@ def test_assess_writes_a_page(run_cli, tmp_path):
         (("batch", "src", "--out", "x.txt"), b"", ".jsonl or .parquet"),
         (("benchmark", "cases", "nowhere.json"), b"", "nowhere.json"),
         (("knowledge", "show", "no_such_cause_at_all"), b"", "must be known"),
+        (("knowledge", "stats", "--format", "xml"), b"", "must be text or json"),
+        (("knowledge", "show", "hypocalcaemia", "--format", "pdf"), b"", "terminal, html or json"),
+        (("knowledge", "review", "--n", "0"), b"", "must be from 1 to"),
         (("data", "update", "--obo", "a", "--hpoa", "b"), b"", "must be a file"),
     ],
 )
@@ -62,7 +65,20 @@ def test_bad_input_gets_one_line_and_exit_code_2(run_cli, arguments, stdin, says
 
 def test_knowledge_commands(run_cli):
     assert b"no faults" in run_cli("knowledge", "check").stdout
-    assert b"figures on findings" in run_cli("knowledge", "stats").stdout
+    assert b"statements" in run_cli("knowledge", "stats").stdout
+    stats = json.loads(run_cli("knowledge", "stats", "--format", "json").stdout)
+    assert {"causes", "statements", "counted_share", "sourced_share", "background", "drugs", "labs"} <= set(
+        stats
+    )
+    assert {"criteria", "rules", "questions"} <= set(stats)
+    assert stats["questions"] == stats["askable"]
+    page = run_cli("knowledge", "show", "hypocalcaemia", "--format", "html").stdout
+    assert page.startswith(b"<!doctype html>")
+    assert (
+        json.loads(run_cli("knowledge", "show", "hypocalcaemia", "--format", "json").stdout)["id"]
+        == "hypocalcaemia"
+    )
+    assert run_cli("knowledge", "review", "--n", "3", "--seed", "9").stdout.count(b"verdict:") == 3
     shown = run_cli("knowledge", "show", "benign fasciculation syndrome").stdout.decode()
     assert "Findings" in shown
     assert "Sources" in shown

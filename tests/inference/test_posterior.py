@@ -116,6 +116,9 @@ def worlds(draw):
         near_from=np.array([n[0] for n in near], np.int32),
         near_to=np.array([n[1] for n in near], np.int32),
         near_share=np.array([n[2] for n in near], np.float32),
+        parted=np.array(
+            sorted((f, g) for f in range(N_FINDINGS) for g in above[f] if (f + g) % 5 == 0), np.int32
+        ).reshape(-1, 2),
         age_of=np.tile(np.array([20, 60, 0, 130], np.float32), (N_HYP, 1)),
         duration_of=np.tile(np.array([1, 100], np.float32), (N_HYP, 1)),
         male_of=np.array(draw(st.lists(st.floats(0.05, 0.95), min_size=N_HYP, max_size=N_HYP)), np.float32),
@@ -164,6 +167,8 @@ def oracle(world, observation, weights):
     def borrowed(d, f):
         best = 0.0
         for g in above[f]:
+            if f < N_FINDINGS and (f + g) % 5 == 0:
+                continue
             if (d, g) in stated and f >= N_FINDINGS:
                 best = max(best, stated[d, g] * min(float(arrays.leak[0, f]) / float(arrays.leak[0, g]), 1.0))
             elif (d, g) in stated:
@@ -186,7 +191,7 @@ def oracle(world, observation, weights):
         own = stated.get((d, f))
         if own is not None and own < 0.012:
             return own
-        factor = 0.6 if f < N_FINDINGS else 1.0
+        factor = 0.3 if f < N_FINDINGS else 1.0
         return max(borrowed(d, f), factor * upward.get((d, f), 0.0), own or 0.0)
 
     def known(d, f):
@@ -208,7 +213,7 @@ def oracle(world, observation, weights):
         families = {}
         for f, w in shares(present).items():
             leak = float(arrays.leak[0, f])
-            depth = 0.9 if arrays.is_movement[f] else 0.75
+            depth = 0.9 if arrays.is_movement[f] else 0.5
             penalty = math.log1p(-depth * float(arrays.thorough_of[d])) if f < N_FINDINGS else 0.0
             own_leak = leak * math.exp(penalty)
             if known(d, f):
@@ -223,7 +228,7 @@ def oracle(world, observation, weights):
             ratio = math.log(q / leak)
             if known(d, f) and named(d, f) >= 0.75:
                 if f in observation.recent:
-                    ratio += math.log(4)
+                    ratio += math.log(8)
                 elif f in observation.lasting:
                     ratio += math.log(0.6)
             family = int(arrays.group[f])

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whytwitch.core.case import URGENCIES, Case, Urgency
+from whytwitch.core.case import URGENCIES, Case, Fact, Urgency
+from whytwitch.inference.likelihood import column
 from whytwitch.inference.posterior import Posterior
-from whytwitch.knowledge.schema import Cause
+from whytwitch.knowledge.schema import Cause, Finding
+from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Hypothesis, Model
 
 __all__ = [
-    "FLATTENING",
     "Row",
     "lead_of",
     "rank_rows",
@@ -62,13 +63,13 @@ def rank_rows(model: Model, case: Case, posterior: Posterior, limit: int = 100) 
     found += [(float(tail[d]), model.disease_id[d], "", -1 - d) for d in _top(tail, limit)]
     found.sort(key=lambda f: (-f[0], f[1]))
     rows = [_row(f, labels, probability, n) for f in found[:limit]]
-    return _calibrated(_joined(model, rows))
+    return _joined(model, case, rows)
 
 
-def _joined(model: Model, rows: list[Row]) -> list[Row]:
+def _joined(model: Model, case: Case, rows: list[Row]) -> list[Row]:
     """A state and the cause behind it become one row: one problem stands once.
 
-    The likelier of the two gives the row its name, so that a state nobody measured does not lead.
+    A state that was measured gives the row its name; else the likelier of the two does.
     """
     standing = {row.id: row for row in rows}
     for row in rows:
@@ -76,10 +77,35 @@ def _joined(model: Model, rows: list[Row]) -> list[Row]:
             state, cause = standing.get(row.id), standing.get(underlying)
             if share < _UNDERLYING_NAMED or state is None or cause is None:
                 continue
-            lead, rest = (state, cause) if state.probability >= cause.probability else (cause, state)
+            leads = state.probability >= cause.probability or _is_measured(model, case, state)
+            lead, rest = (state, cause) if leads else (cause, state)
             del standing[rest.id]
             standing[lead.id] = _merged(lead, rest)
     return sorted(standing.values(), key=lambda row: (-row.probability, row.id))
+
+
+_DEFINING = 0.9
+
+
+def _is_measured(model: Model, case: Case, state: Row) -> bool:
+    """Whether a test result that the state hardly ever comes without is there."""
+    hypothesis = state.members[0]
+    for fact in case.facts:
+        feature = model.feature(fact.id)
+        if not fact.present or feature is None or not _is_test_result(model, fact):
+            continue
+        col = column(model.arrays, feature)
+        at = int(col.hyp.searchsorted(hypothesis))
+        if at < len(col.hyp) and int(col.hyp[at]) == hypothesis and col.rate[at] >= _DEFINING:
+            return True
+    return False
+
+
+def _is_test_result(model: Model, fact: Fact) -> bool:
+    if fact.kind in ("laboratory", "test"):
+        return True
+    words = model.record(Plain, fact.id) or model.record(Finding, fact.id)
+    return words is not None and words.kind == "test"
 
 
 def _merged(lead: Row, rest: Row) -> Row:
@@ -90,19 +116,6 @@ def _merged(lead: Row, rest: Row) -> Row:
     order = sorted(members, key=lambda m: (m in rest.members, -members[m], m))
     shares = tuple(members[m] / total for m in order)
     return replace(lead, probability=total, members=tuple(order), shares=shares)
-
-
-#: Probabilities are flattened by this power before they are shown: the leading cause was right less
-#: often than the sum of evidence says. Looked at on the open cases, where 0.7 to 1.0 serve about alike.
-FLATTENING = 0.85
-
-
-def _calibrated(rows: list[Row]) -> list[Row]:
-    """The same rows in the same order, their probabilities flattened, their sum kept."""
-    flat = [row.probability**FLATTENING for row in rows]
-    total = sum(row.probability for row in rows)
-    scale = total / sum(flat) if flat else 1.0
-    return [replace(row, probability=f * scale) for row, f in zip(rows, flat, strict=True)]
 
 
 def _top(values: NDArray[Any], limit: int) -> list[int]:

@@ -50,6 +50,8 @@ class Arrays:
         How many annotated diseases have the feature or a part of it.
     leak : shape (n_settings, f)
         How often the feature is there anyway, among people who present.
+    parted : shape (k, 2)
+        Part and whole in the ontology of which the whole lends the part nothing.
     is_movement : shape (f,)
         Kinds of involuntary movement, for which people come.
     group : shape (f,)
@@ -90,6 +92,7 @@ class Arrays:
     near_from: Ints
     near_to: Ints
     near_share: Floats
+    parted: Ints
     age_of: Floats
     duration_of: Floats
     male_of: Floats

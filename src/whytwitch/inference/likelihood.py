@@ -24,7 +24,7 @@ __all__ = [
 
 #: How far a finding that a thorough description leaves out falls below its leak. An involuntary
 #: movement is what people come with: it falls further, for it is seldom there by coincidence.
-UNLISTED_PENALTY = 0.75
+UNLISTED_PENALTY = 0.5
 UNLISTED_MOVEMENT = 0.90
 #: A part of a general finding is named at least and at most this often.
 _SHARE_LOW, _SHARE_HIGH = 0.04, 0.6
@@ -35,7 +35,7 @@ _RATE_NOT_WORTH_KEEPING = 0.004
 EXCLUDED = 0.012
 _EXCLUDED_LEAK = 0.2
 #: How often a finding is called by the name of a more general one.
-NAMED_BY_WHOLE = 0.6
+NAMED_BY_WHOLE = 0.3
 
 
 def column(arrays: Arrays, feature: int) -> Column:
@@ -92,6 +92,8 @@ def _share(arrays: Arrays, part: int, whole: int) -> float:
 
     For exposures, by how often each is there anyway.
     """
+    if (part, whole) in _parted(arrays):
+        return 0.0
     if part >= arrays.n_findings:
         # A named medicine fills its class's place as often as it is taken within the class.
         return min(float(arrays.leak[0, part]) / float(arrays.leak[0, whole]), 1.0)
@@ -103,6 +105,14 @@ def _share(arrays: Arrays, part: int, whole: int) -> float:
     # The part is at least as much news as the whole: it has the share here that it has anyway.
     anyway = float(arrays.marginal[part]) / float(arrays.marginal[whole])
     return min(max(ratio, anyway), _SHARE_HIGH)
+
+
+def _parted(arrays: Arrays) -> frozenset[tuple[int, int]]:
+    found = arrays.cache.get("parted")
+    if found is None:
+        found = arrays.cache["parted"] = frozenset((int(a), int(b)) for a, b in arrays.parted)
+    pairs: frozenset[tuple[int, int]] = found
+    return pairs
 
 
 def rates_of(arrays: Arrays, rows: NDArray[np.int64], features: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -140,7 +140,11 @@ class Group(Record):
 
 
 class Near(Record):
-    """Two terms that observers use for the same thing."""
+    """Two terms that observers use for the same thing.
+
+    ``share: excluded`` says the opposite of a pair that the ontology joins: the second, more general
+    term tells nothing of the first.
+    """
 
     terms: tuple[FindingId, FindingId]
     share: Band

@@ -249,17 +249,17 @@ def _is_movement(knowledge: Knowledge, features: Features) -> NDArray[np.bool_]:
 #: Chance that a report of someone whose muscle twitches names the exposure that brought it about
 #: (estimates): an operation is told, a poison often not even known.
 _TOLD = {
-    "medicine": 0.90,
-    "class": 0.90,
-    "substance": 0.85,
-    "poison": 0.60,
-    "condition": 0.90,
-    "procedure": 0.97,
-    "infection": 0.75,
-    "event": 0.95,
-    "habit": 0.70,
-    "family_history": 0.80,
-    "withdrawal": 0.90,
+    "medicine": 0.97,
+    "class": 0.97,
+    "substance": 0.92,
+    "poison": 0.65,
+    "condition": 0.97,
+    "procedure": 0.98,
+    "infection": 0.80,
+    "event": 0.98,
+    "habit": 0.75,
+    "family_history": 0.85,
+    "withdrawal": 0.97,
 }
 
 
@@ -310,9 +310,12 @@ def _groups(knowledge: Knowledge, features: Features) -> NDArray[np.int32]:
 
 def _near(knowledge: Knowledge, features: Features) -> dict[str, NDArray[Any]]:
     rows: list[tuple[int, int, float]] = []
+    parted: list[tuple[int, int]] = []
     for record in knowledge.near.values():
         a, b = (features.index(t) for t in record.terms)
-        if a is not None and b is not None:
+        if a is not None and b is not None and record.share == "excluded":
+            parted.append((a, b))
+        elif a is not None and b is not None:
             share = BAND_RATE[record.share]
             rows += [(a, b, share), (b, a, share)]
     rows.sort()
@@ -320,6 +323,7 @@ def _near(knowledge: Knowledge, features: Features) -> dict[str, NDArray[Any]]:
         "near_from": np.array([r[0] for r in rows], np.int32),
         "near_to": np.array([r[1] for r in rows], np.int32),
         "near_share": np.array([r[2] for r in rows], np.float32),
+        "parted": np.array(sorted(parted), np.int32).reshape(-1, 2),
     }
 
 
