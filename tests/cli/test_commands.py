@@ -78,7 +78,7 @@ def test_knowledge_commands(run_cli):
         json.loads(run_cli("knowledge", "show", "hypocalcaemia", "--format", "json").stdout)["id"]
         == "hypocalcaemia"
     )
-    assert run_cli("knowledge", "review", "--n", "3", "--seed", "9").stdout.count(b"verdict:") == 3
+    assert run_cli("knowledge", "review", "--n", "3", "--seed", "9").stdout.count(b"- verdict:") == 3
     shown = run_cli("knowledge", "show", "benign fasciculation syndrome").stdout.decode()
     assert "Findings" in shown
     assert "Sources" in shown

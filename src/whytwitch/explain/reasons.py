@@ -8,8 +8,14 @@ import numpy as np
 
 from whytwitch.core.assessment import Reason
 from whytwitch.core.case import Case, Fact
-from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted
-from whytwitch.inference.posterior import Observation, Posterior, Weights, log_context
+from whytwitch.inference.likelihood import column, log_ratio_absent, log_ratio_present, unlisted
+from whytwitch.inference.posterior import (
+    Observation,
+    Posterior,
+    Weights,
+    log_context,
+    timing_ratio,
+)
 from whytwitch.knowledge.schema import Cause
 from whytwitch.model.store import Model
 
@@ -53,10 +59,12 @@ def reasons_for(
         leak = float(model.arrays.leak[observation.setting, feature])
         if feature in observation.explained and fact.present:
             leak = 0.9
-        weight = posterior.weight[feature] * weights.temperature
-        if not fact.present:
-            weight *= weights.absent
-        log_odds = weight * fact_log_odds(model, feature, fact.present, hypothesis, leak)
+        log_odds = fact_log_odds(model, feature, fact.present, hypothesis, leak)
+        if feature >= model.arrays.n_findings and fact.present:  # exposures are not tempered
+            log_odds += _timing(model, observation, feature, hypothesis)
+        else:
+            log_odds *= posterior.weight[feature] * weights.temperature
+            log_odds *= 1.0 if fact.present else weights.absent
         if abs(log_odds) >= _WORTH_SAYING:
             sources, basis = _ground(model, cause, hypothesis, fact, feature)
             if behind is not None and not sources:
@@ -67,6 +75,14 @@ def reasons_for(
             found.append(Reason(label, fact.id, fact.present, round(log_odds, 3), sources, basis, plain))
     found.extend(_context_reasons(model, observation, hypothesis, weights, cause))
     return tuple(sorted(found, key=lambda r: (-abs(r.log_odds), r.id)))
+
+
+def _timing(model: Model, observation: Observation, feature: int, hypothesis: int) -> float:
+    col = column(model.arrays, feature)
+    at = int(col.hyp.searchsorted(hypothesis))
+    if at == len(col.hyp) or int(col.hyp[at]) != hypothesis:
+        return 0.0
+    return float(timing_ratio(observation, feature, col.named[at : at + 1])[0])
 
 
 def _said(fact: Fact, words: str) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted
 
-__all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior"]
+__all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _log_exposed(arrays: Arrays, observation: Observation, present: dict[int, fl
         if feature < arrays.n_findings:
             continue
         col, ratio = log_ratio_present(arrays, feature, float(leak_of[feature]))
-        ratio = ratio + np.where(col.named >= _BROUGHT_ABOUT, _timing(observation, feature), 0.0)
+        ratio = ratio + timing_ratio(observation, feature, col.named)
         strongest = families.setdefault(int(arrays.group[feature]), np.zeros(arrays.n))
         strongest[col.hyp] = np.maximum(strongest[col.hyp], ratio)
     return sum(families.values(), np.zeros(arrays.n))
@@ -206,11 +206,14 @@ _BROUGHT_ABOUT = 0.75
 _LOG_RECENT, _LOG_LASTING = math.log(8.0), math.log(0.6)
 
 
-def _timing(observation: Observation, feature: int) -> float:
-    """Log ratio of when an exposure began, for the causes that it brings about."""
+def timing_ratio(observation: Observation, feature: int, rates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log ratio of when an exposure began, for the causes that it brings about; shape of ``rates``."""
+    log_ratio = 0.0
     if feature in observation.recent:
-        return _LOG_RECENT
-    return _LOG_LASTING if feature in observation.lasting else 0.0
+        log_ratio = _LOG_RECENT
+    elif feature in observation.lasting:
+        log_ratio = _LOG_LASTING
+    return np.where(rates >= _BROUGHT_ABOUT, log_ratio, 0.0)
 
 
 #: Chance that a diagnosis known before is what explains the present complaint (estimate).

@@ -109,20 +109,22 @@ def record_html(model: Model, cause: Cause) -> str:
 
 
 _GROUNDS = {
-    "counted": "",
+    "counted": "counted",
     "worded": "the source's words",
-    "listed": "named, no rate",
+    "listed": "named",
     "estimate": "estimate",
 }
 
 
 def _row(model: Model, statement: Statement, number: _Numbers) -> dict[str, Any]:
     where = [statement.population, statement.locator, statement.note]
+    if statement.ground == "listed":
+        where.append(f"no rate given; counted as {statement.figure}")
     item = statement.item
     return {
         "what": model.label(item),
         "code": item if item.startswith("HP:") else "",
-        "figure": statement.figure or "",
+        "figure": "named" if statement.ground == "listed" else statement.figure,
         "where": "; ".join(w for w in where if w),
         "ground": _GROUNDS[statement.ground],
         "sources": number([statement.source]),
