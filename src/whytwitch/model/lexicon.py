@@ -11,6 +11,7 @@ import numpy as np
 from whytwitch.core.words import MAX_PHRASE_WORDS, inflected_key, ordered_key, stem, tokens, unordered_key
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
+from whytwitch.model.reading_table import save_tables
 from whytwitch.ontology.store import Ontology
 
 __all__ = ["TABLES", "compile_lexicon"]
@@ -43,6 +44,7 @@ def compile_lexicon(
     for table in TABLES:
         base = _term_phrases(ontology, features) if table == "finding" else None
         _save(out, table, _rows(table, knowledge, features, names), base)
+    save_tables(knowledge, ontology, features, _phenotypes(ontology, features), names, out)
     return names
 
 
@@ -145,11 +147,7 @@ Keyed = dict[str, Any]
 
 def _term_phrases(ontology: Ontology, features: Features) -> Keyed:
     """Names and synonyms of phenotypic terms, hashed when the ontology was built."""
-    root = ontology.index_of("HP:0000118")
-    ends = np.repeat(np.arange(features.n_terms), np.diff(features.ancestor_end[: features.n_terms + 1]))
-    above = features.ancestor_item[: int(features.ancestor_end[features.n_terms])]
-    phenotype = np.zeros(features.n_terms, bool)
-    phenotype[ends[above == root]] = True
+    phenotype = _phenotypes(ontology, features)
     item = np.asarray(ontology.array("phrase_item"))
     keep = phenotype[item[:, 0]]
     words = (tokens(text) for name in ("term_name", "synonym") for text in ontology.texts(name).all())
@@ -159,3 +157,13 @@ def _term_phrases(ontology: Ontology, features: Features) -> Keyed:
         "": ontology.array("phrase_key")[keep],
         "any_": ontology.array("phrase_any_key")[keep],
     }
+
+
+def _phenotypes(ontology: Ontology, features: Features) -> Any:
+    """Which terms are phenotypic, no mode of inheritance or course; shape (n_terms,)."""
+    root = ontology.index_of("HP:0000118")
+    ends = np.repeat(np.arange(features.n_terms), np.diff(features.ancestor_end[: features.n_terms + 1]))
+    above = features.ancestor_item[: int(features.ancestor_end[features.n_terms])]
+    phenotype = np.zeros(features.n_terms, bool)
+    phenotype[ends[above == root]] = True
+    return phenotype

@@ -1,0 +1,221 @@
+"""Who has it, when, and whether at all: clinical context of each phrase in a running text.
+
+The rules follow ConText (Harkema 2009, PMID 19435614): a cue reaches forward or backward in its
+sentence until another word ends it. Cues stand in the lexicon beside the findings, so one pass finds
+both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whytwitch.intake.story_match import Match, Words
+from whytwitch.model.reading_grammar import CUES
+from whytwitch.model.reading_table import CUE, FUNCTION, PART
+
+__all__ = ["Mention", "in_context"]
+
+_CUE_NAMES = tuple(CUES)
+#: Words that a negation reaches on, and those it reaches after each comma of a list.
+_REACH, _LIST_REACH = 12, 8
+_NEAR = 5
+_AND = frozenset("and or nor plus".split())
+#: A list that goes on after these is a new statement.
+_NEW_STATEMENT = frozenset("he she it they i we there his her my the then".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One phrase with what its sentence says of it.
+
+    ``polarity`` is present or absent; ``who`` is person, family or other; ``when`` is present, past,
+    feared; ``normal`` when a function is called normal; ``diagnosed`` after words such as "known".
+    """
+
+    match: Match
+    polarity: str = "present"
+    who: str = "person"
+    when: str = "present"
+    normal: bool = False
+    diagnosed: bool = False
+
+
+def cues_of(match: Match) -> frozenset[str]:
+    """Names of the cues that a phrase is."""
+    return frozenset(_CUE_NAMES[i] for kind, i, _ in match.items if kind == CUE)
+
+
+def in_context(words: Words, matches: list[Match], patients: frozenset[str]) -> Iterator[Mention]:
+    """Every phrase that is no mere cue, with its context; sentences apart.
+
+    Parameters
+    ----------
+    patients : frozenset of str
+        Words of relatives who are the person told of ("my son" in a mother's letter).
+    """
+    start = 0
+    while start < len(matches):
+        number = words.sentence[matches[start].first]
+        end = start
+        while end < len(matches) and words.sentence[matches[end].first] == number:
+            end += 1
+        yield from _sentence(words, matches[start:end], patients)
+        start = end
+
+
+@dataclass
+class _Reach:
+    """How far the cues of a sentence reach, while it is read from left to right."""
+
+    no_until: int = -1
+    no_clause: int = -1
+    family: bool = False
+    other: bool = False
+    feared_until: int = -1
+    past_until: int = -1
+    diagnosed_until: int = -1
+
+
+def _sentence(words: Words, matches: list[Match], patients: frozenset[str]) -> Iterator[Mention]:
+    reach = _Reach()
+    kinds = [cues_of(m) for m in matches]
+    for i, match in enumerate(matches):
+        cues = kinds[i]
+        content = any(kind not in (CUE,) for kind, _, _ in match.items)
+        if cues and "nothing" not in cues:
+            _turn(words, matches, kinds, i, reach, patients)
+        if not content:
+            continue
+        absent = _is_denied(words, match, reach) or _denied_after(words, matches, kinds, i)
+        past = match.first <= reach.past_until or _past_after(words, matches, kinds, i)
+        who = "family" if reach.family else "other" if reach.other else "person"
+        yield Mention(
+            match,
+            "absent" if absent else "present",
+            who,
+            "feared" if match.first <= reach.feared_until else "past" if past else "present",
+            _is_normal(words, matches, kinds, i),
+            match.first <= reach.diagnosed_until,
+        )
+
+
+def _turn(
+    words: Words,
+    matches: list[Match],
+    kinds: list[frozenset[str]],
+    i: int,
+    reach: _Reach,
+    patients: frozenset[str],
+) -> None:
+    """Let one cue begin or end the reach of others."""
+    match, cues = matches[i], kinds[i]
+    word = words.normal[match.first]
+    if "stop" in cues:
+        reach.no_until = -1
+        if word in ("but", "however", "although", "though"):
+            reach.feared_until = reach.past_until = -1
+    if "no" in cues and not ("no_back" in cues and _ends_clause(words, match)):
+        reach.no_until, reach.no_clause = match.last + _REACH, int(words.clause[match.first])
+    if "feared" in cues:
+        reach.feared_until = match.last + _REACH
+    if "past" in cues:
+        reach.past_until = match.last + _REACH
+    if "diagnosed" in cues:
+        reach.diagnosed_until = match.last + 6
+    if "own" in cues and (reach.family or reach.other) and word in ("he", "she", "i", "patient", "my", "me"):
+        reach.family = reach.family and word in ("he", "she")
+        reach.other = False
+    if cues & {"family", "other"} and word not in patients and not _only_tells(words, matches, kinds, i):
+        reach.family = reach.family or "family" in cues
+        reach.other = reach.other or "other" in cues
+
+
+def _ends_clause(words: Words, match: Match) -> bool:
+    return match.last >= len(words.clause) or words.clause[match.last] != words.clause[match.first]
+
+
+def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
+    """ "His mother noticed": she speaks of the person."""
+    following = next((k for k in range(i + 1, min(i + 3, len(matches))) if kinds[k]), None)
+    if following is None or matches[following].first - matches[i].last > 2:
+        return False
+    return "tells" in kinds[following]
+
+
+def _is_denied(words: Words, match: Match, reach: _Reach) -> bool:
+    if match.first > reach.no_until:
+        return False
+    clause = int(words.clause[match.first])
+    if clause != reach.no_clause:
+        # Over a comma the negation lives on in a list only.
+        opening = _first_of_clause(words, match.first)
+        word = words.normal[opening]
+        if word in _NEW_STATEMENT or match.first - opening > _NEAR:
+            reach.no_until = -1
+            return False
+        if word == "and" and not _list_before(words, opening):
+            reach.no_until = -1
+            return False
+        reach.no_clause = clause
+    reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
+    return True
+
+
+def _first_of_clause(words: Words, i: int) -> int:
+    while i > 0 and words.clause[i - 1] == words.clause[i]:
+        i -= 1
+    return i
+
+
+def _list_before(words: Words, opening: int) -> bool:
+    """Whether the clause before is short, as an item of a list is."""
+    return opening > 0 and opening - _first_of_clause(words, opening - 1) <= _NEAR
+
+
+def _denied_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
+    """ "Reflexes were absent", "fever was denied": a cue behind, in the same clause or list."""
+    return _cue_after(words, matches, kinds, i, "no_back")
+
+
+def _past_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
+    return _cue_after(words, matches, kinds, i, "past_back")
+
+
+def _cue_after(
+    words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str
+) -> bool:
+    reached = matches[i].last
+    for k in range(i + 1, len(matches)):
+        gap = matches[k].first - reached
+        if gap > 3:
+            return False
+        if wanted in kinds[k]:
+            if wanted == "no_back" and "no" in kinds[k] and not _ends_clause(words, matches[k]):
+                return False
+            return True
+        if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal"}:
+            return False
+        reached = matches[k].last
+    return False
+
+
+def _is_normal(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
+    """Whether a function's word stands beside "normal" or "intact", in a list too."""
+    if not any(kind == FUNCTION for kind, _, _ in matches[i].items):
+        return False
+    if i > 0 and "normal" in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
+        return True
+    reached = matches[i].last
+    for k in range(i + 1, len(matches)):
+        if matches[k].first - reached > 3:
+            return False
+        if "normal" in kinds[k]:
+            return True
+        beside = any(kind in (FUNCTION, PART) for kind, _, _ in matches[k].items)
+        if not beside and kinds[k] - {"has", "own"}:
+            return False
+        if not beside and not kinds[k]:
+            return False
+        reached = matches[k].last
+    return False

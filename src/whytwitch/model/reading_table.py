@@ -1,0 +1,219 @@
+"""Every phrase that a reader of running text knows, as sorted codes with what each stands for.
+
+Three tables: ``reading`` (findings, exposures, parts of the body, cues, questions), ``reading_cause``
+(diagnoses) and ``reading_laboratory`` (names of tests, which mean something beside a number only).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whytwitch.core.story_words import WORD, normal_word, phrase_code
+from whytwitch.knowledge.load import Knowledge
+from whytwitch.model.features import Features
+from whytwitch.model.reading_grammar import CUES, FUNCTIONS, PARTS, QUESTIONS, composed
+from whytwitch.ontology.store import Ontology
+
+__all__ = ["BLOCK", "CAUSE", "CUE", "FEATURE", "FUNCTION", "LABORATORY", "PART", "QUESTION", "save_tables"]
+
+#: Kinds of item.
+FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY = range(8)
+
+#: Who wins when one phrase has two meanings.
+_LEXICON, _COMPOSED, _RECORD, _PLAIN, _NAME, _SYNONYM, _TURNED = 9, 8, 7, 6, 5, 4, 2
+
+#: Names of one word that are everyday words first; phrases of more words hold them safely.
+_EVERYDAY = frozenset(
+    "fit fits fall drop mass spot cold colds lead ice speed bang monster mate cocoa instant coke crack "
+    "pot acid wound stress burn pale blue sad slow limp dead light hot rest pain hard mouth chest "
+    "delivery nursing pregnancy supplement drug drugs abnormal onset symptom attack stroke turns "
+    "sensation gas fat salt sugar iron water milk chocolate alcoholics gold silver spice fantasy "
+    "liver kidney heart lung brain episode chocolates k2 abuse bite bites ring patch pump shell doctor "
+    "exercise training sun virus vaccine surgery operation injury wounds fever's gluten".split()
+)
+_MAX_WORDS = 8
+_KEPT_SINGLES = 3  # letters that a single word of the ontology must have more than
+
+Row = tuple[str, int, int, int]  # phrase, kind, index, rank
+
+
+def save_tables(
+    knowledge: Knowledge,
+    ontology: Ontology,
+    features: Features,
+    phenotype: Any,
+    names: dict[str, list[str]],
+    out: Path,
+) -> None:
+    """Write ``lexicon_reading*_{key,end,item}.npy`` and ``lexicon_reading_words.npy``.
+
+    ``item`` rows are kind, index and rank; those of key i are ``end[i]:end[i + 1]``. The words are
+    all that the knowledge uses, one a line: a word among them is no misspelling of another.
+    """
+    vocabulary: set[str] = set()
+    rows = [*_own_rows(knowledge, features), *_term_rows(ontology, features, phenotype)]
+    _save(out, "reading", rows, vocabulary)
+    causes = [
+        (phrase, CAUSE, i, _RECORD)
+        for i, name in enumerate(names["cause"])
+        for phrase in (knowledge.causes[name].name, *knowledge.causes[name].synonyms)
+    ]
+    _save(out, "reading_cause", [*causes, *_short_causes(names["cause"])], vocabulary)
+    tests = [
+        (phrase, LABORATORY, i, _RECORD)
+        for i, name in enumerate(names["laboratory"])
+        for phrase in (knowledge.laboratory[name].name, *knowledge.laboratory[name].synonyms)
+    ]
+    _save(out, "reading_laboratory", tests, vocabulary)
+    prose = vocabulary | _prose(knowledge)
+    text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in vocabulary if len(w) > 5))
+    np.save(out / "lexicon_reading_words.npy", np.frombuffer(text.encode("ascii", "ignore"), np.uint8))
+
+
+def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
+    for entry in knowledge.lexicon.values():
+        index = features.index(entry.means) if entry.means is not None else None
+        kind = BLOCK if index is None else FEATURE
+        for phrase in entry.phrases:
+            yield phrase, kind, index or 0, _LEXICON
+    for phrase, item in composed():
+        index = features.index(item)
+        if index is not None:
+            yield phrase, FEATURE, index, _COMPOSED
+    for name, finding in knowledge.findings.items():
+        for phrase in (finding.label, *finding.synonyms):
+            yield phrase, FEATURE, features.own[name], _RECORD
+    for name, exposure in knowledge.exposures.items():
+        for phrase in (exposure.name, *exposure.synonyms):
+            yield phrase, FEATURE, features.own[name], _RECORD
+    for drink in knowledge.drinks.values():
+        for phrase in drink.names:
+            yield phrase, FEATURE, features.own["caffeine"], _NAME
+    for item, plain in knowledge.plain.items():
+        index = features.index(item)
+        if index is not None:
+            yield plain.plain, FEATURE, index, _PLAIN
+    yield from _grammar_rows(features)
+
+
+def _grammar_rows(features: Features) -> Iterator[Row]:
+    for i, words in enumerate(PARTS.values()):
+        for phrase in words.split("|"):
+            yield phrase, PART, i, _LEXICON
+    for i, words in enumerate(CUES.values()):
+        for phrase in words.split("|"):
+            yield phrase, CUE, i, _LEXICON
+    for i, words in enumerate(FUNCTIONS):
+        for phrase in words.split("|"):
+            yield phrase, FUNCTION, i, _LEXICON
+    for i, (words, _, _, _) in enumerate(QUESTIONS):
+        for phrase in words.split("|"):
+            yield phrase, QUESTION, i, _LEXICON
+
+
+def _term_rows(ontology: Ontology, features: Features, phenotype: Any) -> Iterator[Row]:
+    """Names and synonyms of phenotypic terms, each also with its words turned round."""
+    terms = ontology.array("synonym_term").tolist()
+    for texts, ids, rank in (
+        (ontology.texts("term_name").all(), range(features.n_terms), _NAME),
+        (ontology.texts("synonym").all(), terms, _SYNONYM),
+    ):
+        for text, index in zip(texts, ids, strict=True):
+            if phenotype[index] and len(text) < 70:
+                yield text, FEATURE, index, rank
+
+
+def _short_causes(names: list[str]) -> Iterator[Row]:
+    """What people call the diseases they fear."""
+    place = {name: i for i, name in enumerate(names)}
+    for phrase, name in (
+        ("als", "amyotrophic_lateral_sclerosis"),
+        ("mnd", "amyotrophic_lateral_sclerosis"),
+        ("lou gehrig", "amyotrophic_lateral_sclerosis"),
+        ("motor neuron disease", "amyotrophic_lateral_sclerosis"),
+        ("bfs", "benign_fasciculation_syndrome"),
+    ):
+        if name in place:
+            yield phrase, CAUSE, place[name], _LEXICON
+
+
+def _words(phrase: str) -> list[str]:
+    return [normal_word(w) for w in WORD.findall(phrase)]
+
+
+def _codes(phrase: str, kind: int, rank: int, vocabulary: set[str]) -> Iterator[tuple[int, int]]:
+    """Codes of a phrase with their ranks; the second is the phrase with its two parts turned."""
+    words = [w for w in _words(phrase) if w]
+    if not 1 <= len(words) <= _MAX_WORDS:
+        return
+    if len(words) == 1 and rank < _LEXICON and kind == FEATURE:
+        if words[0] in _EVERYDAY or rank <= _SYNONYM or len(words[0]) <= _KEPT_SINGLES - (rank == _RECORD):
+            return
+    vocabulary.update(w for w in words if not w.isdigit())
+    code = phrase_code(words)
+    if code is None:
+        return
+    yield code, rank
+    if kind != FEATURE or rank == _COMPOSED:
+        return
+    turned = _turned(words)
+    if turned is not None:
+        other = phrase_code(turned)
+        if other is not None:
+            yield other, _TURNED
+
+
+def _turned(words: list[str]) -> list[str] | None:
+    """ "Weakness of the hand" is "hand weakness"; two words also stand the other way round."""
+    for i, word in enumerate(words[1:-1], start=1):
+        if word in ("of", "in"):
+            return words[i + 1 :] + words[:i]
+    return words[::-1] if len(words) == 2 else None
+
+
+def _save(out: Path, name: str, rows: Iterable[Row], vocabulary: set[str]) -> None:
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for phrase, kind, index, rank in rows:
+        for code, given in _codes(phrase, kind, rank, vocabulary):
+            found[code].append((kind, index, given))
+    keys = np.array(sorted(found), np.uint64)
+    items = [_settled(found[int(k)]) for k in keys.tolist()]
+    ends = np.concatenate([[0], np.cumsum([len(i) for i in items])]).astype(np.int32)
+    flat = np.array([row for rows_of in items for row in rows_of], np.int32).reshape(-1, 3)
+    np.save(out / f"lexicon_{name}_key.npy", keys)
+    np.save(out / f"lexicon_{name}_end.npy", ends)
+    np.save(out / f"lexicon_{name}_item.npy", flat)
+
+
+def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Cues and parts all stand; of features the two best of one rank; a block or question ends them."""
+    if len(rows) == 1:
+        return rows
+    unique = sorted(set(rows), key=lambda r: (-r[2], r[0], r[1]))
+    grammar = [r for r in unique if r[0] in (PART, CUE, FUNCTION)]
+    questions = [r for r in unique if r[0] == QUESTION]
+    if questions:
+        return [*grammar, questions[0]]
+    features = [r for r in unique if r[0] not in (PART, CUE, FUNCTION)]
+    if any(r[0] == BLOCK for r in features):
+        return [*grammar, (BLOCK, 0, _LEXICON)]
+    best = [r for r in features if r[2] == features[0][2]][:2] if features else []
+    return [*grammar, *dict.fromkeys(best)]
+
+
+def _prose(knowledge: Knowledge) -> set[str]:
+    """Words of questions, advice and cause names: known words, whatever they stand for."""
+    texts: list[str] = []
+    for cause in knowledge.causes.values():
+        texts += [cause.name, cause.plain_name]
+    for finding in (*knowledge.findings.values(), *knowledge.plain.values()):
+        texts += [t for t in (finding.plain, finding.ask, finding.elicit, finding.looks_like) if t]
+    texts += [e.ask for e in knowledge.exposures.values() if e.ask]
+    texts += [t for rule in knowledge.rules.values() for t in (rule.plain, rule.professional)]
+    texts += [t for kind in knowledge.tests.values() for t in (kind.plain, kind.needs, kind.burden) if t]
+    return {normal_word(w) for text in texts for w in set(WORD.findall(text.lower())) if not w.isdigit()}
