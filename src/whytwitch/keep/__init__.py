@@ -1,0 +1,1 @@
+"""What is kept when a person or a service asks for it: nothing by default."""
