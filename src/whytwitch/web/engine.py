@@ -1,0 +1,30 @@
+"""The one engine that every face of the service shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from whytwitch.model.store import Model, open_model
+
+__all__ = ["Engine"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Engine:
+    """Holds the compiled model, opened once; its arrays are shared by all threads and only read."""
+
+    def __init__(self, model: Model | None = None, progress: Callable[[str], None] | None = None) -> None:
+        self.model = model if model is not None else open_model(progress=progress or _silent)
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run work that needs the processor in a thread, so that the loop goes on answering."""
+        from starlette.concurrency import run_in_threadpool
+
+        return await run_in_threadpool(function, *args, **kwargs)
+
+
+def _silent(_: str) -> None:
+    return None
