@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from whytwitch.benchmark.cases import StageResult, stage_document
+from whytwitch.benchmark.rare import RareResult
 
-__all__ = ["as_csv", "as_text", "reliability_svg"]
+__all__ = ["as_csv", "as_text", "rare_text", "rare_tsv", "reliability_svg"]
 
 _SHARES = (
     ("top1", "top-1"),
@@ -96,3 +98,67 @@ def reliability_svg(stages: Sequence[StageResult]) -> str:
         )
     parts.append("</svg>")
     return "\n".join(parts)
+
+
+def rare_text(summary: dict[str, Any]) -> str:
+    """The rare-disease benchmark as lines for people; shares in percent."""
+    lines = [
+        f"{summary['cases']} people, {summary['known_cases']} with a diagnosis the release knows "
+        f"({summary['diseases']} diseases, {summary['papers']} papers)",
+        "",
+        f"{'':<46}{'per disease: top-1':>20}{'top-3':>8}{'top-10':>8}"
+        f"{'per case: top-1':>18}{'top-3':>8}{'top-10':>8}"
+        f"{'median':>9}{'MRR':>8}",
+    ]
+    shown = [("leaky: every annotation row", summary["leaky"])]
+    if "per_disease_top1" in summary:
+        shown += [
+            ("leak-free: rows of the case's own paper out", summary),
+            ("  of those, diseases with something left", summary["something_left"]),
+            ("strict: rows that cite it among others out too", summary["strict"]),
+        ]
+        lines.insert(
+            1,
+            f"nothing of their own left without the paper: {summary['nothing_left_cases']} people, "
+            f"{summary['nothing_left_diseases']} diseases; they stay in",
+        )
+    for name, figures in shown:
+        cells = [f"{figures[f'per_disease_top{k}']:.1f}" for k in (1, 3, 10)]
+        cells += [f"{figures[f'per_case_top{k}']:.1f}" for k in (1, 3, 10)]
+        widths = (20, 8, 8, 18, 8, 8)
+        row = "".join(f"{c:>{w}}" for c, w in zip(cells, widths, strict=True))
+        lines.append(f"{name:<46}{row}{figures['median_rank']:>9.1f}{figures['mean_reciprocal_rank']:>8.3f}")
+    if "speed" in summary:
+        speed = summary["speed"]
+        lines += [
+            "",
+            f"a case in a batch over all diseases: {speed['milliseconds']:.2f} ms, "
+            f"{speed['megabytes_touched']:.1f} MB touched, {speed['gigabytes_a_second']:.1f} GB a second; "
+            f"memory {speed['memory_megabytes']:.0f} MB",
+        ]
+    for peer in summary.get("peers", ()):
+        lines.append(
+            f"{peer['backend']} {peer['version']} (loads in {peer['load_seconds']:.1f} s), leaky, OMIM alone:"
+        )
+        for name, method in peer["methods"].items():
+            lines.append(
+                f"  {name:<26} {1000 * method['seconds_a_case']:>9.1f} ms a case, "
+                f"{method['ratio']:>6.0f} × ours; top-1 {method['top1']:.1f} %, top-10 {method['top10']:.1f} % per case"
+            )
+    return "\n".join(lines)
+
+
+def rare_tsv(results: Sequence[RareResult]) -> str:
+    """One line a person, in the manner of PhEval's result tables: ranks with and without the own paper."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(
+        ["phenopacket", "paper", "disease_identifier", "rank_leaky", "rank", "rank_strict", "findings_left",
+         "top_identifier", "top_score"]
+    )  # fmt: skip
+    for r in results:
+        ranks = ("" if x is None else f"{x:g}" for x in (r.leaky, r.leak_free, r.strict))
+        writer.writerow(
+            [r.case.id, r.case.paper, r.case.diagnosis, *ranks, r.n_left, r.leader, f"{r.leader_score:.4f}"]
+        )
+    return out.getvalue().rstrip("\n")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from whytwitch.cli.benchmark_rare import rare
+
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
@@ -15,6 +17,9 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 @app.callback()
 def _main() -> None:
     """Keep sub-commands even while there is one."""
+
+
+app.command()(rare)
 
 
 @app.command()

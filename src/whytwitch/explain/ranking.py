@@ -17,6 +17,7 @@ from whytwitch.model.store import Hypothesis, Model
 
 __all__ = [
     "Row",
+    "entries_of",
     "lead_of",
     "rank_rows",
     "row_codes",
@@ -73,6 +74,8 @@ def _joined(model: Model, case: Case, rows: list[Row]) -> list[Row]:
     """
     standing = {row.id: row for row in rows}
     for row in rows:
+        if row.probability < _WORTH_JOINING:
+            continue
         for underlying, share in underlying_shares(model, row):
             state, cause = standing.get(row.id), standing.get(underlying)
             if share < _UNDERLYING_NAMED or state is None or cause is None:
@@ -85,6 +88,8 @@ def _joined(model: Model, case: Case, rows: list[Row]) -> list[Row]:
 
 
 _DEFINING = 0.9
+#: Rows that are less likely stand as they are.
+_WORTH_JOINING = 0.001
 
 
 def _is_measured(model: Model, case: Case, state: Row) -> bool:
@@ -205,8 +210,8 @@ def row_names(model: Model, row: Row) -> tuple[str, str, tuple[str, ...], tuple[
     """Name, plain name, synonyms and chain of a row."""
     lead = model.hypothesis(row.members[0])
     if lead.tier == "annotated":
-        name = str(model.disease_name[row.members[0] - model.arrays.n_curated])
-        return name, name, (), ()
+        names = [str(model.disease_name[d]) for d in entries_of(model, row)]
+        return names[0], names[0], tuple(n for n in dict.fromkeys(names[1:]) if n != names[0]), ()
     cause = model.record(Cause, lead.cause)
     if cause is None:  # cannot happen with a sound model; an id is better than nothing
         return lead.cause, lead.cause, (), ()
@@ -275,17 +280,24 @@ def row_codes(model: Model, row: Row) -> dict[str, str | None]:
     """Codes of a row: the curated record's own, or the annotated disease's."""
     lead = model.hypothesis(row.members[0])
     if lead.tier == "annotated":
+        ids = [str(model.disease_id[d]) for d in entries_of(model, row)]
         return {
             "mondo": None,
             "icd10": None,
-            "omim": lead.id if lead.id.startswith("OMIM:") else None,
-            "orpha": lead.id if lead.id.startswith("ORPHA:") else None,
+            "omim": next((i for i in ids if i.startswith("OMIM:")), None),
+            "orpha": next((i for i in ids if i.startswith("ORPHA:")), None),
         }
     cause = model.record(Cause, lead.cause)
     codes = cause.codes if cause is not None else None
     return {
         k: (getattr(codes, k) if codes is not None else None) for k in ("mondo", "icd10", "omim", "orpha")
     }
+
+
+def entries_of(model: Model, row: Row) -> list[int]:
+    """Catalogue entries of an annotated row, the one that names it first."""
+    disease = row.members[0] - model.arrays.n_curated
+    return [disease, *(d for d in model.joined.get(disease, []) if d != disease)]
 
 
 def row_urgency(model: Model, row: Row) -> Urgency:

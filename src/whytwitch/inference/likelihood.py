@@ -20,6 +20,7 @@ __all__ = [
     "log_ratio_present",
     "rates_of",
     "unlisted",
+    "unlisted_of",
 ]
 
 #: How far a finding that a thorough description leaves out falls below its leak. An involuntary
@@ -169,7 +170,11 @@ def unlisted(arrays: Arrays, feature: int) -> NDArray[np.float64]:
     """Log penalty of each hypothesis for a present finding it does not list, shape (n,)."""
     if feature >= arrays.n_findings:
         return np.zeros(arrays.n)
-    moves = bool(arrays.is_movement[feature])
+    return unlisted_of(arrays, bool(arrays.is_movement[feature]))
+
+
+def unlisted_of(arrays: Arrays, moves: bool) -> NDArray[np.float64]:
+    """The same for any involuntary movement, or any other finding."""
     key = ("unlisted", moves)
     if key not in arrays.cache:
         depth = UNLISTED_MOVEMENT if moves else UNLISTED_PENALTY

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays
-from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted
+from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
 
@@ -146,17 +146,20 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     leak_of = arrays.leak[observation.setting]
     score = np.zeros(arrays.n)
     none_score = 0.0
+    unlisted_weight = {False: 0.0, True: 0.0}
     for feature in sorted(present):
         if feature >= arrays.n_findings:
             continue
         weight = present[feature]
         leak = _leak(leak_of, feature, observation)
-        col, ratio = log_ratio_present(arrays, feature, leak)
+        hyp, gain = _gain(arrays, feature, leak)
+        unlisted_weight[bool(arrays.is_movement[feature])] += weight
         marginal = max(float(arrays.marginal[feature]), leak)
         none_score += weight * weights.none_strength * (math.log(marginal) - math.log(leak))
-        penalty = unlisted(arrays, feature)
-        score += weight * penalty
-        score[col.hyp] += weight * (ratio - penalty[col.hyp])
+        score[hyp] += weight * gain
+    for moves, weight in unlisted_weight.items():
+        if weight:
+            score += weight * unlisted_of(arrays, moves)
     for feature in sorted(absent):
         weight = absent[feature] * weights.absent
         leak = float(leak_of[feature])
@@ -179,6 +182,20 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     none_raw = math.exp(none_log - top)
     total = float(raw.sum()) + none_raw
     return Posterior(raw / total, none_raw / total, {**present, **absent})
+
+
+def _gain(arrays: Arrays, feature: int, leak: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """What a present finding says beyond what it says against a cause that leaves it out.
+
+    Remembered with its leak, since the same findings come again and again in a batch.
+    """
+    key = ("gain", feature, leak)
+    found = arrays.cache.get(key)
+    if found is None:
+        col, ratio = log_ratio_present(arrays, feature, leak)
+        found = arrays.cache[key] = (col.hyp, ratio - unlisted(arrays, feature)[col.hyp])
+    gain: tuple[NDArray[np.int32], NDArray[np.float64]] = found
+    return gain
 
 
 def _log_exposed(arrays: Arrays, observation: Observation, present: dict[int, float]) -> NDArray[np.float64]:

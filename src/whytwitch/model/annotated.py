@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whytwitch.knowledge.rates import BAND_RATE
 from whytwitch.ontology.store import Ontology
 
-__all__ = ["ACTIVITY_TERMS", "Annotations", "onset_ages", "read_annotations"]
+__all__ = ["ACTIVITY_TERMS", "Annotations", "onset_ages", "onset_span", "pooled_rates", "read_annotations"]
 
 #: Terms under which a disease counts as one with involuntary muscle activity.
 ACTIVITY_TERMS = (
@@ -75,10 +75,25 @@ class Annotations:
 
 
 def read_annotations(ontology: Ontology) -> Annotations:
+    """Every disease's rates, and how many findings describe it."""
+    disease, term, rate = pooled_rates(ontology)
+    n_diseases = int(ontology.meta["n_diseases"])
+    return Annotations(disease, term, rate, np.bincount(disease, minlength=n_diseases).astype(np.int32))
+
+
+def pooled_rates(
+    ontology: Ontology, left_out: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
     """Pool the rows of each disease and finding into one rate.
 
     Counts are added up (k of n) and shrunk toward the release's mean by one and a half people; a
-    row marked NOT counts as one person without the finding.
+    row marked NOT counts as one person without the finding. Rows in ``left_out`` are as if nobody
+    had written them.
+
+    Returns
+    -------
+    disease, term, rate : arrays, shape (n_pairs,)
+        Sorted by disease, then term; each pair once; rates in (0, 1).
     """
     disease = np.asarray(ontology.array("row_disease")).astype(np.int64)
     term = np.asarray(ontology.array("row_term")).astype(np.int64)
@@ -98,6 +113,9 @@ def read_annotations(ontology: Ontology) -> Annotations:
     weight[band] = 8.0
     rate[band] = np.array([BAND_RATE[n] for n in _BANDS])[a[band].astype(int)]
     weight[negated], rate[negated] = 1.0, 0.0
+    if left_out is not None:
+        kept = ~left_out
+        disease, term, weight, rate, negated = (x[kept] for x in (disease, term, weight, rate, negated))
 
     key = disease * len(ontology.term_number) + term
     unique, inverse = np.unique(key, return_inverse=True)
@@ -106,17 +124,20 @@ def read_annotations(ontology: Ontology) -> Annotations:
     pooled = (events + _SHRINK_TO * _SHRINK_PEOPLE) / (total + _SHRINK_PEOPLE)
     denied = np.bincount(inverse, ~negated) == 0
     pooled[denied] = BAND_RATE["excluded"]
-    pairs_disease = (unique // len(ontology.term_number)).astype(np.int32)
-    n_diseases = int(ontology.meta["n_diseases"])
-    return Annotations(
-        disease=pairs_disease,
-        term=(unique % len(ontology.term_number)).astype(np.int32),
-        rate=np.clip(pooled, 0.002, 0.98).astype(np.float32),
-        n_terms_of=np.bincount(pairs_disease, minlength=n_diseases).astype(np.int32),
+    return (
+        (unique // len(ontology.term_number)).astype(np.int32),
+        (unique % len(ontology.term_number)).astype(np.int32),
+        np.clip(pooled, 0.002, 0.98).astype(np.float32),
     )
 
 
-def onset_ages(ontology: Ontology) -> NDArray[np.float32]:
+def onset_span(ontology: Ontology, term_id: str) -> tuple[float, float] | None:
+    """First and last year of life that an onset term spans; None for another term."""
+    index = ontology.index_of(term_id)
+    return _ONSETS.get(ontology.id_of(index)) if index is not None else None
+
+
+def onset_ages(ontology: Ontology, left_out: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
     """Years of life in which each disease begins; NaN where the release does not say.
 
     Returns
@@ -131,7 +152,8 @@ def onset_ages(ontology: Ontology) -> NDArray[np.float32]:
         index = ontology.index_of(name)
         if index is None:
             continue
-        who = np.unique(disease[term == index])
+        at = term == index if left_out is None else (term == index) & ~left_out
+        who = np.unique(disease[at])
         ages[who, 0] = np.fmin(ages[who, 0], low)
         ages[who, 1] = np.fmax(ages[who, 1], high)
     return ages

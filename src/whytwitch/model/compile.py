@@ -18,6 +18,7 @@ from whytwitch.model.compile_format import FORMAT
 from whytwitch.model.curated import Hypothesis, curated_hypotheses, exposure_base_rate
 from whytwitch.model.features import Features, number_features
 from whytwitch.model.lexicon import compile_lexicon
+from whytwitch.model.profiles import compile_profiles, save_profiles
 from whytwitch.model.rate_entries import (
     Entries,
     closed_upwards,
@@ -103,6 +104,8 @@ def compile_model(
     }
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
+    progress("profiles of the annotated diseases")
+    save_profiles(compile_profiles(ontology), out)
     progress("names and synonyms")
     names = compile_lexicon(knowledge, ontology, features, out)
     _save_records(out, knowledge)
@@ -149,10 +152,15 @@ def _save_records(out: Path, knowledge: Knowledge) -> None:
 
 
 def _taken_in(curated: list[Hypothesis], ontology: Ontology) -> dict[int, int]:
-    """Annotated disease -> curated hypothesis that stands for it (same code)."""
+    """Annotated disease -> curated hypothesis that stands for it (same code, or joined with one)."""
     of_code = {c: i for i, h in enumerate(curated) if h.id == h.cause for c in h.takes_in}
     ids = ontology.texts("disease_id").all()
-    return {d: of_code[code] for d, code in enumerate(ids) if code in of_code}
+    taken = {d: of_code[code] for d, code in enumerate(ids) if code in of_code}
+    for one, other, _ in ontology.array("join").tolist():
+        if one in taken or other in taken:
+            taken.setdefault(one, taken.get(other, 0))
+            taken.setdefault(other, taken[one])
+    return taken
 
 
 def _has_activity(up: Entries, features: Features, n_curated: int, n_diseases: int) -> NDArray[np.bool_]:

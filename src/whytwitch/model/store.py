@@ -20,6 +20,7 @@ import platformdirs
 
 from whytwitch.core.errors import DataError
 from whytwitch.inference.arrays import Arrays
+from whytwitch.inference.profiles import Profiles
 from whytwitch.knowledge.criteria_schema import CriteriaSet
 from whytwitch.knowledge.figures import Record
 from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit, Interaction, RenalCaution, Timing
@@ -136,6 +137,21 @@ class Model:
             return Hypothesis(own, row, cause, agent, underlying, "curated")
         name = self.disease_id[index - n]
         return Hypothesis(name, name, name, "", "", "annotated")
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Profiles of the annotated diseases, memory-mapped."""
+        from whytwitch.model.profiles import open_profiles
+
+        return open_profiles(self.folder, self.ontology)
+
+    @cached_property
+    def joined(self) -> dict[int, list[int]]:
+        """Entries that stand in one row, by the entry that stands for them."""
+        rows: dict[int, list[int]] = {}
+        for one, other, _ in self.ontology.array("join").tolist():
+            rows.setdefault(int(self.profiles.row_of[one]), [one]).append(other)
+        return rows
 
     @cached_property
     def disease_id(self) -> Any:

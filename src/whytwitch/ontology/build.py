@@ -15,14 +15,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from whytwitch.core.errors import DataError
 from whytwitch.core.words import MAX_PHRASE_WORDS, ordered_key, stem, tokens, unordered_key
+from whytwitch.ontology.joins import join_diseases
+from whytwitch.ontology.store import Ontology
 
-__all__ = ["FREQUENCY_BANDS", "build_ontology"]
+__all__ = ["FREQUENCY_BANDS", "build_ontology", "write_joins"]
 
 #: Frequency terms of the ontology, in the order their index is stored.
 FREQUENCY_BANDS = (
@@ -98,7 +101,20 @@ def build_ontology(obo: Path, hpoa: Path, out: Path, genes: Path | None = None) 
         ),
     }
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    write_joins(out)
     return meta
+
+
+def write_joins(folder: Path) -> None:
+    """Work out which entries are the same disease, and write them beside the compiled annotations."""
+    ontology = Ontology(folder)
+    ends = ontology.array("disease_gene_end")
+    items = ontology.array("disease_gene_item")
+    genes = [frozenset(items[int(a) : int(b)].tolist()) for a, b in pairwise(ends)]
+    joins = join_diseases(ontology.texts("disease_id").all(), ontology.texts("disease_name").all(), genes)
+    rows = [(j.one, j.other, round(j.score * 1000)) for j in joins]
+    np.save(folder / "join.npy", np.array(rows, np.int32).reshape(-1, 3))
+    _save_texts(folder, "join_ground", [j.ground for j in joins])
 
 
 def _checksum(path: Path) -> str:

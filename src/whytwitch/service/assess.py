@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from whytwitch.core.assessment import (
     Assessment,
     CauseRow,
@@ -28,6 +30,8 @@ from whytwitch.explain.ranking import (
 )
 from whytwitch.explain.reasons import reasons_for
 from whytwitch.inference.posterior import Observation, Posterior, Weights, posterior
+from whytwitch.inference.profiles import ProfileCase, profile_scores
+from whytwitch.inference.tiers import share_by_profile
 from whytwitch.knowledge.schema import Cause, Source
 from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
 from whytwitch.model.store import Model, software_version
@@ -75,6 +79,21 @@ def observe(model: Model, case: Case) -> Observation:
     )
 
 
+def profile_case(model: Model, observation: Observation) -> ProfileCase:
+    """What the profiles read of a case: ontology terms, and the years in which it began."""
+    n_terms = len(model.ontology.term_number)
+    age, days = observation.age_years, observation.duration_days
+    began = (0.0, age) if age is not None else None
+    if age is not None and days is not None:
+        began = (max(age - days / 365.25, 0.0),) * 2
+    return ProfileCase(
+        frozenset(t for t in observation.present if t < n_terms),
+        frozenset(t for t in observation.absent if t < n_terms),
+        began,
+        observation.male,
+    )
+
+
 def _dated(model: Model, case: Case, recent: bool) -> frozenset[int]:
     """Exposures that were begun lately, or that have long been there."""
     features = (model.feature(f.id) for f in case.facts if f.present and f.recent is recent)
@@ -117,6 +136,12 @@ def rank(model: Model, case: Case, weights: Weights | None = None, n_rows: int =
     """Probabilities, the likeliest rows, and urgency."""
     observation = observe(model, case)
     result = posterior(model.arrays, observation, weights or Weights())
+    result = share_by_profile(
+        result,
+        profile_scores(model.profiles, profile_case(model, observation)),
+        model.profiles.row_of,
+        model.arrays.log_prior[observation.setting, model.arrays.n_curated :].astype(np.float64),
+    )
     rows = rank_rows(model, case, result, n_rows)
     return Ranking(observation, result, rows, _urgency(model, case, rows, result.none))
 

@@ -1,0 +1,299 @@
+"""How well a case fits the profile of each annotated disease. NumPy alone.
+
+The score of a disease is a sum over the findings of the case, each term shown on its own:
+
+- present finding t: the best of its ancestors a (itself among them) that the profile holds with a
+  rate R: ln R + specificity(a), specificity being -ln of the share of diseases that have a. A match
+  through an ancestor loses a little; no finding counts above a cap or below a floor.
+- absent finding t: ln(1 - R), lightly weighed.
+- what the profile lists and nobody mentions: ln(1 - m R) for each listed finding.
+- onset: how far, in logs of years, the case's onset lies outside the disease's own.
+
+References
+----------
+Resnik 1995 (information content); Robinson et al. 2020, doi 10.1016/j.ajhg.2020.06.021 (rates in a
+likelihood ratio). The numbers were chosen on 272 open phenopackets, split by paper (decision 8).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Contribution", "ProfileCase", "ProfileWeights", "Profiles", "contributions", "profile_scores"]
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWeights:
+    """The numbers of the score, in natural logs where they are added.
+
+    Attributes
+    ----------
+    floor, cap : float
+        Least and most that one present finding counts.
+    through_ancestor : float
+        What a match through a more general finding loses.
+    least_specific : float
+        Ancestors less specific than this tell nothing.
+    absent : float
+        Weight of an absent finding.
+    mentioned : float
+        Chance that a listed finding which is there is also mentioned.
+    onset, onset_spread : float
+        Weight of a step outside the onset, and the size of a step in logs of years.
+    """
+
+    floor: float = -1.0
+    cap: float = 6.0
+    through_ancestor: float = 0.7
+    least_specific: float = 1.0
+    absent: float = 0.15
+    mentioned: float = 0.2
+    onset: float = 0.3
+    onset_spread: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCase:
+    """Findings of one case as term indices, and the years in which it began (first, last)."""
+
+    present: frozenset[int]
+    absent: frozenset[int]
+    onset: tuple[float, float] | None = None
+    male: bool | None = None
+
+
+@dataclass
+class Profiles:
+    """Compiled profiles of ``n`` diseases over the ontology's terms.
+
+    Attributes
+    ----------
+    held_end, held_disease, held_rate :
+        Rates by term, closed upwards and with what is borrowed (compressed columns).
+    own_end, own_disease, own_rate :
+        Rates that a disease states itself, by term.
+    specificity : shape (n_terms,)
+        -ln of the share of diseases that have the term or a part of it.
+    onset : shape (n, 2)
+        First and last year in which the disease begins; NaN where nobody says.
+    row_of : shape (n,)
+        Place of the entry that stands for a disease listed more than once.
+    """
+
+    held_end: Ints
+    held_disease: Ints
+    held_rate: Floats
+    own_end: Ints
+    own_disease: Ints
+    own_rate: Floats
+    specificity: Floats
+    onset: Floats
+    row_of: Ints
+    ancestor_end: Ints
+    ancestor_item: Ints
+    weights: ProfileWeights = field(default_factory=ProfileWeights)
+    columns: dict[int, Floats] = field(default_factory=dict, repr=False)
+    onsets: dict[tuple[float, float], Floats] = field(default_factory=dict, repr=False)
+    silence: Floats | None = field(default=None, repr=False)
+    lost: Floats | None = field(default=None, repr=False)
+    denied: Floats | None = field(default=None, repr=False)
+    is_listed: NDArray[np.bool_] | None = field(default=None, repr=False)
+    others: NDArray[np.int64] | None = field(default=None, repr=False)
+
+    @property
+    def n(self) -> int:
+        """Number of diseases."""
+        return len(self.row_of)
+
+    def lineage(self, term: int) -> Ints:
+        """A term and its ancestors."""
+        above = self.ancestor_item[int(self.ancestor_end[term]) : int(self.ancestor_end[term + 1])]
+        return np.append(above, np.int32(term))
+
+    def held(self, term: int) -> tuple[Ints, Floats]:
+        """Diseases whose profile holds a term or a part of it, and how often."""
+        a, b = int(self.held_end[term]), int(self.held_end[term + 1])
+        return self.held_disease[a:b], self.held_rate[a:b]
+
+    def lost_of(self, term: int) -> tuple[Ints, Floats]:
+        """Diseases that state the term itself, and what they get back when it is mentioned."""
+        a, b = int(self.own_end[term]), int(self.own_end[term + 1])
+        return self.own_disease[a:b], _lost(self)[a:b]
+
+
+def profile_scores(profiles: Profiles, case: ProfileCase) -> Reals:
+    """Log score of every disease, shape (n,); a joined disease has its best entry's score everywhere.
+
+    The order of findings changes nothing, and an unknown finding is in neither set. What a finding
+    adds is remembered as a dense column, since adding whole columns runs at the speed of memory.
+    """
+    score = _silence(profiles).copy()
+    for term in sorted(case.present):
+        score += _column(profiles, term)
+    for term in sorted(case.absent - case.present):
+        np.add.at(score, *_denied(profiles, term))
+    for term, times in _mentioned_again(profiles, case):
+        disease, lost = profiles.lost_of(term)
+        np.add.at(score, disease, np.float32(-times) * lost)
+    if case.onset is not None:
+        score += _onset(profiles, case.onset)
+    return _joined(profiles, score).astype(np.float64)
+
+
+def _column(profiles: Profiles, term: int) -> Floats:
+    """What a present finding adds to the score of every disease, shape (n,), remembered."""
+    found = profiles.columns.get(term)
+    if found is None:
+        if len(profiles.columns) >= _COLUMNS_KEPT:
+            profiles.columns.clear()
+        found = profiles.columns[term] = _present(profiles, term)
+    return found
+
+
+#: About 50 kB each.
+_COLUMNS_KEPT = 1600
+
+
+def _present(profiles: Profiles, term: int) -> Floats:
+    """Its best match, and back what was taken off for the silence about it and about all above it."""
+    w = profiles.weights
+    best = np.full(profiles.n, w.floor, np.float32)
+    back = np.zeros(profiles.n, np.float32)
+    for above in profiles.lineage(term).tolist():
+        disease, lost = profiles.lost_of(above)
+        back[disease] += lost
+        specific = float(profiles.specificity[above])
+        if specific < w.least_specific:
+            continue
+        disease, rate = profiles.held(above)
+        value = np.minimum(np.log(rate) + np.float32(specific), np.float32(w.cap))
+        best[disease] = np.maximum(
+            best[disease], value - np.float32(w.through_ancestor if above != term else 0.0)
+        )
+    column: Floats = best + back
+    return column
+
+
+def _denied(profiles: Profiles, term: int) -> tuple[Ints, Floats]:
+    """What an absent finding takes off, for the diseases that have it."""
+    if profiles.denied is None:
+        rate = np.minimum(profiles.held_rate, np.float32(0.95))
+        profiles.denied = np.float32(profiles.weights.absent) * np.log1p(-rate)
+    a, b = int(profiles.held_end[term]), int(profiles.held_end[term + 1])
+    return profiles.held_disease[a:b], profiles.denied[a:b]
+
+
+def _lost(profiles: Profiles) -> Floats:
+    """-ln(1 - m R) of every own rate: what a disease gets back when the finding is mentioned."""
+    if profiles.lost is None:
+        profiles.lost = -np.log1p(-np.float32(profiles.weights.mentioned) * profiles.own_rate)
+    return profiles.lost
+
+
+def _silence(profiles: Profiles) -> Floats:
+    """Log chance that nobody mentions anything that a profile lists, shape (n,)."""
+    if profiles.silence is None:
+        total = np.bincount(profiles.own_disease, _lost(profiles), minlength=profiles.n)
+        profiles.silence = (-total).astype(np.float32)
+    return profiles.silence
+
+
+def _mentioned_again(profiles: Profiles, case: ProfileCase) -> list[tuple[int, int]]:
+    """Terms above more than one present finding, with how often they were given back too many times."""
+    if profiles.is_listed is None:
+        profiles.is_listed = np.diff(profiles.own_end) > 0
+    lineages = [profiles.lineage(term) for term in case.present]
+    if not lineages:
+        return []
+    terms, counts = np.unique(np.concatenate(lineages), return_counts=True)
+    again = (counts > 1) & profiles.is_listed[terms]
+    return list(zip(terms[again].tolist(), (counts[again] - 1).tolist(), strict=True))
+
+
+def _onset(profiles: Profiles, years: tuple[float, float]) -> Floats:
+    key = (round(years[0], 2), round(years[1], 2))
+    found = profiles.onsets.get(key)
+    if found is None:
+        if len(profiles.onsets) >= _ONSETS_KEPT:
+            profiles.onsets.clear()
+        w = profiles.weights
+        first, last = np.log(profiles.onset.T.astype(np.float64) + 0.5)
+        low, high = math.log(key[0] + 0.5), math.log(key[1] + 0.5)
+        steps = np.maximum(np.maximum(low - last, first - high), 0.0) / w.onset_spread
+        score = np.where(np.isnan(first), -0.3 * w.onset, -w.onset * np.minimum(steps, 4.0))
+        found = profiles.onsets[key] = score.astype(np.float32)
+    return found
+
+
+_ONSETS_KEPT = 300
+
+
+def _joined(profiles: Profiles, score: Floats) -> Floats:
+    """The best score of the entries of one disease, for each of them."""
+    if profiles.others is None:
+        profiles.others = np.flatnonzero(profiles.row_of != np.arange(profiles.n))
+    others = profiles.others
+    rows = profiles.row_of[others]
+    np.maximum.at(score, rows, score[others])
+    score[others] = score[rows]
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one part of a case adds to the score of one disease.
+
+    ``term`` is -1 for what nobody mentioned and for onset; ``through`` is the ancestor by which a
+    present finding matched, or -1 when it matched nothing.
+    """
+
+    kind: str
+    term: int
+    through: int
+    value: float
+
+
+def contributions(profiles: Profiles, case: ProfileCase, disease: int) -> list[Contribution]:
+    """Every term of the score of one entry; they add up to its score before joining."""
+    w = profiles.weights
+    parts = []
+    for term in sorted(case.present):
+        value, through = _best_match(profiles, term, disease)
+        parts.append(Contribution("present", term, through, value))
+    for term in sorted(case.absent - case.present):
+        rate = _rate(profiles.held(term), disease)
+        if rate:
+            parts.append(Contribution("absent", term, term, w.absent * math.log1p(-min(rate, 0.95))))
+    mentioned = {above for term in case.present for above in profiles.lineage(term).tolist()}
+    spoken = sum(_rate(profiles.lost_of(term), disease) for term in sorted(mentioned))
+    parts.append(Contribution("not mentioned", -1, -1, float(_silence(profiles)[disease]) + spoken))
+    if case.onset is not None:
+        parts.append(Contribution("onset", -1, -1, float(_onset(profiles, case.onset)[disease])))
+    return parts
+
+
+def _best_match(profiles: Profiles, term: int, disease: int) -> tuple[float, int]:
+    w = profiles.weights
+    best, through = w.floor, -1
+    for above in profiles.lineage(term).tolist():
+        rate = _rate(profiles.held(above), disease)
+        specific = float(profiles.specificity[above])
+        if rate and specific >= w.least_specific:
+            value = min(math.log(rate) + specific, w.cap) - (w.through_ancestor if above != term else 0.0)
+            if value > best:
+                best, through = value, above
+    return best, through
+
+
+def _rate(column: tuple[Ints, Floats], disease: int) -> float:
+    who, rate = column
+    at = int(who.searchsorted(disease))
+    return float(rate[at]) if at < len(who) and int(who[at]) == disease else 0.0
