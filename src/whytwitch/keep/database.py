@@ -1,0 +1,191 @@
+"""Open the database that a person or a service asked for: SQLite, or PostgreSQL by URL.
+
+An acknowledged write is on the disk: SQLite runs with a write-ahead log and full synchronisation,
+PostgreSQL with the server's own ``synchronous_commit``. The tables are brought to their newest
+version when the database is opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whytwitch.core.errors import InputError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+__all__ = ["HEAD", "current_version", "migrate", "open_database", "parse_url"]
+
+#: Version of the tables that this software writes; the newest file of ``migrations/versions``.
+HEAD = "0003"
+
+_BUSY_SECONDS = 30
+#: Any number will do; it only has to be the same for everyone who migrates.
+_MIGRATION_LOCK = 7_467_811
+
+
+def parse_url(url: str) -> URL:
+    """A database URL, or a plain file name for SQLite, made definite.
+
+    Parameters
+    ----------
+    url : str
+        ``sqlite:///FILE``, ``postgresql://user@host/name`` or a file name.
+
+    Raises
+    ------
+    InputError
+        When it is neither SQLite nor PostgreSQL. A password is never repeated.
+    """
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    text = url.strip()
+    if not text:
+        raise InputError("the database must be a URL or a file; got nothing; give sqlite:///cases.db")
+    if "://" not in text:
+        text = f"sqlite:///{Path(text).expanduser()}"
+    try:
+        parsed = make_url(text)
+    except (ArgumentError, ValueError):
+        raise InputError(
+            "the database must be a URL such as sqlite:///cases.db or "
+            "postgresql://user@host/name; got one that cannot be read"
+        ) from None
+    family = parsed.drivername.split("+")[0]
+    if family in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
+        return parsed.set(drivername="sqlite")
+    raise InputError(
+        f"the database must be SQLite or PostgreSQL; got {parsed.drivername}; "
+        "give sqlite:///FILE or postgresql://user@host/name"
+    )
+
+
+def open_database(url: str) -> Engine:
+    """Connect, bring the tables to their newest version, and give back a pool of connections.
+
+    Raises
+    ------
+    InputError
+        When the driver is missing, the database cannot be reached or written, is damaged, or was
+        written by a newer version of this software.
+    """
+    try:
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.exc import SQLAlchemyError
+    except ImportError:
+        raise InputError(
+            "keeping needs a database library that is not installed; run: pip install 'whytwitch[keep]'"
+        ) from None
+    parsed = parse_url(url)
+    shown = parsed.render_as_string(hide_password=True)
+    if parsed.get_backend_name() == "sqlite":
+        _make_folder(parsed)
+        engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        # A restart of the server leaves dead connections in the pool: each is tried before its use.
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    try:
+        migrate(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise InputError(
+            f"the database must be there and writable; got {_reason(error)}; check the URL and its rights",
+            shown,
+        ) from None
+    except InputError as error:
+        engine.dispose()
+        raise InputError(error.what, shown) from None
+    return engine
+
+
+def current_version(connection: Connection) -> str | None:
+    """Version of the tables in a database; None when it has none yet."""
+    from sqlalchemy import inspect, text
+
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Bring the tables to a version, the newest by default; those who start together take turns.
+
+    Raises
+    ------
+    InputError
+        When the tables are of a version that this software does not know.
+    """
+    from sqlalchemy import text
+
+    with engine.begin() as connection:
+        if target == "head" and current_version(connection) == HEAD:
+            return  # the usual case, without loading the migration library
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        _upgrade(connection, target)
+
+
+def _upgrade(connection: Connection, target: str) -> None:
+    import logging
+
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    version = current_version(connection)
+    if version is not None and version not in known:
+        raise InputError(
+            f"the tables must be of version {HEAD} or older; got {version}; "
+            "they were written by a newer whytwitch: install that one"
+        )
+    command.upgrade(config, target)
+
+
+def _make_folder(url: URL) -> None:
+    name = url.database
+    if not name or name == ":memory:" or name.startswith("file:"):
+        return
+    try:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"the database must lie in a folder that can be written; got {error.strerror}", name
+        ) from None
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, so that tables change in them too
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # what was deleted cannot be read from the file
+    finally:
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A lock taken at once waits its turn; one taken in the middle of a transaction would fail.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _reason(error: Exception) -> str:
+    """First line of what the driver says, without statement and parameters."""
+    original = getattr(error, "orig", None) or error
+    lines = str(original).strip().splitlines()
+    return lines[0][:200] if lines else type(original).__name__
