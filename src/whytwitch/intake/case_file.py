@@ -12,7 +12,7 @@ from whytwitch.intake.coded import Collector
 from whytwitch.intake.laboratory import RawLaboratory
 from whytwitch.model.store import Model
 
-__all__ = ["CASE_KEYS", "STAGES", "case_from_mapping", "read_sex"]
+__all__ = ["CASE_KEYS", "STAGES", "WORDS_LEAVE_OUT", "case_from_mapping", "read_sex"]
 
 #: Keys that are read; any other is named in ``not_understood``.
 CASE_KEYS = (
@@ -36,6 +36,9 @@ STAGES: dict[str, tuple[str, ...]] = {
     "work-up": (),
     "coded": ("labs", "tests", "narrative"),
 }
+
+#: What a case told in words alone leaves out: all but the narrative, age and sex.
+WORDS_LEAVE_OUT = frozenset(CASE_KEYS) - {"id", "age_years", "sex", "narrative"}
 
 _SETTINGS: dict[str, Setting] = {setting: setting for setting in SETTINGS} | {
     "": "any",
@@ -104,10 +107,14 @@ class _Reader:
         for i, item in self._items("tests"):
             self._test(item, i)
         if self._text("narrative"):
-            out.narrative(self._text("narrative"))
+            story = out.narrative(self._text("narrative"))
+            if not coded_facts(raw):
+                out.duration_days = out.duration_days or story.person.duration_days
         for key in raw:
             if key not in CASE_KEYS:
                 out.miss(str(key), str(key), "the key is unknown and was not read")
+        if not (out.facts or out.not_understood or out.known) and self._text("narrative").strip():
+            out.miss(self._text("narrative"), "narrative", "nothing in it is known to bear on the question")
         case = out.case()
         if not case.facts and not case.not_understood and not case.known:
             raise InputError(
@@ -146,10 +153,11 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
             raise self._fault(key, None, f"must be a number; got {value!r}; leave it out if unknown")
         if not low <= value <= high:
+            shown = f"{value:g}" if abs(value) < 1e9 else "a number out of all range"
             raise self._fault(
                 key,
                 None,
-                f"must be from {low:g} to {high:g}; got {value:g}; leave it out if unknown",
+                f"must be from {low:g} to {high:g}; got {shown}; leave it out if unknown",
             )
         return float(value)
 
@@ -253,6 +261,11 @@ class _Reader:
         if not name and not result:
             raise self._fault("tests", i, "must have a name or a result; got neither")
         self.out.test(name, result, flag, f"tests[{i}]")
+
+
+def coded_facts(raw: Mapping[str, Any]) -> bool:
+    """Whether a case holds any fact beside its narrative."""
+    return any(raw.get(key) for key in ("present", "absent", "exposures", "history", "labs", "tests"))
 
 
 _FIELDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +13,18 @@ from whytwitch.core.case import Case
 from whytwitch.core.documents import Document, parse_document
 from whytwitch.core.errors import InputError
 from whytwitch.intake.case_file import case_from_mapping
+from whytwitch.intake.coded import Collector
 from whytwitch.intake.phenopacket import case_from_phenopacket, is_phenopacket
 from whytwitch.model.store import Model
 
 __all__ = [
     "MAX_BYTES",
     "case_from_document",
+    "case_from_words",
     "iterate_documents",
     "parse_case",
+    "parse_json",
+    "plain_words",
     "read_bytes",
     "read_case",
     "read_line",
@@ -83,7 +88,49 @@ def read_text(path: str) -> str:
 def read_case(model: Model, path: str) -> Case:
     """Read one case file or phenopacket (YAML or JSON) from a file or standard input."""
     where = "standard input" if path == "-" else path
-    return case_from_document(model, _parse(read_text(path), where), where)
+    text = read_text(path)
+    words = plain_words(text, path)
+    if words is not None:
+        return case_from_words(model, words, where)
+    return case_from_document(model, _parse(text, where), where)
+
+
+def case_from_words(model: Model, text: str, where: str) -> Case:
+    """A case told in plain words."""
+    if len(text) > _MAX_WORDS:
+        raise InputError(f"plain words must be at most {_MAX_WORDS} characters; got {len(text)}", where)
+    out = Collector(model)
+    out.plain_words(text, "text")
+    case = out.case()
+    if not case.facts and not case.not_understood and not case.known:
+        raise InputError("the words must tell of at least one symptom; got none that is known", where)
+    return case
+
+
+#: A long letter; a book is another kind of file.
+_MAX_WORDS = 1_000_000
+
+
+def plain_words(text: str, path: str) -> str | None:
+    """The text itself when it is plain words and no mapping of keys; None for a case file.
+
+    A ``.txt`` file is always words. Elsewhere a text whose first line has a known key, or that YAML
+    reads as a mapping or list, is a case file.
+    """
+    if Path(path).suffix.lower() == ".txt":
+        return text
+    head = text.lstrip("\ufeff \t\r\n-")
+    if path != "-" or head[:1] in "{[" or _KEY.match(head):
+        return None
+    try:
+        value = parse_document(text, path).value
+    except InputError:
+        return text if _SENTENCE.search(text) else None
+    return text if isinstance(value, str) else None
+
+
+_KEY = re.compile(r"[\"']?[A-Za-z_]+[\"']?\s*:")
+_SENTENCE = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]")
 
 
 def case_from_document(model: Model, document: Document, where: str) -> Case:
@@ -122,7 +169,7 @@ def _parse(text: str, where: str) -> Document:
     """JSON by its own, faster parser, kept as strict; YAML otherwise."""
     if text.lstrip()[:1] in "{[":
         try:
-            return Document(json.loads(text, **_STRICT_JSON), {})
+            return Document(_strict_json(text), {})
         except InputError:
             raise
         except (ValueError, RecursionError):
@@ -143,10 +190,61 @@ def _no_constant(name: str) -> float:
     raise InputError(f"a number must be finite; got {name}; leave the key out if unknown")
 
 
+def _number(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_constant(text[:40])
+
+
+def _whole(text: str) -> int | float:
+    """No case holds a number of many digits, and none may be too long to be shown or compared."""
+    return int(text) if len(text) < 20 else _number(text)
+
+
 _STRICT_JSON: dict[str, Any] = {
     "object_pairs_hook": _no_repeats,
     "parse_constant": _no_constant,
+    "parse_float": _number,
+    "parse_int": _whole,
 }
+
+
+def _strict_json(text: str) -> Any:
+    """One JSON value: no repeated keys, numbers finite, words that can be written out again."""
+    value = json.loads(text, **_STRICT_JSON)
+    if "\\ud" in text.lower():  # half a surrogate pair is no character and cannot be encoded
+        try:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            raise InputError(
+                "words must be whole characters; got half of a surrogate pair; write the character itself"
+            ) from None
+    return value
+
+
+def parse_json(data: bytes, where: str) -> Any:
+    """One strict JSON value from bytes, for callers that take nothing else.
+
+    Raises
+    ------
+    InputError
+        When the bytes are no UTF-8 or no JSON; the message names line and column.
+    """
+    try:
+        return _strict_json(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the JSON must be UTF-8 text; got another encoding at byte {error.start}", where
+        ) from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"the document must be valid JSON; got {error.msg.lower()} in line {error.lineno}, "
+            f"column {error.colno}; check quotes, commas and brackets there",
+            where,
+        ) from None
+    except InputError as error:
+        raise error if error.where else InputError(error.what, where) from None
+    except (ValueError, RecursionError):
+        raise InputError("the document must be valid JSON; got one nested too deep", where) from None
 
 
 def parse_case(text: str, where: str) -> Document:
@@ -199,6 +297,6 @@ def read_line(line: bytes, where: str) -> Document:
         When the line is not one JSON value in UTF-8.
     """
     try:
-        return Document(json.loads(line.decode("utf-8"), **_STRICT_JSON), {})
+        return Document(_strict_json(line.decode("utf-8")), {})
     except (ValueError, RecursionError) as error:
         raise InputError(f"the line must be one JSON case; got {error}", where) from None

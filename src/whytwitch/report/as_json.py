@@ -9,7 +9,7 @@ from typing import Any
 from whytwitch.core.assessment import Assessment, CauseDetails, CauseRow, Share
 from whytwitch.core.case import Case
 
-__all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json"]
+__all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json", "cause_document"]
 
 SCHEMA_NAME = "whytwitch.assessment/1"
 DISCLAIMER = (
@@ -24,7 +24,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     return {
         "schema": SCHEMA_NAME,
         "disclaimer": DISCLAIMER,
-        "causes": [_cause(c) for c in a.causes],
+        "causes": [cause_document(c) for c in a.causes],
         "none_of_these": _round(a.none_of_these),
         "movements": [_share(s) for s in a.movements],
         "sites": [_share(s) for s in a.sites],
@@ -82,7 +82,8 @@ def assessment_json(assessment: Assessment, indent: int | None = 1) -> str:
     return json.dumps(assessment_document(assessment), ensure_ascii=False, indent=indent)
 
 
-def _cause(cause: CauseRow) -> dict[str, Any]:
+def cause_document(cause: CauseRow) -> dict[str, Any]:
+    """One row of ``causes``."""
     return {
         "id": cause.id,
         "name": cause.name,
