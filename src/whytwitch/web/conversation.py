@@ -1,0 +1,197 @@
+"""One conversation as a chain of immutable snapshots; the engine's services do all the thinking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
+from whytwitch.model.store import Model
+from whytwitch.service.interview import Audience, Question, Step, next_step, record_answer
+from whytwitch.service.understand import Doubt, Understanding, understand
+from whytwitch.web.choices import sentences
+
+__all__ = ["Answer", "Snapshot", "Told", "answered", "begin", "reanswered", "retold", "step_of"]
+
+WORDS, MAP, TYPED = "your words", "what you marked", "what you chose"
+_MAX_TEXTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that a person gave outside the interview, and how they corrected what was read.
+
+    ``removed`` and ``turned`` hold ids of facts that were struck out, or are the other way round;
+    ``settled`` the doubts that were answered, with their answers. A number or choice of ``replaced``
+    stands in place of what the text says, even when it is None.
+    """
+
+    texts: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
+    movements: tuple[str, ...] = ()
+    age_years: float | None = None
+    sex: Sex | None = None
+    duration_days: float | None = None
+    setting: Setting = "any"
+    replaced: bool = False
+    removed: frozenset[str] = frozenset()
+    turned: frozenset[str] = frozenset()
+    settled: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question of the interview with the value that was chosen."""
+
+    question: Question
+    value: str
+
+    @property
+    def label(self) -> str:
+        """The answer as the person saw it."""
+        if self.value.startswith("words:"):
+            return self.value.removeprefix("words:").strip()
+        names = {c.value: c.label for c in self.question.choices}
+        unit = f" {self.question.entry}" if self.question.entry else ""
+        return ", ".join(names.get(v, f"{v}{unit}") for v in self.value.split(","))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Where a conversation stands; never changed, so any step can be gone back to.
+
+    ``base`` is the case as told, ``case`` the same with the answers of the interview; ``before`` is
+    the id of the snapshot that this one came from.
+    """
+
+    audience: Audience
+    thread: str
+    told: Told
+    understood: tuple[Understanding, ...]
+    base: Case
+    answers: tuple[Answer, ...]
+    case: Case
+    before: str = ""
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+    _step: list[Step] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Words that could mean two things and were not settled yet."""
+        settled = {key for key, _ in self.told.settled}
+        return [d for u in self.understood for d in u.doubts if d.id not in settled]
+
+    @property
+    def asked(self) -> list[str]:
+        """Ids of the questions that were answered, in order."""
+        return [a.question.id for a in self.answers]
+
+
+def begin(model: Model, audience: Audience, thread: str, told: Told) -> Snapshot:
+    """Read what was told.
+
+    Raises
+    ------
+    InputError
+        When a text is too long.
+    """
+    return _snapshot(model, audience, thread, told, (), "")
+
+
+def retold(model: Model, snapshot: Snapshot, told: Told, before: str = "") -> Snapshot:
+    """The same conversation with what was told changed; answers stand."""
+    return _snapshot(model, snapshot.audience, snapshot.thread, told, snapshot.answers, before)
+
+
+def answered(model: Model, snapshot: Snapshot, question: Question, value: str, before: str = "") -> Snapshot:
+    """One answer more."""
+    case = record_answer(model, snapshot.case, question.id, value)
+    answers = (*snapshot.answers, Answer(question, value))
+    return replace(snapshot, answers=answers, case=case, before=before, _lock=Lock(), _step=[])
+
+
+def reanswered(model: Model, snapshot: Snapshot, place: int, value: str, before: str = "") -> Snapshot:
+    """An earlier answer changed in place; those after it stand."""
+    answers = list(snapshot.answers)
+    answers[place] = replace(answers[place], value=value)
+    return _snapshot(model, snapshot.audience, snapshot.thread, snapshot.told, tuple(answers), before)
+
+
+def step_of(model: Model, snapshot: Snapshot) -> Step:
+    """The next question, or why there is none; worked out once for each snapshot."""
+    with snapshot._lock:
+        if not snapshot._step:
+            snapshot._step.append(next_step(model, snapshot.case, snapshot.asked, snapshot.audience))
+        return snapshot._step[0]
+
+
+def _snapshot(
+    model: Model, audience: Audience, thread: str, told: Told, answers: tuple[Answer, ...], before: str
+) -> Snapshot:
+    told = replace(told, texts=tuple(t for t in told.texts if t.strip())[:_MAX_TEXTS])
+    own = tuple(understand(model, text, WORDS) for text in told.texts)
+    marked = [understand(model, s, MAP) for s in sentences(told.spots, told.movements)]
+    base = _joined(model, told, own, marked)
+    case = base
+    for answer in answers:
+        case = record_answer(model, case, answer.question.id, answer.value)
+    return Snapshot(audience, thread, told, own, base, answers, case, before)
+
+
+def _joined(model: Model, told: Told, own: Sequence[Understanding], marked: Sequence[Understanding]) -> Case:
+    """One case of all that was told, corrections applied."""
+    facts: dict[str, Fact] = {}
+    for fact in (f for u in (*own, *marked) for f in u.case.facts):
+        before = facts.get(fact.id)
+        if before is None or (fact.present and not before.present):
+            facts[fact.id] = fact
+    denied = _denied(own, told)
+    kept = [
+        replace(f, present=not f.present) if f.id in told.turned else f
+        for f in facts.values()
+        if f.id not in told.removed and f.id not in denied
+    ]
+    missed: list[NotUnderstood] = [n for u in (*own, *marked) for n in u.case.not_understood]
+    read = [u.case for u in own]
+    case = Case(
+        facts=tuple(sorted(_most_specific(model, kept), key=lambda f: (not f.present, f.id))),
+        age_years=next((c.age_years for c in read if c.age_years is not None), None),
+        sex=next((c.sex for c in read if c.sex), None),
+        setting=next((c.setting for c in read if c.setting != "any"), "any"),
+        duration_days=next((c.duration_days for c in read if c.duration_days is not None), None),
+        known=tuple(sorted({k for c in read for k in c.known if k not in told.removed})),
+        not_understood=tuple(missed),
+        notes=tuple(n for c in read for n in c.notes),
+    )
+    if told.replaced:
+        return replace(
+            case,
+            age_years=told.age_years,
+            sex=told.sex,
+            setting=told.setting,
+            duration_days=told.duration_days,
+        )
+    return replace(
+        case,
+        age_years=told.age_years if told.age_years is not None else case.age_years,
+        sex=told.sex or case.sex,
+        setting=told.setting if told.setting != "any" else case.setting,
+        duration_days=told.duration_days if told.duration_days is not None else case.duration_days,
+    )
+
+
+def _denied(own: Sequence[Understanding], told: Told) -> set[str]:
+    """Facts that stood on words which turned out to mean something else."""
+    no = {key for key, value in told.settled if value == "no"}
+    return {d.coded for u in own for d in u.doubts if d.id in no and d.coded}
+
+
+def _most_specific(model: Model, facts: list[Fact]) -> list[Fact]:
+    """Without marked facts that another present one already says more exactly."""
+    implied: set[str] = set()
+    for fact in facts:
+        feature = model.feature(fact.id)
+        if fact.present and feature is not None:
+            implied.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+    return [f for f in facts if not (f.present and f.origin == MAP and f.id in implied)]

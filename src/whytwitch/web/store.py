@@ -1,0 +1,75 @@
+"""Where conversations are kept: in memory, bounded, for a while, under ids that nobody can guess."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+
+__all__ = ["Store"]
+
+T = TypeVar("T")
+_ID_BYTES = 18
+
+
+class Store(Generic[T]):
+    """Immutable values under random ids; the least used go first, the old expire.
+
+    Parameters
+    ----------
+    most : int
+        How many values are kept, 1 or more.
+    seconds : float
+        How long an untouched value is kept.
+    clock : callable
+        Monotonic seconds.
+    """
+
+    def __init__(
+        self, most: int = 4000, seconds: float = 6 * 3600.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._kept: OrderedDict[str, tuple[float, str, T]] = OrderedDict()
+        self._lock = Lock()
+
+    def put(self, value: T, group: str = "") -> str:
+        """Keep a value and give back its id; ``group`` is what :meth:`forget` takes."""
+        key = secrets.token_urlsafe(_ID_BYTES)
+        with self._lock:
+            self._kept[key] = (self._clock(), group, value)
+            self._sweep()
+        return key
+
+    def get(self, key: str) -> T | None:
+        """The value, or None when it is unknown, expired or pushed out."""
+        with self._lock:
+            self._sweep()
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept[key] = (self._clock(), found[1], found[2])
+            self._kept.move_to_end(key)
+            return found[2]
+
+    def forget(self, group: str) -> int:
+        """Drop every value of a group; gives back how many there were."""
+        with self._lock:
+            gone = [key for key, (_, of, _) in self._kept.items() if of == group]
+            for key in gone:
+                del self._kept[key]
+        return len(gone)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def _sweep(self) -> None:
+        """Oldest first, since every touch moves a value to the end."""
+        limit = self._clock() - self._seconds
+        while self._kept:
+            touched = next(iter(self._kept.values()))[0]
+            if touched >= limit and len(self._kept) <= self._most:
+                return
+            self._kept.popitem(last=False)
