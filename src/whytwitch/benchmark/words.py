@@ -4,8 +4,8 @@ A case's ``present`` and ``absent`` findings are what its readers coded from the
 reader sees the ``narrative`` alone. Beside it stands a dictionary of the ontology's names and synonyms.
 
 A finding that was read is right when the case holds the same term, a parent or a child of it. What
-tests and laboratory values show stands elsewhere in a case and is left out on both sides; so are our
-own descriptions of the twitch (``WT:twitch_...``), which cases hold in ``detail``.
+tests and laboratory values show stands elsewhere in a case and is left out on both sides. So are our own
+findings (``WT:...``): cases are coded in terms of the ontology alone, and hold descriptions as ``detail``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Any
 
 from whytwitch.core.words import tokens
 from whytwitch.intake.story import read_story
-from whytwitch.knowledge.schema import Finding
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
@@ -83,9 +82,9 @@ def _coded(model: Model, case: Mapping[str, Any]) -> Read:
 
 
 def _counts(model: Model, item: str) -> bool:
-    if item.startswith("WT:twitch_") or not item.startswith(("HP:", "WT:")):
+    if not item.startswith("HP:"):
         return False
-    record = model.record(Finding, item) if item.startswith("WT:") else model.record(Plain, item)
+    record = model.record(Plain, item)
     return record is None or record.kind != "test"
 
 
@@ -159,13 +158,15 @@ def _related(model: Model, item: str, others: Mapping[str, bool]) -> list[str]:
 
 
 def _parents(model: Model, item: str) -> set[str]:
-    if item.startswith("HP:"):
-        index = model.ontology.index_of(item)
-        return (
-            {model.ontology.id_of(p) for p in model.ontology.parents(index)} if index is not None else set()
-        )
-    record = model.record(Finding, item)
-    return set(record.parents) if record is not None else set()
+    """Direct parents; a mere heading ("Tremor by anatomical site") gives its own."""
+    ontology = model.ontology
+    index = ontology.index_of(item)
+    found: set[str] = set()
+    for parent in ontology.parents(index) if index is not None else ():
+        if "by anatomical site" in ontology.term_name[parent]:
+            found.update(ontology.id_of(p) for p in ontology.parents(parent))
+        found.add(ontology.id_of(parent))
+    return found
 
 
 def as_text(results: Sequence[WordsResult]) -> str:

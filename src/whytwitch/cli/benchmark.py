@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,9 @@ def cases(
     file: Annotated[Path, typer.Argument(help="A list of published cases with diagnoses.")],
     output: Annotated[str, typer.Option("--format", help="text, json, csv or svg.")] = "text",
     stage: Annotated[str, typer.Option("--stage", help="history, work-up, coded or all.")] = "all",
+    words: Annotated[
+        bool, typer.Option("--words", help="Show the narrative, age and sex alone, beside the history.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
 ) -> None:
     """Ranks, urgency and calibration on real cases, by stage and group."""
@@ -34,7 +38,7 @@ def cases(
     from whytwitch.benchmark import table
     from whytwitch.cli.output import write
     from whytwitch.core.errors import InputError
-    from whytwitch.intake.case_file import STAGES
+    from whytwitch.intake.case_file import STAGES, WORDS_LEAVE_OUT
     from whytwitch.model.store import open_model
 
     formats = {
@@ -49,5 +53,31 @@ def cases(
         raise InputError(f"--stage must be one of {', '.join(STAGES)}, all; got {stage}")
     read = bench.read_benchmark(file)
     model = open_model()
-    stages = [bench.run_stage(model, read, s) for s in STAGES if stage in (s, "all")]
+    if words:
+        told = [{k: v for k, v in case.items() if k not in WORDS_LEAVE_OUT} for case in read]
+        shown = bench.run_stage(model, told, "history")
+        stages = [replace(shown, stage="words"), bench.run_stage(model, read, "history")]
+    else:
+        stages = [bench.run_stage(model, read, s) for s in STAGES if stage in (s, "all")]
     write(formats[output](stages), out)
+
+
+@app.command()
+def words(
+    file: Annotated[Path, typer.Argument(help="A list of published cases with narratives.")],
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """Recall and precision of reading plain words, beside a dictionary of the ontology."""
+    from whytwitch.benchmark import words as bench
+    from whytwitch.benchmark.cases import read_benchmark
+    from whytwitch.cli.output import write
+    from whytwitch.core.errors import InputError
+    from whytwitch.model.store import open_model
+
+    if output not in ("text", "json"):
+        raise InputError(f"--format must be text or json; got {output}")
+    read = read_benchmark(file)
+    model = open_model()
+    results = bench.run_words(model, read)
+    write(bench.as_json(model, results) if output == "json" else bench.as_text(results), out)

@@ -21,9 +21,11 @@ __all__ = [
     "DROPPED",
     "MULTIPLIER",
     "SALT_CONTENT",
+    "SALT_LOOSE",
     "SALT_RAW",
     "SALT_SINGLE",
     "WORD",
+    "loose_code",
     "normal_word",
     "phrase_code",
     "single_code",
@@ -35,6 +37,7 @@ WORD = re.compile(r"\d+/\d+|\d+\+|[^\W_]+(?:['’][^\W\d_]+)?")
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 SALT_SINGLE, SALT_CONTENT, SALT_RAW = np.uint64(0x51), np.uint64(0xC0), np.uint64(0xA4)
+SALT_LOOSE = np.uint64(0x100)
 
 #: Words that a phrase is known without: articles, pronouns, helpers of verbs, degree, side.
 DROPPED = frozenset(
@@ -119,6 +122,11 @@ def phrase_code(words: Sequence[str]) -> int | None:
     if len(kept) >= 2:
         return _folded(kept) ^ int(SALT_CONTENT)
     return _folded(words) ^ int(SALT_RAW)
+
+
+def loose_code(words: Sequence[str]) -> int:
+    """Code of some words whatever their order; two or three words that carry meaning."""
+    return (sum(word_code(word) for word in words) & _MASK) ^ int(SALT_LOOSE)
 
 
 _MASK = (1 << 64) - 1

@@ -13,6 +13,8 @@ from whytwitch.intake.caffeine import Menu, read_intake
 from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
+from whytwitch.intake.story import Story, read_story
+from whytwitch.intake.story_facts import add_story
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit
 from whytwitch.knowledge.tables import Plain, TestKind
@@ -67,7 +69,8 @@ class Collector:
         if item is None and label:
             item = self._phrase(label)
         if item is None and label:
-            if not self._scan_findings(label, present, where, 1):
+            found = self._scan_findings(label, present, where, 1)
+            if not found and not self._read_label(label, present, where):
                 self.miss(label, where, "no finding of that name is known; use other words or an HP id")
             return
         if item is None:
@@ -77,6 +80,13 @@ class Collector:
         self.add(item, present, where, label or code, "finding")
         if present and detail:
             self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
+
+    def _read_label(self, label: str, present: bool, where: str) -> bool:
+        """What the reader of running text makes of a label that no phrase equals."""
+        found = [said for said in read_story(self.model, label).findings if said.present]
+        for said in found:
+            self.add(said.id, present, where, said.words, "finding")
+        return bool(found)
 
     def _coded(self, code: str, label: str, where: str) -> str | None:
         model, code = self.model, code.strip()
@@ -124,7 +134,7 @@ class Collector:
     def exposure(self, name: str, kind: str, detail: str, where: str) -> None:
         """A medicine, substance, condition, habit or event by name."""
         before = len(self.facts)
-        counted = self._caffeine(f"{name} {detail}", where)
+        counted = self.caffeine(f"{name} {detail}", where)
         index = look_up(self.model, "exposure", name)
         if index is not None:
             self.add(self.model.item(index), True, where, name, "exposure")
@@ -137,13 +147,13 @@ class Collector:
                 return
         words = set(tokens(f"{name} {detail}"))
         if kind == "withdrawal" or words & _STOPPED:
-            self._stopped(before, where, f"{name} {detail}".strip())
+            self.stopped(before, where, f"{name} {detail}".strip())
         if words & {"overdose", "ingested", "poisoning"}:
             self.add("overdose", True, where, f"{name} {detail}".strip(), "exposure")
-        self._dated(before, f"{name} {detail}")
+        self.dated(before, f"{name} {detail}")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
 
-    def _caffeine(self, text: str, where: str) -> bool:
+    def caffeine(self, text: str, where: str) -> bool:
         """Say how much caffeine the cups and tablets of a text hold, and whether that is a lot."""
         cache = self.model.arrays.cache
         if "menu" not in cache:
@@ -171,7 +181,7 @@ class Collector:
     def _is_pregnant(self) -> bool:
         return any(f.id == "pregnancy" and f.present for f in self.facts)
 
-    def _dated(self, first: int, text: str) -> None:
+    def dated(self, first: int, text: str) -> None:
         """Say of the exposures added last whether they were begun lately, as far as the text does."""
         recent, spans = is_recent(text), days_in(text)
         since = min(spans) if spans else None
@@ -181,7 +191,7 @@ class Collector:
                 for f in self.facts[first:]
             ]
 
-    def _stopped(self, first: int, where: str, words: str) -> None:
+    def stopped(self, first: int, where: str, words: str) -> None:
         """What was stopped: its own withdrawal where there is one, else a medicine's."""
         named: set[str] = set()
         for fact in self.facts[first:]:
@@ -213,6 +223,10 @@ class Collector:
         found |= self._scan_family(phrase, where)
         if not found:
             found = self._scan_findings(phrase, True, where, 2)
+        if not found:
+            before = len(self.facts)
+            self.narrative(phrase, where)
+            found = len(self.facts) > before
         if not found:
             self.miss(phrase, where, "nothing in this line is known to bear on the question")
 
@@ -325,14 +339,27 @@ class Collector:
 
     # ---- words --------------------------------------------------------------------------------
 
-    def narrative(self, text: str, where: str = "narrative") -> None:
-        """Running words: findings, exposures and known diagnoses; coded facts go before."""
+    def narrative(self, text: str, where: str = "narrative") -> Story:
+        """Running words: findings, exposures and laboratory values; coded facts go before."""
+        story = read_story(self.model, text)
         coded = {f.id for f in self.facts}
         start = len(self.facts)
-        self._scan_findings(text, True, where, 2)
-        self._scan_exposures(text, where, findings_first=True)
-        self._scan_family(text, where)
+        add_story(self, story, where)
         self.facts[start:] = [f for f in self.facts[start:] if f.id not in coded]
+        return story
+
+    def plain_words(self, text: str, where: str) -> None:
+        """A whole case in plain words: the person is read too, and what gave nothing is kept."""
+        story = self.narrative(text, where)
+        person = story.person
+        self.age_years = person.age_years if self.age_years is None else self.age_years
+        self.sex = self.sex or person.sex
+        self.duration_days = person.duration_days if self.duration_days is None else self.duration_days
+        self.setting = person.setting if self.setting == "any" else self.setting
+        for first, last in story.not_understood:
+            self.miss(text[first:last], where, "nothing in this sentence is known to bear on the question")
+        for question in story.questions:
+            self.notes.append(f"{where}: '{question.words}' may mean {' or '.join(question.meanings)}")
 
     # ---- the case ---------------------------------------------------------------------------
 

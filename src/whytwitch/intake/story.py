@@ -11,14 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from whytwitch.core.story_words import DROPPED, phrase_code
 from whytwitch.intake.story_context import Mention, in_context
-from whytwitch.intake.story_match import Match, Words, find_matches, split_words
+from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, split_words
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_values import Dose, Value, read_dose, read_values
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.schema import Exposure
-from whytwitch.model.reading_grammar import FUNCTIONS, PARTS, QUESTIONS, term_at
+from whytwitch.model.reading_grammar import (
+    BARE,
+    DENIED_AS,
+    DENIES,
+    FAMILY_OF_KNOWN,
+    FUNCTIONS,
+    PARTS,
+    QUESTIONS,
+    REFINED,
+    term_at,
+)
 from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, PART, QUESTION
 from whytwitch.model.store import Model
 
@@ -27,7 +39,9 @@ __all__ = ["Question", "Said", "Story", "read_story"]
 _FUNCTION_TERMS = tuple(FUNCTIONS.values())
 _PART_NAMES = tuple(PARTS)
 _NEGATIONS = frozenset("no not without never".split())
-_JOINING = re.compile(r"[\s,/&]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as)[\s,]*)*")
+_JOINING = re.compile(
+    r"[\s,/&]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as)[\s,]*)*"
+)
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 _WORRY, _SHORT_SLEEP = "WT:worry_about_mnd", 5.0
 _MND = "amyotrophic_lateral_sclerosis"
@@ -62,6 +76,15 @@ _FIT_AND_WELL = re.compile(
     r"\b(?:(?:a|an|very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+fit\b"
     r"(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b|\bfit and (?:well|healthy))",
+    re.I,
+)
+
+#: "The fall of Rome", "fall asleep", "painful to watch", "cold drinks": words that mean another thing here.
+_FALSE_FRIEND = re.compile(
+    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|asleep|into place|term|semester)|in the fall|this fall|last fall|"
+    r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
+    r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"
+    r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)\b",
     re.I,
 )
 
@@ -119,13 +142,13 @@ def read_story(model: Model, text: str) -> Story:
     taken = [v.span for v in story.values]
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
-    every = _merged(matches, causes)
+    every = _with_loose(_merged(matches, causes), find_loose(model, words, matches))
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
     mentions = list(in_context(words, every, patients))
     for i, mention in enumerate(mentions):
         reader.take(mention, mentions, i)
-    reader.denied_inside(matches)
+    reader.inside(matches)
     reader.habits()
     reader.missed(every)
     _settle(story)
@@ -135,23 +158,34 @@ def read_story(model: Model, text: str) -> Story:
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     """Names of diseases beside the rest; where both hold one word the longer stands."""
     merged = list(matches)
-    inside = {i for m in matches for i in range(m.first, m.last)}
+    taken = {i for m in matches if any(k in _SAYS for k, _, _ in m.items) for i in range(m.first, m.last)}
     at = {m.first: k for k, m in enumerate(matches)}
     for cause in causes:
-        width = range(cause.first, cause.last)
         same = at.get(cause.first)
-        if not inside.intersection(width):
+        if same is not None and merged[same].last <= cause.last:
+            known = merged[same]
+            merged[same] = Match(known.first, max(known.last, _free(taken, known.last, cause.last)),
+                                 known.items + cause.items)  # fmt: skip
+        elif not taken.intersection(range(cause.first, cause.last)):
             merged.append(cause)
-        elif same is not None and matches[same].last <= cause.last:
-            known = matches[same]
-            items = known.items + cause.items if known.last == cause.last else cause.items
-            merged[same] = Match(cause.first, cause.last, items)
     merged.sort(key=lambda m: (m.first, -m.last))
     kept: list[Match] = []
     for match in merged:
         if not kept or match.first >= kept[-1].last:
             kept.append(match)
     return kept
+
+
+def _with_loose(matches: list[Match], loose: list[Match]) -> list[Match]:
+    """Loose finds beside the rest: a cue between their words still turns them."""
+    return sorted([*matches, *loose], key=lambda m: (m.first, m.last)) if loose else matches
+
+
+def _free(taken: set[int], start: int, end: int) -> int:
+    """How far from ``start`` the words are free of other findings."""
+    while start < end and start not in taken:
+        start += 1
+    return start
 
 
 class _Reader:
@@ -191,16 +225,59 @@ class _Reader:
         if mention.who == "family":
             self._family(mention, item, span)
             return
-        self._finding(mention, item, span, mention.polarity == "present")
-        for part in self._other_parts(mentions, i):
+        if _FALSE_FRIEND.search(
+            self.words.text, max(0, span[0] - 8), min(len(self.words.text), span[1] + 14)
+        ):
+            return
+        present = mention.polarity == "present"
+        placed = self._placed(item, mentions, i)
+        item = self._refined(placed or item, mentions, i)
+        self._finding(mention, item, span, present)
+        for denied in DENIES.get(item, ()) if present else ():
+            self._finding(mention, denied, span, False)
+        for part in self._other_parts(mentions, i, 1 if placed else 0):
             other = term_at(item, part)
             if other is not None and other != item:
-                self._finding(mention, other, span, mention.polarity == "present")
+                self._finding(mention, other, span, present)
 
-    def _other_parts(self, mentions: list[Mention], i: int) -> Iterator[str]:
+    def _placed(self, item: str, mentions: list[Mention], i: int) -> str | None:
+        """A bare complaint at the part of the body that is named a few words on, or just before."""
+        if item not in BARE:
+            return None
+        here = mentions[i].match
+        for k, gap in ((i + 1, 5), (i - 1, 3)):
+            if not 0 <= k < len(mentions):
+                continue
+            there = mentions[k].match
+            parts = [index for kind, index, _ in there.items if kind == PART]
+            first, last = sorted((here, there), key=lambda m: m.first)
+            if not parts or self.words.clause[here.first] != self.words.clause[there.first]:
+                continue
+            if last.first - first.last <= gap and "and" not in self.words.normal[first.last : last.first]:
+                found = term_at(item, _PART_NAMES[parts[0]])
+                if found is not None:
+                    return found
+        return None
+
+    def _refined(self, item: str, mentions: list[Mention], i: int) -> str:
+        """Tremor that is there at rest is resting tremor."""
+        sentence = self.words.sentence[mentions[i].match.first]
+        for k in range(max(0, i - 1), min(len(mentions), i + 3)):
+            match = mentions[k].match
+            if k == i or self.words.sentence[match.first] != sentence or mentions[k].polarity != "present":
+                continue
+            for kind, index, _ in match.items:
+                other = REFINED.get((item, self.model.item(index))) if kind == FEATURE else None
+                if other is not None:
+                    return other
+        return item
+
+    def _other_parts(self, mentions: list[Mention], i: int, skipped: int = 0) -> Iterator[str]:
         """Parts of the body that follow in one list: "weakness of the arms and legs"."""
-        reached = self.span(mentions[i].match)[1]
-        for mention in mentions[i + 1 : i + 6]:
+        if i + skipped >= len(mentions):
+            return
+        reached = self.span(mentions[i + skipped].match)[1]
+        for mention in mentions[i + skipped + 1 : i + skipped + 6]:
             parts = [index for kind, index, _ in mention.match.items if kind == PART]
             start, end = self.span(mention.match)
             if not parts or not _JOINING.fullmatch(self.words.text, reached, start):
@@ -209,6 +286,7 @@ class _Reader:
             reached = end
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
+        item = item if present else DENIED_AS.get(item, item)
         said = Said(
             "finding",
             item,
@@ -248,6 +326,8 @@ class _Reader:
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")
+        elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
+            self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
         elif mention.who != "person" or mention.when == "feared":
             label = self.model.label(item)
             self.story.history.append(
@@ -334,21 +414,40 @@ class _Reader:
         if mention.who == "family" and name in _FAMILY_CAUSES and mention.when != "feared":
             self._exposed(mention, _FAMILY_CAUSES[name], span, mention.polarity == "present")
 
-    def denied_inside(self, matches: list[Match]) -> None:
-        """ "No loss of consciousness" is one phrase, and a denial of the rest of it."""
-        keys = self.model.lexicon("reading_key")
-        ends, items = self.model.lexicon("reading_end"), self.model.lexicon("reading_item")
+    def inside(self, matches: list[Match]) -> None:
+        """What a longer phrase holds: "no loss of consciousness" denies the rest of it, "painless
+        twitching" is twitching, "came off paroxetine" names a medicine.
+        """
         for match in matches:
-            if self.words.normal[match.first] not in _NEGATIONS or match.last - match.first < 2:
+            width = match.last - match.first
+            items = [self.model.item(index) for kind, index, _ in match.items if kind == FEATURE]
+            if width < 2 or not items:
                 continue
-            code = phrase_code(self.words.normal[match.first + 1 : match.last])
-            at = int(keys.searchsorted(code)) if code is not None else len(keys)
-            if at >= len(keys) or int(keys[at]) != code:
-                continue
+            if self.words.normal[match.first] in _NEGATIONS:
+                for item in self._known(match.first + 1, match.last):
+                    if item.startswith("HP:"):
+                        self._finding(Mention(match), item, self.span(match), False)
+            elif any(item.endswith("_stopped") for item in items):
+                for i in range(match.first, match.last):
+                    for item in self._known(i, i + 1):
+                        if not item.startswith(("HP:", "WT:")):
+                            self._exposed(Mention(match), item, self.span(match), True)
+            elif all(item.startswith("WT:") for item in items):
+                for first, last in ((match.first + 1, match.last), (match.first, match.last - 1)):
+                    for item in self._known(first, last):
+                        if item in BARE:
+                            self._finding(Mention(match), item, self.span(match), True)
+
+    def _known(self, first: int, last: int) -> Iterator[str]:
+        """Findings and exposures that exactly these words stand for."""
+        keys = self.model.lexicon("reading_key")
+        code = phrase_code(self.words.normal[first:last])
+        at = int(keys.searchsorted(np.uint64(code))) if code is not None else len(keys)
+        if at < len(keys) and int(keys[at]) == code:
+            ends, items = self.model.lexicon("reading_end"), self.model.lexicon("reading_item")
             for kind, index, _ in items[int(ends[at]) : int(ends[at + 1])].tolist():
-                item = self.model.item(index) if kind == FEATURE else ""
-                if item.startswith("HP:"):
-                    self._finding(Mention(match), item, self.span(match), False)
+                if kind == FEATURE:
+                    yield self.model.item(index)
 
     def habits(self) -> None:
         """Hours of sleep: five or fewer are too few."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.model.reading_grammar import CUES
-from whytwitch.model.reading_table import CUE, FUNCTION, PART
+from whytwitch.model.reading_table import CAUSE, CUE, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
 
@@ -20,6 +20,7 @@ _CUE_NAMES = tuple(CUES)
 #: Words that a negation reaches on, and those it reaches after each comma of a list.
 _REACH, _LIST_REACH = 12, 8
 _NEAR = 5
+_OWN = frozenset("he she i patient my me".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
 _NEW_STATEMENT = frozenset("he she it they i we there his her my the then".split())
@@ -73,6 +74,7 @@ class _Reach:
     family: bool = False
     other: bool = False
     feared_until: int = -1
+    worried_until: int = -1
     past_until: int = -1
     diagnosed_until: int = -1
 
@@ -94,7 +96,7 @@ def _sentence(words: Words, matches: list[Match], patients: frozenset[str]) -> I
             match,
             "absent" if absent else "present",
             who,
-            "feared" if match.first <= reach.feared_until else "past" if past else "present",
+            "feared" if _is_feared(match, reach) else "past" if past else "present",
             _is_normal(words, matches, kinds, i),
             match.first <= reach.diagnosed_until,
         )
@@ -119,16 +121,25 @@ def _turn(
         reach.no_until, reach.no_clause = match.last + _REACH, int(words.clause[match.first])
     if "feared" in cues:
         reach.feared_until = match.last + _REACH
+    if "worried" in cues:
+        reach.worried_until = match.last + _REACH
     if "past" in cues:
         reach.past_until = match.last + _REACH
     if "diagnosed" in cues:
         reach.diagnosed_until = match.last + 6
-    if "own" in cues and (reach.family or reach.other) and word in ("he", "she", "i", "patient", "my", "me"):
+    if (reach.family or reach.other) and word in _OWN and not cues & {"family", "other"}:
         reach.family = reach.family and word in ("he", "she")
         reach.other = False
     if cues & {"family", "other"} and word not in patients and not _only_tells(words, matches, kinds, i):
         reach.family = reach.family or "family" in cues
         reach.other = reach.other or "other" in cues
+
+
+def _is_feared(match: Match, reach: _Reach) -> bool:
+    """Worry reaches diseases alone: a twitch that worries is there."""
+    if match.first <= reach.feared_until:
+        return True
+    return match.first <= reach.worried_until and any(kind == CAUSE for kind, _, _ in match.items)
 
 
 def _ends_clause(words: Words, match: Match) -> bool:
@@ -182,9 +193,7 @@ def _past_after(words: Words, matches: list[Match], kinds: list[frozenset[str]],
     return _cue_after(words, matches, kinds, i, "past_back")
 
 
-def _cue_after(
-    words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str
-) -> bool:
+def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
     reached = matches[i].last
     for k in range(i + 1, len(matches)):
         gap = matches[k].first - reached
@@ -194,7 +203,7 @@ def _cue_after(
             if wanted == "no_back" and "no" in kinds[k] and not _ends_clause(words, matches[k]):
                 return False
             return True
-        if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal"}:
+        if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells"}:
             return False
         reached = matches[k].last
     return False

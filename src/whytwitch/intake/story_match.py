@@ -14,15 +14,17 @@ from whytwitch.core.story_words import (
     DROPPED,
     MULTIPLIER,
     SALT_CONTENT,
+    SALT_LOOSE,
     SALT_RAW,
     WORD,
     normal_word,
     single_code,
     word_code,
 )
+from whytwitch.model.reading_table import CUE, FEATURE, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["Match", "Words", "find_matches", "split_words"]
+__all__ = ["Match", "Words", "find_loose", "find_matches", "split_words"]
 
 _MAX_CONTENT, _MAX_RAW = 8, 6
 #: Where a sentence ends, and where a phrase does.
@@ -95,13 +97,66 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
         return []
     stems, singles, kept = _codes(model, words.normal)
     clause = words.clause
-    hits = [_looked_up(keys, singles, kept, np.minimum(kept + 1, n))]
+    hits = [_looked_up(keys, singles, np.arange(n), np.arange(1, n + 1))]
     hits += _windows(keys, stems, np.arange(n), clause, _MAX_RAW, SALT_RAW)
     hits += _windows(keys, stems, kept, clause, _MAX_CONTENT, SALT_CONTENT)
     first = np.concatenate([h[0] for h in hits])
     last = np.concatenate([h[1] for h in hits])
     entry = np.concatenate([h[2] for h in hits])
     return _longest(model, table, first, last, entry)
+
+
+#: Distances of the second, and of the second and third, word of a phrase with words between.
+_PAIRS = ((2,), (3,), (4,))
+_TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4), (3, 4), (2, 5), (3, 5))
+
+
+def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
+    """Phrases of two or three words that stand in one clause with up to three words between.
+
+    Their words must be free: what a whole phrase has taken stays with it.
+    """
+    keys: Codes = model.lexicon("reading_loose_key")
+    if not words.normal or not len(keys):
+        return []
+    taken = np.zeros(len(words.normal), bool)
+    for match in matches:
+        if any(kind in (FEATURE, QUESTION) for kind, _, _ in match.items):
+            taken[match.first : match.last] = True
+    for match in matches:
+        if match.last - match.first > 1 and any(kind == CUE for kind, _, _ in match.items):
+            taken[match.first : match.last] = True
+    stems, _, kept = _codes(model, words.normal)
+    clause, code, free = words.clause[kept], stems[kept], ~taken[kept]
+    hits = []
+    for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
+        reach = len(kept) - steps[-1]
+        if reach <= 0:
+            continue
+        total, fits = code[:reach].copy(), free[:reach] & (clause[:reach] == clause[steps[-1] :])
+        for step in steps:
+            total += code[step : step + reach]
+            fits &= free[step : step + reach]
+        at = np.flatnonzero(fits)
+        hits.append(_looked_up(keys, total[at] ^ SALT_LOOSE, kept[at], kept[at + steps[-1]] + 1))
+    return _spread(model, hits, matches)
+
+
+def _spread(model: Model, hits: list[Hits], matches: list[Match]) -> list[Match]:
+    """Loose finds that hold no other's words, the tightest first."""
+    items = model.lexicon("reading_loose_item")
+    rows = sorted(
+        (b - a, a, b, int(items[e]))
+        for first, last, entry in hits
+        for a, b, e in zip(first.tolist(), last.tolist(), entry.tolist(), strict=True)
+    )
+    found: list[Match] = []
+    used: set[int] = set()
+    for _, a, b, item in rows:
+        if a not in used and b - 1 not in used:
+            used.update((a, b - 1))
+            found.append(Match(a, b, ((FEATURE, item, 0),)))
+    return found
 
 
 def _codes(model: Model, normal: list[str]) -> tuple[Codes, Codes, NDArray[np.int64]]:
@@ -114,8 +169,7 @@ def _codes(model: Model, normal: list[str]) -> tuple[Codes, Codes, NDArray[np.in
             cache[word] = (word_code(word), single_code(word) if word else 0)
     pairs = np.array([cache[w] for w in normal], np.uint64).reshape(-1, 2)
     kept = np.array([i for i, w in enumerate(normal) if w not in DROPPED], np.int64)
-    singles = pairs[kept, 1] if len(kept) else np.zeros(0, np.uint64)
-    return np.ascontiguousarray(pairs[:, 0]), singles, kept
+    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1]), kept
 
 
 Hits = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
@@ -177,7 +231,9 @@ def _mended(model: Model, word: str) -> str:
     if len(word) < _MIN_CORRECTED or not word.isalpha():
         return word
     known, by_ends = _vocabulary(model)
-    if word in known or any(word.removesuffix(s) in known for s in ("s", "es", "ed", "ing", "ly", "d", "ness")):
+    if word in known or any(
+        word.removesuffix(s) in known for s in ("s", "es", "ed", "ing", "ly", "d", "ness")
+    ):
         return word
     nearest = [
         other

@@ -13,17 +13,25 @@ __all__ = ["Person", "patients_in", "read_person"]
 _DAYS = {"hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4}
 _DAYS |= {"year": 365.25, "decade": 3652.5, "minute": 1 / 1440, "yr": 365.25, "wk": 7.0}
 _NUMBER = (
-    r"(?P<n>\d{1,3}(?:\.\d+)?|" + "|".join(w for w in WORD_NUMBERS if w not in ("zero", "many", "some")) + r")"
+    r"(?P<n>\d{1,3}(?:\.\d+)?|"
+    + "|".join(w for w in WORD_NUMBERS if w not in ("zero", "many", "some"))
+    + r")"
 )
 _UPPER = r"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|two|three|four|five|six|seven|eight|ten))?"
 _UNIT = r"(?P<unit>minute|hour|day|night|week|wk|fortnight|month|year|yr|decade)s?"
 _AMOUNT = rf"{_NUMBER}{_UPPER}[\s-]*(?:of\s+|or so\s+|more\s+|full\s+)?{_UNIT}\b(?!\s*-?\s*old)"
 
 _AGE = (
-    re.compile(r"(?P<n>\d{1,3})\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))", re.I),
+    re.compile(
+        r"(?P<n>\d{1,3})\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))",
+        re.I,
+    ),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)\b", re.I),
     re.compile(r"\b(?:aged|age of|age:?|age is)\s*(?P<n>\d{1,3})\b(?!\s*(?:to|-)\s*\d)", re.I),
-    re.compile(r"\b(?:i'm|i am|i’m|he is|she is|he's|she's)\s+(?:a\s+|nearly\s+|almost\s+|just\s+)?(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?))", re.I),
+    re.compile(
+        r"\b(?:i'm|i am|i’m|he is|she is|he's|she's)\s+(?:a\s+|nearly\s+|almost\s+|just\s+)?(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?))",
+        re.I,
+    ),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\b(?P<n>\d{1,2})\s?(?:M|F|m|f)\b(?=[\s,.;)]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b"),
@@ -40,17 +48,29 @@ _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
 _MALE = re.compile(r"\b(?:man|male|gentleman|boy|schoolboy|husband|businessman|farmer's son|guy|lad)\b", re.I)
 _FEMALE = re.compile(
-    r"\b(?:woman|female|lady|girl|schoolgirl|housewife|wife|pregnant|my periods|primigravida|waitress)\b", re.I
+    r"\b(?:woman|female|lady|girl|schoolgirl|housewife|wife|pregnant|my periods|primigravida|waitress)\b",
+    re.I,
 )
-_LETTER_SEX = re.compile(r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)")
+_LETTER_SEX = re.compile(
+    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)"
+)
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
-_I_AM = re.compile(r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I)
+_I_AM = re.compile(
+    r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
+)
 
 _DURATION = (
-    re.compile(rf"\b(?:for|over|during|in|within)\s+(?:about|around|nearly|almost|the\s+(?:past|last|previous)|over|more than|at least|the|approximately|some|roughly|up to|past|last|a good)?\s*(?:the\s+)?(?:past\s+|last\s+)?{_AMOUNT}(?!\s*(?:a|per)\s+(?:day|week))", re.I),
+    re.compile(
+        rf"\b(?:for|over|during|in|within)\s+(?:about|around|nearly|almost|the\s+(?:past|last|previous)|over|more than|at least|the|approximately|some|roughly|up to|past|last|a good)?\s*(?:the\s+)?(?:past\s+|last\s+)?{_AMOUNT}(?!\s*(?:a|per)\s+(?:day|week))",
+        re.I,
+    ),
     re.compile(rf"\b{_AMOUNT}[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|course|duration)", re.I),
-    re.compile(rf"\b(?:history|duration|course) of (?:about |over |more than |approximately )?{_AMOUNT}", re.I),
-    re.compile(rf"\b(?:about |around |over )?{_AMOUNT}\s+(?:ago|earlier|back|before|prior|previously|now)\b", re.I),
+    re.compile(
+        rf"\b(?:history|duration|course) of (?:about |over |more than |approximately )?{_AMOUNT}", re.I
+    ),
+    re.compile(
+        rf"\b(?:about |around |over )?{_AMOUNT}\s+(?:ago|earlier|back|before|prior|previously|now)\b", re.I
+    ),
     re.compile(rf"\b(?:last|past|lasting|lasted|x)\s+(?:for\s+)?{_AMOUNT}", re.I),
 )
 _SINCE = {
@@ -59,12 +79,17 @@ _SINCE = {
     "last autumn": 240.0, "last fall": 240.0, "last winter": 240.0, "christmas": 180.0, "the weekend": 4.0,
     "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
 }  # fmt: skip
-_SINCE_WHEN = re.compile(r"\bsince\s+(?P<when>" + "|".join(sorted(_SINCE, key=len, reverse=True)) + r")\b", re.I)
+_SINCE_WHEN = re.compile(
+    r"\bsince\s+(?P<when>" + "|".join(sorted(_SINCE, key=len, reverse=True)) + r")\b", re.I
+)
 _SINCE_AGE = re.compile(
-    r"\b(?:since|from)\s+(?:the\s+)?(?:age|age of|i was|he was|she was|aged)\s+(?:of\s+)?(?P<n>\d{1,2})\b", re.I
+    r"\b(?:since|from)\s+(?:the\s+)?(?:age|age of|i was|he was|she was|aged)\s+(?:of\s+)?(?P<n>\d{1,2})\b",
+    re.I,
 )
 _SINCE_BIRTH = re.compile(r"\bsince (?:birth|he was born|she was born|being born)\b", re.I)
-_SINCE_CHILD = re.compile(r"\b(?:since|from)\s+(?:early\s+)?(?:childhood|he was a child|i was a child|infancy)\b", re.I)
+_SINCE_CHILD = re.compile(
+    r"\b(?:since|from)\s+(?:early\s+)?(?:childhood|he was a child|i was a child|infancy)\b", re.I
+)
 #: Spans of an attack or of a dose, not of the complaint.
 _OF_ATTACK = re.compile(
     r"(?:lasts?|lasting|lasted|each|every|attacks? of|takes?|took|sleep\w*|slept|hours? before|"
@@ -82,7 +107,7 @@ _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
 
 _RELATIVE = re.compile(
     r"\bmy\s+(?:[\w-]+\s+){0,5}?(?P<who>son|daughter|baby|child|husband|wife|mother|father|mum|mom|dad|toddler|"
-    r"partner|brother|sister|grandmother|grandfather|boy|girl|newborn|grandson|granddaughter|boyfriend|girlfriend)\b",
+    r"partner|brother|sister|grandmother|grandfather|boy|girl|newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend)\b",
     re.I,
 )
 _FIRST_PERSON = re.compile(

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from itertools import product
 
 __all__ = [
+    "BARE",
     "CUES",
+    "DENIED_AS",
+    "DENIES",
+    "FAMILY_OF_KNOWN",
     "FUNCTIONS",
     "PARTS",
     "QUESTIONS",
+    "REFINED",
     "composed",
     "term_at",
 ]
@@ -109,8 +114,8 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
         "numb|numbness|loss of feeling|no feeling|cannot feel|dead|lost feeling|loss of sensation|"
         "reduced sensation|decreased sensation|sensory loss|hypoesthesia",
         dict.fromkeys(("hand", "foot"), "HP:0002936")
-        | dict.fromkeys(("face", "arm", "leg", "thigh", "calf", "back", "chest", "limb"), "HP:0003474")
-        | {"lip": "WT:perioral_tingling", "tongue": "HP:0003474", "shoulder": "HP:0003474"},
+        | dict.fromkeys(("face", "arm", "leg", "thigh", "calf", "back", "chest", "limb"), "HP:0033748")
+        | {"lip": "WT:perioral_tingling", "tongue": "HP:0033748", "shoulder": "HP:0033748"},
     ),
     "tingle": (
         "tingle|tingling|tingly|pins and needles|prickling|prickly|paresthesia|paraesthesia|fizzing",
@@ -135,7 +140,7 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "stiff": (
-        "stiff|stiffness|tight|tightness|rigid",
+        "stiff|stiffness|tight|tightness",
         {
             "leg": "HP:0008969",
             "thigh": "HP:0008969",
@@ -211,18 +216,16 @@ def composed() -> Iterator[tuple[str, str]]:
             yield f"{word} {place}", item
 
 
-def _heads_of() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for head, (_, terms) in _HEADS.items():
-        for item in terms.values():
-            found.setdefault(item, head)
+def _bare() -> dict[str, str]:
     bare = {"HP:0002380": "twitch", "HP:0001324": "weak", "HP:0003394": "cramp", "HP:0001337": "shake"}
-    bare |= {"HP:0001336": "jerk", "HP:0003474": "numb", "HP:0003401": "tingle", "HP:0003202": "waste"}
+    bare |= {"HP:0001336": "jerk", "HP:0033748": "numb", "HP:0003401": "tingle", "HP:0003202": "waste"}
     bare |= {"HP:0003552": "stiff", "HP:0012531": "pain", "HP:0001332": "dystonia"}
-    return found | bare
+    return bare
 
 
-_HEAD_OF = _heads_of()
+#: Terms of a complaint that names no part of the body -> its head.
+BARE = _bare()
+_HEAD_OF = {item: head for head, (_, terms) in _HEADS.items() for item in terms.values()} | BARE
 #: Heads whose place says more than the word alone.
 _PLACED = ("twitch", "weak", "shake", "numb", "tingle", "waste", "stiff", "pain", "dystonia")
 
@@ -241,9 +244,40 @@ def term_at(item: str, part: str) -> str | None:
     return _HEADS[head][1].get(part)
 
 
+#: A complaint and a circumstance in one clause -> the term for both.
+REFINED: dict[tuple[str, str], str] = {
+    ("HP:0001337", "WT:twitch_at_rest"): "HP:0002322",
+    ("HP:0002378", "WT:twitch_at_rest"): "HP:0002322",
+    ("HP:0200085", "WT:twitch_at_rest"): "HP:0002322",
+    ("HP:0001337", "WT:twitch_on_posture"): "HP:0002174",
+    ("HP:0002378", "WT:twitch_on_posture"): "HP:0002174",
+    ("HP:0001337", "WT:twitch_on_action"): "HP:0002345",
+    ("HP:0002378", "WT:twitch_on_action"): "HP:0002345",
+    ("HP:0001336", "WT:twitch_on_action"): "HP:0034360",
+    ("HP:0001336", "WT:twitch_in_sleep"): "HP:0012323",
+    ("HP:0001336", "WT:twitch_falling_asleep"): "HP:0012323",
+    ("HP:0001336", "WT:twitch_only_in_sleep"): "HP:0012323",
+    ("HP:0003394", "WT:twitch_after_exercise"): "HP:0003710",
+}
+
+#: Our own findings of health -> what they deny.
+DENIES: dict[str, tuple[str, ...]] = {
+    "WT:strength_normal": ("HP:0001324",),
+    "WT:clear_during_attack": ("HP:0007185",),
+}
+
+#: "No numbness" denies more than numbness: a disturbance of feeling of any kind.
+DENIED_AS = {"HP:0033748": "HP:0003474"}
+
+#: A condition of the person -> the same in the family.
+FAMILY_OF_KNOWN = {
+    "parkinson_known": "family_history_parkinson",
+    "epilepsy_known": "family_history_epilepsy",
+}
+
 #: What an examination finds normal -> the terms that are then absent.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "reflexes|tendon reflexes|deep tendon reflexes|dtrs": ("HP:0031826",),
+    "reflexes|tendon reflexes|deep tendon reflexes|dtrs": ("HP:0001347", "HP:0001315"),
     "strength|power|muscle strength|motor strength|motor power|muscle power": ("HP:0001324",),
     "sensation|sensory examination|sensory exam|sensibility|light touch|sensory function": ("HP:0003474",),
     "tone|muscle tone": ("HP:0003808",),
@@ -254,11 +288,25 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "swallowing": ("HP:0002015",),
     "consciousness|alertness": ("HP:0004372",),
     "memory|cognition|mental status|mentation|intellect": ("HP:0100543",),
-    "vision|eyesight|visual acuity": ("HP:0000505",),
+    "vision|eyesight|visual acuity|sight": ("HP:0000505",),
     "hearing": ("HP:0000365",),
     "eye movements|ocular movements": ("HP:0000496",),
     "plantars|plantar responses|plantar response|toes": ("HP:0003487",),
     "temperature": ("HP:0001945",),
+    "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
+    "development|milestones": ("HP:0001263",),
+    "bowels|bladder and bowel function|bowel function|sphincters|bladder and bowels": (
+        "HP:0002607",
+        "HP:0000020",
+    ),
+    "mood": ("HP:0000716",),
+    "breathing": ("HP:0002094",),
+    "pupils": ("HP:0011499", "HP:0000616"),
+    "blood pressure": ("HP:0000822",),
+    "sense of smell|smell": ("HP:0000458",),
+    "appetite": ("HP:0002039",),
+    "thinking|thought|mind": ("HP:0100543",),
+    "balance": ("HP:0002172",),
     "sleep": ("HP:0002360",),
     "bladder": ("HP:0000009",),
     "cranial nerves": ("HP:0006824",),
@@ -266,7 +314,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 
 #: Words that turn what stands near them. The key says how:
 #: no = absent, after this word; no_back = absent, before it; stop = ends every reach; family and
-#: other = someone else has it; feared = only thought of; past = was there once; normal = the function
+#: other = someone else has it; feared = only thought of; worried = a disease feared, while a complaint
+#: that worries is there; past = was there once; normal = the function
 #: beside it is normal; nothing = looks like a cue and is none; own = the person again;
 #: tells = who speaks, not who has it; diagnosed = a doctor's diagnosis.
 CUES: dict[str, str] = {
@@ -278,7 +327,7 @@ CUES: dict[str, str] = {
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
     "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
-    "has gone|have gone|not a problem|none|disappeared completely|never happened|resolved completely|"
+    "not a problem|none|never happened|"
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
@@ -305,25 +354,24 @@ CUES: dict[str, str] = {
     "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
     "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|articles|everyone|most people",
     "feared": "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
-    "could have|may have|scared it is|afraid it is|worried it is|worried that it is|worried about|"
-    "worried that|scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|"
-    "anxious about|concerned about|concerned for|concern for|concerns about|concern about|"
+    "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
+    "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
     "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"
     "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
     "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
     "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
-    "googled|looked up|heard about|do i have|have i got|does this mean|leads to|lead to|convinced|"
-    "convinced it is|afraid|scared|worry about|worrying about|to prevent|prevention of|"
+    "googled|looked up|heard about|do i have|have i got|does this mean|to prevent|prevention of|"
     "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
     "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
-    "wonder if|wondering if|wondering whether|as if|like in|provoke|warned me|warned about|"
+    "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
-    "past": "used to|used to have|as a child|in childhood|in the past|years ago|previously had|once had|"
+    "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
+    "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|panic about",
+    "past": "used to|used to have|previously had|once had|"
     "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
     "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
-    "past_back": "went away|has gone away|has resolved|have resolved|resolved|no longer there|cleared up|"
-    "has stopped|gone now|is gone|stopped completely|disappeared|subsided|has settled|ceased|"
-    "abated|in the past|years ago|as a child|in childhood|when i was young|as a kid|as a teenager",
+    "past_back": "has gone away|have gone away|has gone|have gone|no longer there|gone now|is gone|are gone|"
+    "in the past|when i was young|as a kid|as a teenager",
     "normal": "normal|intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
     "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
     "normally|unimpaired|brisk but normal|2+|not affected",

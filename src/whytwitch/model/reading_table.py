@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from whytwitch.core.story_words import WORD, normal_word, phrase_code
+from whytwitch.core.story_words import DROPPED, WORD, loose_code, normal_word, phrase_code
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
 from whytwitch.model.reading_grammar import CUES, FUNCTIONS, PARTS, QUESTIONS, composed
@@ -36,7 +36,11 @@ _EVERYDAY = frozenset(
     "liver kidney heart lung brain episode chocolates k2 abuse bite bites ring patch pump shell doctor "
     "exercise training sun virus vaccine surgery operation injury wounds fever's gluten".split()
 )
-_MAX_WORDS = 8
+#: Terms of animal behaviour ("jumping") and their like are numbered from here on.
+_BEHAVIOUR = 5_000_000
+_MAX_WORDS, _MAX_CONTENT = 14, 8
+#: Features that one phrase may stand for: a term, and a description or an exposure beside it.
+_MEANINGS = 2
 _KEPT_SINGLES = 3  # letters that a single word of the ontology must have more than
 
 Row = tuple[str, int, int, int]  # phrase, kind, index, rank
@@ -58,6 +62,7 @@ def save_tables(
     vocabulary: set[str] = set()
     rows = [*_own_rows(knowledge, features), *_term_rows(ontology, features, phenotype)]
     _save(out, "reading", rows, vocabulary)
+    _save_loose(out, [row for row in rows if row[1] == FEATURE and row[2] < features.n_terms])
     causes = [
         (phrase, CAUSE, i, _RECORD)
         for i, name in enumerate(names["cause"])
@@ -119,12 +124,13 @@ def _grammar_rows(features: Features) -> Iterator[Row]:
 def _term_rows(ontology: Ontology, features: Features, phenotype: Any) -> Iterator[Row]:
     """Names and synonyms of phenotypic terms, each also with its words turned round."""
     terms = ontology.array("synonym_term").tolist()
+    behaviour = np.asarray(ontology.term_number) >= _BEHAVIOUR
     for texts, ids, rank in (
         (ontology.texts("term_name").all(), range(features.n_terms), _NAME),
         (ontology.texts("synonym").all(), terms, _SYNONYM),
     ):
         for text, index in zip(texts, ids, strict=True):
-            if phenotype[index] and len(text) < 70:
+            if phenotype[index] and len(text) < 70 and not (behaviour[index] and " " not in text):
                 yield text, FEATURE, index, rank
 
 
@@ -149,8 +155,10 @@ def _words(phrase: str) -> list[str]:
 def _codes(phrase: str, kind: int, rank: int, vocabulary: set[str]) -> Iterator[tuple[int, int]]:
     """Codes of a phrase with their ranks; the second is the phrase with its two parts turned."""
     words = [w for w in _words(phrase) if w]
-    if not 1 <= len(words) <= _MAX_WORDS:
+    if not 1 <= len(words) <= _MAX_WORDS or sum(w not in DROPPED for w in words) > _MAX_CONTENT:
         return
+    if rank <= _NAME and words[0] in DROPPED and sum(w not in DROPPED for w in words) < 2:
+        return  # "in toe" is no intoeing
     if len(words) == 1 and rank < _LEXICON and kind == FEATURE:
         if words[0] in _EVERYDAY or rank <= _SYNONYM or len(words[0]) <= _KEPT_SINGLES - (rank == _RECORD):
             return
@@ -159,7 +167,7 @@ def _codes(phrase: str, kind: int, rank: int, vocabulary: set[str]) -> Iterator[
     if code is None:
         return
     yield code, rank
-    if kind != FEATURE or rank == _COMPOSED:
+    if kind != FEATURE or rank in (_COMPOSED, _RECORD):
         return
     turned = _turned(words)
     if turned is not None:
@@ -190,6 +198,35 @@ def _save(out: Path, name: str, rows: Iterable[Row], vocabulary: set[str]) -> No
     np.save(out / f"lexicon_{name}_item.npy", flat)
 
 
+def _save_loose(out: Path, rows: Iterable[Row]) -> None:
+    """Phrases of two or three words that are also known with words between, in any order."""
+    found: dict[int, tuple[int, int]] = {}
+    unclear: set[int] = set()
+    for phrase, _, index, rank in rows:
+        if rank < _NAME:
+            continue
+        kept = [w for w in _words(phrase) if w and w not in DROPPED]
+        if not 2 <= len(kept) <= 3 or len(set(kept)) < len(kept) or _TIGHT.intersection(kept):
+            continue
+        code = loose_code(kept)
+        known = found.get(code)
+        if known is None or rank > known[0]:
+            found[code] = (rank, index)
+            unclear.discard(code)
+        elif rank == known[0] and index != known[1]:
+            unclear.add(code)
+    keys = np.array(sorted(k for k in found if k not in unclear), np.uint64)
+    np.save(out / "lexicon_reading_loose_key.npy", keys)
+    np.save(out / "lexicon_reading_loose_item.npy", np.array([found[int(k)][1] for k in keys], np.int32))
+
+
+#: Words that turn a phrase's meaning when other words stand between.
+_TIGHT = frozenset(
+    "no not without cannot never normal up down out off over all back and or one two too time day times "
+    "muscle pain life skin".split()
+)
+
+
 def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Cues and parts all stand; of features the two best of one rank; a block or question ends them."""
     if len(rows) == 1:
@@ -202,7 +239,7 @@ def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     features = [r for r in unique if r[0] not in (PART, CUE, FUNCTION)]
     if any(r[0] == BLOCK for r in features):
         return [*grammar, (BLOCK, 0, _LEXICON)]
-    best = [r for r in features if r[2] == features[0][2]][:2] if features else []
+    best = [r for r in features if r[2] == features[0][2]][:_MEANINGS] if features else []
     return [*grammar, *dict.fromkeys(best)]
 
 
@@ -211,8 +248,10 @@ def _prose(knowledge: Knowledge) -> set[str]:
     texts: list[str] = []
     for cause in knowledge.causes.values():
         texts += [cause.name, cause.plain_name]
-    for finding in (*knowledge.findings.values(), *knowledge.plain.values()):
+    for finding in knowledge.findings.values():
         texts += [t for t in (finding.plain, finding.ask, finding.elicit, finding.looks_like) if t]
+    for term in knowledge.plain.values():
+        texts += [t for t in (term.plain, term.ask, term.elicit, term.looks_like) if t]
     texts += [e.ask for e in knowledge.exposures.values() if e.ask]
     texts += [t for rule in knowledge.rules.values() for t in (rule.plain, rule.professional)]
     texts += [t for kind in knowledge.tests.values() for t in (kind.plain, kind.needs, kind.burden) if t]
