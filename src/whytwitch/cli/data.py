@@ -43,6 +43,23 @@ def update(
     )
 
 
+@app.command()
+def joins(
+    disease: Annotated[str, typer.Argument(help="Part of an id or of a name; all joins when empty.")] = "",
+) -> None:
+    """Which entries of OMIM, Orphanet and DECIPHER stand in one row, with score and ground, as TSV."""
+    from whytwitch.core.errors import InputError
+    from whytwitch.ontology.joins import joined_entries
+    from whytwitch.ontology.store import open_ontology
+
+    found = [row for row in joined_entries(open_ontology()) if disease.lower() in "\t".join(row).lower()]
+    if not found:
+        raise InputError("no joined entry has this in its id or name; an entry may stand alone", disease)
+    typer.echo("id\tname\tother_id\tother_name\tscore\tground")
+    for row in found:
+        typer.echo("\t".join(row))
+
+
 @app.command(hidden=True)
 def build(
     obo: Annotated[Path, typer.Option("--obo")],

@@ -18,7 +18,7 @@ from whytwitch.knowledge.schema import Cause, Finding
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
-__all__ = ["next_steps"]
+__all__ = ["Candidate", "Kind", "cause_name", "kind_of", "lowered_label", "next_steps", "text_of"]
 
 Kind = Literal["question", "examination", "test"]
 
@@ -76,7 +76,9 @@ _KIND_OF: dict[str, Kind] = {"symptom": "question", "sign": "examination", "test
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """One thing that could be asked; ``test`` is the test that shows it, if one does."""
+
     feature: int
     item: str
     kind: Kind
@@ -111,12 +113,12 @@ def next_steps(
     return _chosen(model, candidates, gain, value, order, rows, limit)
 
 
-def _candidates(model: Model, observation: Observation, rows: NDArray[np.int64]) -> list[_Candidate]:
+def _candidates(model: Model, observation: Observation, rows: NDArray[np.int64]) -> list[Candidate]:
     """What the leading causes' records speak of and nobody has asked, best-known causes first."""
     settled = set(observation.present) | set(observation.absent)
     for feature in observation.present:
         settled.update(model.arrays.ancestors(feature).tolist())
-    found: dict[str, _Candidate] = {}
+    found: dict[str, Candidate] = {}
     for i in rows.tolist():
         if len(found) >= _MAX_CANDIDATES:
             break
@@ -131,9 +133,9 @@ def _candidates(model: Model, observation: Observation, rows: NDArray[np.int64])
             asked = model.feature(item)
             if asked is None or asked in settled or item in found:
                 continue
-            kind = None if _denied(model, asked, observation) else _kind(model, item, asked, shown)
+            kind = None if _denied(model, asked, observation) else kind_of(model, item, asked, shown)
             if kind is not None:
-                found[item] = _Candidate(asked, item, kind, shown.get(item, ""))
+                found[item] = Candidate(asked, item, kind, shown.get(item, ""))
     return list(found.values())
 
 
@@ -142,7 +144,8 @@ def _denied(model: Model, feature: int, observation: Observation) -> bool:
     return bool(observation.absent.intersection(model.arrays.ancestors(feature).tolist()))
 
 
-def _kind(model: Model, item: str, feature: int, shown: dict[str, str]) -> Kind | None:
+def kind_of(model: Model, item: str, feature: int, shown: dict[str, str]) -> Kind | None:
+    """Who can answer; None for what is no question. ``shown`` maps findings to tests that show them."""
     if feature >= model.arrays.n_findings:
         return "question"
     if item.startswith("WT:"):
@@ -170,7 +173,7 @@ def _roots(model: Model, name: str, terms: tuple[str, ...]) -> set[int]:
     return found
 
 
-def _cost(model: Model, candidate: _Candidate) -> float:
+def _cost(model: Model, candidate: Candidate) -> float:
     cost = _COST[candidate.kind]
     if candidate.kind == "test" and candidate.test:
         test = model.record(TestKind, candidate.test)
@@ -180,7 +183,7 @@ def _cost(model: Model, candidate: _Candidate) -> float:
 
 def _chosen(
     model: Model,
-    candidates: list[_Candidate],
+    candidates: list[Candidate],
     gain: Gain,
     value: NDArray[np.float64],
     order: NDArray[np.int64],
@@ -194,13 +197,13 @@ def _chosen(
         if counts.get(candidate.kind, 0) >= _PLACES[candidate.kind] or gain.bits[j] < _LEAST_BITS:
             continue
         counts[candidate.kind] = counts.get(candidate.kind, 0) + 1
-        up = _cause_name(model, int(rows[int(gain.leader_up[j])]))
-        down = _cause_name(model, int(rows[int(gain.leader_down[j])]))
+        up = cause_name(model, int(rows[int(gain.leader_up[j])]))
+        down = cause_name(model, int(rows[int(gain.leader_down[j])]))
         steps.append(
             NextStep(
                 kind=candidate.kind,
                 id=candidate.item,
-                text=_text(model, candidate),
+                text=text_of(model, candidate),
                 bits=round(float(gain.bits[j]), 4),
                 why=_why(up, down, float(gain.yes[j]), float(gain.urgency[j])),
                 value=round(float(value[j]), 4),
@@ -218,7 +221,8 @@ def _why(up: str, down: str, yes: float, urgency: float) -> str:
     return text
 
 
-def _cause_name(model: Model, hypothesis: int) -> str:
+def cause_name(model: Model, hypothesis: int) -> str:
+    """Name of a hypothesis inside a sentence."""
     names = model.hypothesis(hypothesis)
     if names.tier == "annotated":
         return str(model.disease_name[hypothesis - model.arrays.n_curated])
@@ -230,18 +234,20 @@ def _cause_name(model: Model, hypothesis: int) -> str:
     return lowered
 
 
-def _text(model: Model, candidate: _Candidate) -> str:
+def text_of(model: Model, candidate: Candidate) -> str:
     """The question, the sign or the test in words."""
     label = model.label(candidate.item)
     if candidate.kind == "test":
         test = model.record(TestKind, candidate.test) if candidate.test else None
-        return f"{test.name}: does it show {_lower(label)}?" if test else f"Test: {_lower(label)}?"
+        return (
+            f"{test.name}: does it show {lowered_label(label)}?" if test else f"Test: {lowered_label(label)}?"
+        )
     if candidate.item.startswith("WT:"):
         finding = model.record(Finding, candidate.item)
         if finding is not None and finding.ask:
             return finding.ask
         if finding is not None and finding.elicit:
-            return f"{finding.elicit}: {_lower(label)}?"
+            return f"{finding.elicit}: {lowered_label(label)}?"
     plain = model.record(Plain, candidate.item)
     if plain is not None:
         if candidate.kind == "examination" and plain.elicit:
@@ -251,8 +257,8 @@ def _text(model: Model, candidate: _Candidate) -> str:
     if candidate.feature >= model.arrays.n_findings:
         return _exposure_question(model, candidate.item, label)
     if candidate.kind == "examination":
-        return f"Look for {_lower(label)}."
-    return f"Is there {_lower(label)}?"
+        return f"Look for {lowered_label(label)}."
+    return f"Is there {lowered_label(label)}?"
 
 
 def _exposure_question(model: Model, item: str, label: str) -> str:
@@ -263,13 +269,13 @@ def _exposure_question(model: Model, item: str, label: str) -> str:
         return record.ask
     kind = record.kind if record is not None else "event"
     if kind in ("medicine", "class", "substance"):
-        return f"Do you take, or have you lately taken, {_lower(label)}?"
+        return f"Do you take, or have you lately taken, {lowered_label(label)}?"
     if kind == "family_history":
-        return f"Is there this in the family: {_lower(label)}?"
-    return f"Has there been {_lower(label)}?"
+        return f"Is there this in the family: {lowered_label(label)}?"
+    return f"Has there been {lowered_label(label)}?"
 
 
-def _lower(label: str) -> str:
+def lowered_label(label: str) -> str:
     """A label inside a sentence; eponyms and abbreviations keep their capital."""
     first = label.split(" ", 1)[0]
     keeps = label[1:2].isupper() or first.endswith("'s") or first in _EPONYMS

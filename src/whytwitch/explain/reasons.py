@@ -8,6 +8,7 @@ import numpy as np
 
 from whytwitch.core.assessment import Reason
 from whytwitch.core.case import Case, Fact
+from whytwitch.explain.profile_reasons import WORTH_SAYING, profile_reasons, said
 from whytwitch.inference.likelihood import column, log_ratio_absent, log_ratio_present, unlisted
 from whytwitch.inference.posterior import (
     Observation,
@@ -20,8 +21,6 @@ from whytwitch.knowledge.schema import Cause
 from whytwitch.model.store import Model
 
 __all__ = ["fact_log_odds", "reasons_for"]
-
-_WORTH_SAYING = 0.05
 
 
 def fact_log_odds(model: Model, feature: int, present: bool, hypothesis: int, leak: float) -> float:
@@ -48,6 +47,8 @@ def reasons_for(
     weights: Weights,
 ) -> tuple[Reason, ...]:
     """Reasons of one hypothesis, strongest first; facts that say nothing are left out."""
+    if hypothesis >= model.arrays.n_curated:
+        return profile_reasons(model, case, observation, hypothesis - model.arrays.n_curated)
     names = model.hypothesis(hypothesis)
     cause = model.record(Cause, names.cause)
     behind = model.record(Cause, names.underlying)
@@ -65,13 +66,13 @@ def reasons_for(
         else:
             log_odds *= posterior.weight[feature] * weights.temperature
             log_odds *= 1.0 if fact.present else weights.absent
-        if abs(log_odds) >= _WORTH_SAYING:
-            sources, basis = _ground(model, cause, hypothesis, fact, feature)
+        if abs(log_odds) >= WORTH_SAYING:
+            sources, basis = _ground(model, cause, fact, feature)
             if behind is not None and not sources:
-                sources, own = _ground(model, behind, hypothesis, fact, feature)
+                sources, own = _ground(model, behind, fact, feature)
                 basis = own if own != "unlisted" else basis
-            plain = _said(fact, fact.plain) if fact.plain else ""
-            label = _said(fact, fact.label)
+            plain = said(fact, fact.plain) if fact.plain else ""
+            label = said(fact, fact.label)
             found.append(Reason(label, fact.id, fact.present, round(log_odds, 3), sources, basis, plain))
     found.extend(_context_reasons(model, observation, hypothesis, weights, cause))
     return tuple(sorted(found, key=lambda r: (-abs(r.log_odds), r.id)))
@@ -83,10 +84,6 @@ def _timing(model: Model, observation: Observation, feature: int, hypothesis: in
     if at == len(col.hyp) or int(col.hyp[at]) != hypothesis:
         return 0.0
     return float(timing_ratio(observation, feature, col.named[at : at + 1])[0])
-
-
-def _said(fact: Fact, words: str) -> str:
-    return words if fact.present else f"no {words[:1].lower()}{words[1:]}"
 
 
 def _context_reasons(
@@ -116,7 +113,7 @@ def _context_reasons(
     }
     for name, part in parts.items():
         value = weights.context * float(log_context(model.arrays, part, row)[0])
-        if texts[name] and abs(value) >= _WORTH_SAYING:
+        if texts[name] and abs(value) >= WORTH_SAYING:
             source = grounds[name]
             rows.append(Reason(texts[name], name, True, round(value, 3), (source,) if source else ()))
     return rows
@@ -132,12 +129,10 @@ def _duration_text(days: float | None) -> str:
     return f"for {days / 30.4:.0f} months" if days < 730 else f"for {days / 365.25:.0f} years"
 
 
-def _ground(
-    model: Model, cause: Cause | None, hypothesis: int, fact: Fact, feature: int
-) -> tuple[tuple[str, ...], str]:
+def _ground(model: Model, cause: Cause | None, fact: Fact, feature: int) -> tuple[tuple[str, ...], str]:
     """Sources of the figure behind a reason; ``estimate`` when it has none, or ``unlisted``."""
     if cause is None:
-        return _annotation_sources(model, hypothesis, feature)
+        return (), "unlisted"
     related = {fact.id, *(model.item(a) for a in model.arrays.ancestors(feature).tolist())}
     sources: list[str] = []
     found = False
@@ -164,19 +159,3 @@ def _ground(
 def _is_part(model: Model, item: str, feature: int) -> bool:
     index = model.feature(item)
     return index is not None and feature in model.arrays.ancestors(index)
-
-
-def _annotation_sources(model: Model, hypothesis: int, feature: int) -> tuple[tuple[str, ...], str]:
-    """References of the annotation rows of a disease that hold the feature."""
-    ontology = model.ontology
-    disease = hypothesis - model.arrays.n_curated
-    diseases = ontology.array("row_disease")
-    start, end = diseases.searchsorted([disease, disease + 1])
-    terms = ontology.array("row_term")[int(start) : int(end)]
-    references = ontology.array("row_reference")[int(start) : int(end)]
-    texts = ontology.texts("reference")
-    found = []
-    for term, reference in zip(terms.tolist(), references.tolist(), strict=True):
-        if term == feature or feature in ontology.ancestors(term):
-            found.append(texts[reference])
-    return tuple(dict.fromkeys(found)), "" if found else "unlisted"

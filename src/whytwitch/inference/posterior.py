@@ -312,7 +312,7 @@ def log_context(
     male = arrays.male_of[rows].astype(np.float64)
     score = np.zeros(len(male))
     if observation.age_years is not None:
-        score += _age_ratio(arrays, observation.age_years, observation.duration_days, rows)
+        score += _age_of_all(arrays, observation.age_years, observation.duration_days)[rows]
     if observation.duration_days is not None:
         own = np.arange(arrays.n)[rows] < arrays.n_curated  # annotations do not give durations
         bounds = arrays.duration_of[rows][own].astype(np.float64)
@@ -324,11 +324,24 @@ def log_context(
     return score
 
 
-def _age_ratio(
-    arrays: Arrays, age: float, duration: float | None, rows: NDArray[np.int64] | slice
-) -> NDArray[np.float64]:
-    bounds = arrays.age_of[rows]
-    annotated = np.arange(arrays.n)[rows] >= arrays.n_curated
+#: About 100 kB each; a batch asks for the same ages again and again.
+_AGES_KEPT = 160
+
+
+def _age_of_all(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:
+    """Log ratio of an age for every hypothesis, remembered."""
+    kept: dict[tuple[float, float | None], NDArray[np.float64]] = arrays.cache.setdefault(("age",), {})
+    found = kept.get((age, duration))
+    if found is None:
+        if len(kept) >= _AGES_KEPT:
+            kept.clear()
+        found = kept[age, duration] = _age_ratio(arrays, age, duration)
+    return found
+
+
+def _age_ratio(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:
+    bounds = arrays.age_of
+    annotated = np.arange(arrays.n) >= arrays.n_curated
     score = np.empty(len(bounds))
     own = bounds[~annotated].astype(np.float64)
     least = np.clip(own[:, 1], 0.5, 4.0)

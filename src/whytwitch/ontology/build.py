@@ -25,7 +25,15 @@ from whytwitch.core.words import MAX_PHRASE_WORDS, ordered_key, stem, tokens, un
 from whytwitch.ontology.joins import join_diseases
 from whytwitch.ontology.store import Ontology
 
-__all__ = ["FREQUENCY_BANDS", "build_ontology", "write_joins"]
+__all__ = [
+    "FREQUENCY_BANDS",
+    "KIND_BAND",
+    "KIND_COUNT",
+    "KIND_NONE",
+    "KIND_PERCENT",
+    "build_ontology",
+    "write_joins",
+]
 
 #: Frequency terms of the ontology, in the order their index is stored.
 FREQUENCY_BANDS = (
@@ -36,7 +44,7 @@ FREQUENCY_BANDS = (
     "HP:0040284",  # very rare
     "HP:0040285",  # excluded
 )
-_KIND_NONE, _KIND_COUNT, _KIND_PERCENT, _KIND_BAND = 0, 1, 2, 3
+KIND_NONE, KIND_COUNT, KIND_PERCENT, KIND_BAND = 0, 1, 2, 3
 _SYNONYM = re.compile(r'synonym: "((?:[^"\\]|\\.)*)"')
 
 
@@ -316,14 +324,14 @@ def _parse_row(
 def _parse_frequency(text: str) -> tuple[int, int, int]:
     """Kind, then k and n, or hundredths of a percent, or the index of the band."""
     if not text:
-        return _KIND_NONE, 0, 0
+        return KIND_NONE, 0, 0
     if text in FREQUENCY_BANDS:
-        return _KIND_BAND, FREQUENCY_BANDS.index(text), 0
+        return KIND_BAND, FREQUENCY_BANDS.index(text), 0
     if "/" in text:
         k, n = (int(part) for part in text.split("/", 1))
-        return (_KIND_COUNT, min(k, n), n) if n > 0 else (_KIND_NONE, 0, 0)
+        return (KIND_COUNT, min(k, n), n) if n > 0 else (KIND_NONE, 0, 0)
     if text.endswith("%"):
-        return _KIND_PERCENT, round(min(float(text[:-1]), 100.0) * 100), 0
+        return KIND_PERCENT, round(min(float(text[:-1]), 100.0) * 100), 0
     raise DataError(f"a frequency must be k/n, a percentage or a term; got {text!r}")
 
 

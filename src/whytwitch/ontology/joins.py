@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Join", "join_diseases", "series_of"]
+from whytwitch.ontology.store import Ontology
+
+__all__ = ["Join", "join_diseases", "joined_entries", "series_of"]
 
 #: A pair counts as one disease from this score on: read off forty pairs drawn at random, all right.
 LEAST_SCORE = 0.8
@@ -27,7 +29,7 @@ _QUALIFIER = re.compile(
     r"juvenile onset|late onset|childhood onset|complex|pure|form|with or without.*|with .*|due to .*|"
     r"susceptibility to|nuclear)\b"
 )
-_ORDINAL = re.compile(r"\b(\d+[a-z]{0,2}|[ivx]{1,4}[a-z]?|[a-z])\b")
+_ORDINAL = re.compile(r"\b(\d+[a-z]{0,2}\d{0,2}|[ivx]{1,4}[a-z]?|[a-z])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ def join_diseases(ids: Sequence[str], names: Sequence[str], genes: Sequence[froz
         Join(one, other, round(score, 3), ground)
         for (one, other), (score, ground) in sorted(scored.items())
         if best[one, entries[other].catalogue][1] == other and best[other, entries[one].catalogue][1] == one
+    ]
+
+
+def joined_entries(ontology: Ontology) -> list[tuple[str, str, str, str, str, str]]:
+    """The joins of a compiled release as (id, name, other id, other name, score, ground)."""
+    ids, names = ontology.texts("disease_id"), ontology.texts("disease_name")
+    grounds = ontology.texts("join_ground")
+    return [
+        (ids[one], names[one], ids[other], names[other], f"{score / 1000:.2f}", grounds[i])
+        for i, (one, other, score) in enumerate(ontology.array("join").tolist())
     ]
 
 

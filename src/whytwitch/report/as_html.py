@@ -15,9 +15,9 @@ from whytwitch.core.assessment import Assessment
 from whytwitch.core.case import URGENCIES, Urgency
 from whytwitch.model.store import cache_folder
 from whytwitch.report.as_json import assessment_document
-from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, likelihood_words, percent
+from whytwitch.report.words import GROUNDS, LEVEL_PLAIN, LEVEL_TITLE, likelihood_words, percent
 
-__all__ = ["assessment_html", "template"]
+__all__ = ["assessment_html", "page_context", "template"]
 
 _CHARTED, _CHARTED_AT_LEAST = 8, 5
 _CARDS, _CARDS_AT_LEAST = 8, 3
@@ -74,8 +74,12 @@ def assessment_html(assessment: Assessment) -> str:
     >>> page[:15], "Routine: see a doctor when it suits" in page
     ('<!doctype html>', True)
     """
-    document: Document = _clean(assessment_document(assessment))
-    return template("page.html").render(_context(document))
+    return template("page.html").render(page_context(assessment))
+
+
+def page_context(assessment: Assessment) -> dict[str, Any]:
+    """Everything a page shows of an assessment, in the order it shows it, in words and widths."""
+    return _context(_clean(assessment_document(assessment)))
 
 
 def template(name: str) -> Template:
@@ -294,7 +298,6 @@ def _reason(reason: Document, numbers: dict[str, int], scale: float) -> Document
     log_odds = reason["log_odds"]
     half = 50 * min(1.0, abs(log_odds) / scale)
     speaks_for = log_odds > 0
-    ground = {"estimate": "estimate", "unlisted": "not in its description"}
     return {
         "fact": _capital(reason["plain"] or reason["fact"]),
         "term": reason["fact"] if reason["plain"] and reason["plain"] != reason["fact"] else "",
@@ -303,7 +306,7 @@ def _reason(reason: Document, numbers: dict[str, int], scale: float) -> Document
         "from": f"{50 if speaks_for else 50 - half:.1f}",
         "width": f"{half:.1f}",
         "sources": _references(reason["sources"], numbers),
-        "ground": "" if reason["sources"] else ground.get(reason["basis"], "no source named"),
+        "ground": "" if reason["sources"] else GROUNDS.get(reason["basis"], "no source named"),
     }
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from whytwitch.core.assessment import Assessment, CauseRow, Reason
 from whytwitch.core.case import Urgency
 from whytwitch.report.as_json import DISCLAIMER
-from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, percent
+from whytwitch.report.words import GROUNDS, LEVEL_PLAIN, LEVEL_TITLE, percent
 
 __all__ = ["print_assessment"]
 
@@ -117,7 +117,7 @@ def _bar(log_odds: float, side: str) -> Text:
 def _ground(reason: Reason) -> str:
     if reason.sources:
         return ", ".join(reason.sources[:2]) + (" ..." if len(reason.sources) > 2 else "")
-    return {"estimate": "estimate", "unlisted": "not in its description"}.get(reason.basis, "")
+    return GROUNDS.get(reason.basis, "")
 
 
 def _sites(assessment: Assessment) -> RenderableType:

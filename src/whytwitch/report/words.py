@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whytwitch.core.case import Urgency
 
-__all__ = ["LEVEL_PLAIN", "LEVEL_TITLE", "likelihood_words", "percent"]
+__all__ = ["GROUNDS", "LEVEL_PLAIN", "LEVEL_TITLE", "likelihood_words", "percent"]
 
 LEVEL_TITLE: dict[Urgency, str] = {
     "emergency": "Emergency: get help now",
@@ -20,6 +20,14 @@ LEVEL_PLAIN: dict[Urgency, str] = {
     "soon": "Make an appointment so that you are seen within two weeks. Sooner if it gets worse.",
     "routine": "There is no hurry. Bring it up at an ordinary appointment in the next weeks.",
     "self-care": "You can wait and watch. See a doctor if it lasts, spreads, or something new comes with it.",
+}
+
+
+#: What stands where a reason has no source, by its basis.
+GROUNDS = {
+    "estimate": "estimate",
+    "unlisted": "not in its description",
+    "borrowed": "as in diseases of the same gene or series",
 }
 
 

@@ -19,6 +19,7 @@ from whytwitch.explain.criteria import run_criteria
 from whytwitch.explain.details import cause_details
 from whytwitch.explain.medicine_links import favoured_hypotheses, medicine_links
 from whytwitch.explain.next_step import next_steps
+from whytwitch.explain.profile_reasons import profile_case
 from whytwitch.explain.ranking import (
     Row,
     lead_of,
@@ -30,7 +31,7 @@ from whytwitch.explain.ranking import (
 )
 from whytwitch.explain.reasons import reasons_for
 from whytwitch.inference.posterior import Observation, Posterior, Weights, posterior
-from whytwitch.inference.profiles import ProfileCase, profile_scores
+from whytwitch.inference.profiles import profile_scores
 from whytwitch.inference.tiers import share_by_profile
 from whytwitch.knowledge.schema import Cause, Source
 from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
@@ -76,21 +77,6 @@ def observe(model: Model, case: Case) -> Observation:
         favoured=favoured_hypotheses(model, medicine_links(model, case)),
         explained=_explained(model, case),
         known=_known(model, case),
-    )
-
-
-def profile_case(model: Model, observation: Observation) -> ProfileCase:
-    """What the profiles read of a case: ontology terms, and the years in which it began."""
-    n_terms = len(model.ontology.term_number)
-    age, days = observation.age_years, observation.duration_days
-    began = (0.0, age) if age is not None else None
-    if age is not None and days is not None:
-        began = (max(age - days / 365.25, 0.0),) * 2
-    return ProfileCase(
-        frozenset(t for t in observation.present if t < n_terms),
-        frozenset(t for t in observation.absent if t < n_terms),
-        began,
-        observation.male,
     )
 
 

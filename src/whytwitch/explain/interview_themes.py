@@ -1,0 +1,162 @@
+"""What can be asked together: findings and exposures by theme, with the words of the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whytwitch.explain.next_step import Kind, lowered_label
+from whytwitch.knowledge.schema import Exposure, Finding
+from whytwitch.knowledge.tables import Plain, TestKind
+from whytwitch.model.store import Model
+
+__all__ = ["CONDITION_KINDS", "MEDICINE_KINDS", "Theme", "option_label", "theme_of"]
+
+MEDICINE_KINDS = frozenset({"medicine", "class", "substance", "withdrawal"})
+CONDITION_KINDS = frozenset({"condition", "procedure", "infection"})
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with the question that covers several of its items."""
+
+    id: str
+    text: str
+
+
+_PLACE = frozenset(
+    "WT:twitch_calves WT:twitch_eyelid_only WT:twitch_one_side_face WT:twitch_one_spot "
+    "WT:twitch_thumb_or_finger WT:twitch_trunk WT:twitch_wandering WT:twitch_eye_then_mouth "
+    "WT:unilateral_limbs WT:one_side_onset HP:0030826 HP:0007289 HP:0001308 WT:cramp_calves "
+    "WT:cramp_feet WT:cramp_hands WT:cramp_night".split()
+)
+_LOOK = frozenset(
+    "WT:twitch_flicker WT:twitch_jerk WT:twitch_wormlike WT:twitch_rhythmic WT:twitch_sustained "
+    "WT:twitch_painful WT:twitch_painless WT:twitch_seconds WT:twitch_minutes WT:twitch_hours "
+    "WT:twitch_felt_not_seen WT:twitch_with_tingling WT:twitch_stereotyped WT:twitch_loss_of_tone "
+    "WT:twitch_in_attacks".split()
+)
+#: The first root above an item gives its theme, so the narrow ones stand first.
+_ROOTS = (
+    ("movement", "HP:0004305 HP:0003394 HP:0003552"),
+    ("talk", "HP:0002167 HP:0001618 HP:0002015 HP:0000301 HP:0010628"),
+    ("eyes", "HP:0000478 HP:0000364 HP:0002321"),
+    ("feeling", "HP:0003474 HP:0012531 HP:0003401 HP:0002315 HP:0003326"),
+    ("strength", "HP:0001324 HP:0003202 HP:0001288 HP:0002527 HP:0003768 HP:0003701 HP:0009830"),
+    ("strength", "HP:0011442"),
+    ("growth", "HP:0012758 HP:0001197 HP:0001507"),
+    ("mind", "HP:0001250 HP:0011446 HP:0000708 HP:0002360 HP:0001289 HP:0004372 HP:0001279"),
+    ("bladder_gut", "HP:0000119 HP:0025031"),
+    ("general", "HP:0025142 HP:0001626 HP:0002086 HP:0001871 HP:0001939 HP:0002715 HP:0002664"),
+    ("skin", "HP:0001574"),
+    ("nerves", "HP:0000707"),
+    ("body", "HP:0000118"),
+)
+_TEXT = {
+    "place": "Where is it, or where did it begin?",
+    "look": "What is it like?",
+    "timing": "What brings it on, eases it or goes with it?",
+    "movement": "Do you have any of these movements?",
+    "talk": "Is there anything new about your face, speech or swallowing?",
+    "eyes": "Is there anything new about your eyes, hearing or balance?",
+    "feeling": "Do you have any of these pains or feelings?",
+    "strength": "Is there anything new about your strength, balance or walking?",
+    "growth": "Does any of this go for growing up and learning?",
+    "mind": "Is any of this new: thinking, mood, sleep, or spells of being away?",
+    "bladder_gut": "Is there anything new about your bladder or your belly?",
+    "general": "Have you noticed any of these?",
+    "skin": "Is there anything new about your skin, hair or nails?",
+    "nerves": "Have you noticed any of these?",
+    "body": "Have you noticed any of these?",
+    "course": "Does any of this fit how it began and how it goes on?",
+    "medicines": "What do you take, or have you stopped? Pick any, or type the names.",
+    "conditions": "Which illnesses or operations have you had? Pick any, or type the names.",
+    "events": "Did any of this happen before it began?",
+    "habits": "Does any of this go for you?",
+    "family": "Does any of this run in your family?",
+}
+_PROFESSIONAL = {
+    "place": "Distribution: which apply?",
+    "look": "Appearance: which apply?",
+    "timing": "Triggers, relief and company: which apply?",
+    "movement": "Other involuntary movements: which are there?",
+    "talk": "Face, speech, swallowing: which are there?",
+    "eyes": "Eyes, hearing, balance: which are there?",
+    "feeling": "Sensory symptoms and pain: which are there?",
+    "strength": "Strength and gait: which are there?",
+    "growth": "Development and growth: which apply?",
+    "mind": "Cognition, behaviour, sleep, seizures: which are there?",
+    "bladder_gut": "Sphincters and gut: which are there?",
+    "general": "General symptoms: which are there?",
+    "skin": "Skin, hair, nails: which are there?",
+    "nerves": "Nervous system, other: which are there?",
+    "body": "Other systems: which are there?",
+    "course": "Onset and course: which apply?",
+    "medicines": "Medicines and substances, taken or stopped: pick any, or type the names.",
+    "conditions": "Known conditions and procedures: pick any, or type the names.",
+    "events": "Events and contacts before onset: which apply?",
+    "habits": "Habits and circumstances: which apply?",
+    "family": "Family history: which apply?",
+}
+
+
+def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, professional: bool) -> Theme:
+    """The theme of an item; what an examiner elicits and what a test shows have themes of their own."""
+    if kind == "test":
+        record = model.record(TestKind, test) if test else None
+        name = record.name if record is not None else "Laboratory and other tests"
+        return Theme(f"test_{test or 'other'}", f"{name}: does it show any of these?")
+    theme = _own(model, item, feature)
+    text = (_PROFESSIONAL if professional else _TEXT)[theme]
+    if kind == "examination":
+        return Theme(f"sign_{theme}", f"On examination. {text}")
+    return Theme(theme, text)
+
+
+def _own(model: Model, item: str, feature: int) -> str:
+    exposure = model.record(Exposure, item) if feature >= model.arrays.n_findings else None
+    if exposure is not None:
+        if exposure.kind in MEDICINE_KINDS:
+            return "medicines"
+        if exposure.kind in CONDITION_KINDS:
+            return "conditions"
+        return {"habit": "habits", "family_history": "family"}.get(exposure.kind, "events")
+    if item in _PLACE:
+        return "place"
+    if item in _LOOK:
+        return "look"
+    if item.startswith("WT:twitch"):
+        return "timing"
+    above = {*model.arrays.ancestors(feature).tolist(), feature}
+    for theme, roots in _features_of_roots(model):
+        if above & roots:
+            return theme
+    return "course"
+
+
+def _features_of_roots(model: Model) -> list[tuple[str, set[int]]]:
+    key = "interview_roots"
+    if key not in model.arrays.cache:
+        model.arrays.cache[key] = [
+            (theme, {f for f in (model.feature(t) for t in terms.split()) if f is not None})
+            for theme, terms in _ROOTS
+        ]
+    found: list[tuple[str, set[int]]] = model.arrays.cache[key]
+    return found
+
+
+def option_label(model: Model, item: str, professional: bool) -> str:
+    """An item as one line of a list: plain words for the person, the name for a professional."""
+    label = model.label(item)
+    if professional:
+        return label
+    if item.startswith("HP:"):
+        plain = model.record(Plain, item)
+        return _capital(plain.plain) if plain is not None else label
+    if item.startswith("WT:"):
+        finding = model.record(Finding, item)
+        return _capital(finding.plain or finding.label) if finding is not None else label
+    return _capital(lowered_label(label))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
