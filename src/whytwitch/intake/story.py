@@ -42,6 +42,7 @@ _NEGATIONS = frozenset("no not without never".split())
 _JOINING = re.compile(
     r"[\s,/&]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as)[\s,]*)*"
 )
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 _WORRY, _SHORT_SLEEP = "WT:worry_about_mnd", 5.0
 _MND = "amyotrophic_lateral_sclerosis"
@@ -177,8 +178,19 @@ def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
 
 
 def _with_loose(matches: list[Match], loose: list[Match]) -> list[Match]:
-    """Loose finds beside the rest: a cue between their words still turns them."""
-    return sorted([*matches, *loose], key=lambda m: (m.first, m.last)) if loose else matches
+    """Loose finds beside the rest; they take the place of single words at their ends.
+
+    A cue between their words still turns them.
+    """
+    if not loose:
+        return matches
+    ends = {i for m in loose for i in (m.first, m.last - 1)}
+    kept = [
+        m
+        for m in matches
+        if not (m.last - m.first == 1 and m.first in ends and any(k in _SAYS for k, _, _ in m.items))
+    ]
+    return sorted([*kept, *loose], key=lambda m: (m.first, m.last))
 
 
 def _free(taken: set[int], start: int, end: int) -> int:
@@ -235,7 +247,8 @@ class _Reader:
         self._finding(mention, item, span, present)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
-        for part in self._other_parts(mentions, i, 1 if placed else 0):
+        parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
+        for part in parts:
             other = term_at(item, part)
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
@@ -284,6 +297,18 @@ class _Reader:
                 return
             yield _PART_NAMES[parts[0]]
             reached = end
+
+    def _parts_before(self, mentions: list[Mention], i: int) -> Iterator[str]:
+        """Parts of the body before, in one list: "hands and legs weak"."""
+        reached = self.span(mentions[i].match)[0]
+        for mention in reversed(mentions[max(0, i - 4) : i]):
+            parts = [index for kind, index, _ in mention.match.items if kind == PART]
+            start, end = self.span(mention.match)
+            between = self.words.text[end:reached]
+            if not parts or not _LISTED.fullmatch(between):
+                return
+            yield _PART_NAMES[parts[0]]
+            reached = start
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
         item = item if present else DENIED_AS.get(item, item)

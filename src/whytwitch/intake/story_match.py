@@ -106,6 +106,7 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
     return _longest(model, table, first, last, entry)
 
 
+_HOLDING = (FEATURE, QUESTION, CUE)
 #: Distances of the second, and of the second and third, word of a phrase with words between.
 _PAIRS = ((2,), (3,), (4,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4), (3, 4), (2, 5), (3, 5))
@@ -121,10 +122,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
         return []
     taken = np.zeros(len(words.normal), bool)
     for match in matches:
-        if any(kind in (FEATURE, QUESTION) for kind, _, _ in match.items):
-            taken[match.first : match.last] = True
-    for match in matches:
-        if match.last - match.first > 1 and any(kind == CUE for kind, _, _ in match.items):
+        if match.last - match.first > 1 and any(kind in _HOLDING for kind, _, _ in match.items):
             taken[match.first : match.last] = True
     stems, _, kept = _codes(model, words.normal)
     clause, code, free = words.clause[kept], stems[kept], ~taken[kept]

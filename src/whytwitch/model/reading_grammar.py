@@ -56,7 +56,7 @@ _LIMB = ("arm", "hand", "leg", "thigh", "calf", "foot", "limb", "shoulder")
 _HEADS: dict[str, tuple[str, dict[str, str]]] = {
     "twitch": (
         "twitch|twitching|twitchy|fasciculation|fasciculating|flicker|flickering|jumping|jump|flutter|"
-        "fluttering|quivering|pulsing|pulsating|rippling",
+        "fluttering|quivering|pulsing|pulsating",
         {"eyelid": "HP:0030826", "face": "HP:0004305", "tongue": "HP:0001308", "lip": "HP:0004305"}
         | dict.fromkeys(_LIMB, "HP:0007289")
         | dict.fromkeys(("neck", "chest", "belly", "back", "buttock", "muscle", "body"), "HP:0002380"),
@@ -174,6 +174,7 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
             "calf": "HP:0003326",
             "joint": "HP:0002829",
             "head": "HP:0002315",
+            "eyelid": "HP:0200026",
         },
     ),
     "swell": (
