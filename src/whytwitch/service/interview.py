@@ -6,61 +6,59 @@ front end may go back, change an answer or reload at any point and comes to the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
-from whytwitch.core.case import Case, Fact
-from whytwitch.core.errors import InputError
-from whytwitch.explain.next_step import next_steps
+from whytwitch.core.case import URGENCIES, Case
+from whytwitch.explain.interview import (
+    LIST_PREFIXES,
+    Asking,
+    askings,
+    items_of_question,
+    red_flags,
+    text_of_asking,
+    why_asked,
+)
+from whytwitch.explain.interview_themes import option_label
+from whytwitch.explain.next_step import Kind
 from whytwitch.model.store import Model
-from whytwitch.service.assess import assess, rank
+from whytwitch.service.assess import Ranking, assess, rank
+from whytwitch.service.interview_answers import DONT_KNOW, YES_NO, Choice, Question, record_answer
+from whytwitch.service.interview_person import movement_question, onset_question, person_question
 
-__all__ = ["Audience", "Choice", "Question", "Step", "next_step", "record_answer"]
+__all__ = [
+    "MOST_QUESTIONS",
+    "Audience",
+    "Choice",
+    "Question",
+    "Step",
+    "next_step",
+    "record_answer",
+    "replay",
+]
 
 Audience = Literal["public", "professional"]
 
+#: Nobody is asked more than this many questions.
 MOST_QUESTIONS = 20
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to choose. ``value`` is ``yes``, ``no``, ``unknown``, or an option's id."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question.
-
-    Attributes
-    ----------
-    id : str
-        Goes into ``asked`` and to :func:`record_answer`.
-    bits : float
-        Expected information about the cause.
-    several : bool
-        Several choices may be picked; their values are joined by commas.
-    entry : str
-        ``years`` or ``days``: a number may be typed in place of a choice (its value is the number);
-        ``words``: words may be typed (their value is ``words:`` and the words). Empty: choices only.
-    red_flag : bool
-        Asked early because a yes would change how soon.
-    """
-
-    id: str
-    kind: Literal["question", "examination", "test"]
-    text: str
-    why: str
-    choices: tuple[Choice, ...]
-    bits: float
-    several: bool = False
-    entry: str = ""
-    red_flag: bool = False
+#: A usual interview; what is said to be left is counted towards it.
+_USUAL = 16
+#: Lines in one list: more are not read with care.
+_LINES = 6
+_RED_LINES = 8
+#: Below both, the best question left is not expected to change the advice: bits for its cost, and
+#: expected change in how soon (both estimates).
+_LEAST_VALUE = 0.02
+_LEAST_CHANGE = 0.02
+#: Open questions come once a few others have shown what it is about.
+_OPEN_AFTER = {"medicines": 2, "conditions": 4}
+_KINDS: dict[str, tuple[Kind, ...]] = {
+    "public": ("question",),
+    "professional": ("question", "examination", "test"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,7 @@ class Step:
     about_left: int
     stopped_because: str
     urgency: UrgencyAdvice
+    ranking: Ranking = field(repr=False, compare=False)
     _model: Model = field(repr=False, compare=False)
     _case: Case = field(repr=False)
 
@@ -96,25 +95,139 @@ class Step:
 
 
 def next_step(model: Model, case: Case, asked: Sequence[str], audience: Audience = "public") -> Step:
-    """The next question, or why there is none."""
+    """The next question, or why there is none.
+
+    Parameters
+    ----------
+    model : Model
+    case : Case
+        What is known, with every answer so far recorded; it may hold no fact at all.
+    asked : sequence of str
+        Ids of the questions that were put, in any order, answered or not.
+    audience : ``public`` or ``professional``
+        A person is asked only what a person can answer; a professional is also asked for signs
+        and test results.
+
+    Returns
+    -------
+    Step
+        Deterministic: the same case and ids give the same step.
+    """
     ranking = rank(model, case)
-    steps = next_steps(model, ranking.observation, ranking.rows)
-    for step in steps:
-        if step.id not in asked and step.kind == "question" and len(asked) < MOST_QUESTIONS:
-            choices = (Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Don't know"))
-            question = Question(step.id, step.kind, step.text, step.why, choices, step.bits)
-            return Step(question, len(asked), len(steps), "", ranking.urgency, model, case)
-    return Step(None, len(asked), 0, "More would not change the advice.", ranking.urgency, model, case)
+    step = _Stepping(model, case, tuple(asked), audience, ranking)
+    question, left, stopped = step.find()
+    return Step(question, len(asked), left, stopped, ranking.urgency, ranking, model, case)
 
 
-def record_answer(model: Model, case: Case, question_id: str, value: str) -> Case:
-    """A new case with the answer in it; ``unknown`` changes nothing."""
-    if value == "unknown":
-        return case
-    if value not in ("yes", "no"):
-        raise InputError(f"the answer must be yes, no or unknown; got {value!r}")
-    kind: Literal["finding", "exposure"] = "finding" if question_id[:3] in ("HP:", "WT:") else "exposure"
-    fact = Fact(question_id, value == "yes", model.label(question_id), "interview", kind=kind)
-    from dataclasses import replace
+def replay(model: Model, case: Case, answers: Iterable[tuple[str, str]]) -> Case:
+    """The case after some answers: what going back and changing one comes down to."""
+    for question, value in answers:
+        case = record_answer(model, case, question, value)
+    return case
 
-    return replace(case, facts=(*case.facts, fact))
+
+@dataclass(frozen=True)
+class _Stepping:
+    """The pieces that one step is found from."""
+
+    model: Model
+    case: Case
+    asked: tuple[str, ...]
+    audience: Audience
+    ranking: Ranking
+
+    @property
+    def professional(self) -> bool:
+        return self.audience == "professional"
+
+    def find(self) -> tuple[Question | None, int, str]:
+        """The question, about how many are left, and why it stops."""
+        if len(self.asked) >= MOST_QUESTIONS:
+            return None, 0, f"{MOST_QUESTIONS} questions are enough: more would tire you and add little."
+        if not self.case.facts and "movement" not in self.asked:
+            return movement_question(self.model), self._left(None), ""
+        person = person_question(self.case, self.asked)
+        if person is not None and person.early:
+            return person.question, self._left(None), ""
+        ranked = self._askings()
+        flags = None if self._was_asked("red") or self._is_urgent() else red_flags(ranked, _RED_LINES)
+        if flags is not None:
+            return self._question(flags, red_flag=True), self._left(ranked), ""
+        if person is not None:
+            return person.question, self._left(ranked), ""
+        opened = self._open(ranked)
+        if opened is not None:
+            return self._question(opened), self._left(ranked), ""
+        onset = onset_question(self.model, self.case, self.asked, self.ranking.rows, self.professional)
+        if onset is not None:
+            return onset, self._left(ranked), ""
+        worthwhile = [a for a in ranked if _is_worth_asking(a)]
+        if worthwhile:
+            return self._question(worthwhile[0]), self._left(ranked), ""
+        if not ranked:
+            return None, 0, "There is nothing left to ask that bears on this."
+        return None, 0, "More questions would hardly change the advice."
+
+    def _askings(self) -> list[Asking]:
+        items = {item for question in self.asked for item in items_of_question(question)}
+        found = askings(
+            self.model,
+            self.case,
+            self.ranking.observation,
+            self.ranking.rows,
+            self.ranking.urgency.level,
+            items,
+            _KINDS[self.audience],
+            _LINES,
+        )
+        return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
+
+    def _was_asked(self, prefix: str) -> bool:
+        return any(question.startswith(f"{prefix}:") for question in self.asked)
+
+    def _is_urgent(self) -> bool:
+        """Nothing can raise the advice any further."""
+        return self.ranking.urgency.level == URGENCIES[-1]
+
+    def _open(self, ranked: list[Asking]) -> Asking | None:
+        """The open question whose turn it is, with the lines that fit best."""
+        put = sum(question not in _PERSON for question in self.asked)
+        for theme, after in _OPEN_AFTER.items():
+            if put >= after and not self._was_asked(theme):
+                return next((a for a in ranked if a.theme.id == theme), None)
+        return None
+
+    def _left(self, ranked: list[Asking] | None) -> int:
+        worthwhile = _USUAL if ranked is None else sum(map(_is_worth_asking, ranked))
+        return max(min(worthwhile, _USUAL - len(self.asked)), 1)
+
+    def _question(self, asking: Asking, red_flag: bool = False) -> Question:
+        model = self.model
+        text = text_of_asking(model, asking)
+        several = asking.id.partition(":")[0] in LIST_PREFIXES
+        choices: tuple[Choice, ...] = YES_NO
+        if several:
+            lines = [w.candidate.item for w in asking.items]
+            choices = (
+                *(Choice(i, option_label(model, i, self.professional)) for i in lines),
+                Choice("no", "None of these"),
+                DONT_KNOW,
+            )
+        return Question(
+            asking.id,
+            asking.kind,
+            text,
+            why_asked(model, asking),
+            choices,
+            round(asking.bits, 4),
+            several=several,
+            entry="words" if asking.theme.id in _OPEN_AFTER else "",
+            red_flag=red_flag,
+        )
+
+
+_PERSON = frozenset(("movement", "age_years", "sex", "duration_days", "setting"))
+
+
+def _is_worth_asking(asking: Asking) -> bool:
+    return asking.value >= _LEAST_VALUE or asking.change >= _LEAST_CHANGE
