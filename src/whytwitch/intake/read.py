@@ -87,7 +87,7 @@ def read_text(path: str) -> str:
 
 
 def read_case(model: Model, path: str) -> Case:
-    """Read one case file or phenopacket (YAML or JSON) from a file or standard input."""
+    """Read one case file, phenopacket or FHIR Bundle from a file or standard input."""
     where = "standard input" if path == "-" else path
     text = read_text(path)
     words = plain_words(text, path)
@@ -140,7 +140,7 @@ def case_from_document(model: Model, document: Document, where: str) -> Case:
     Raises
     ------
     InputError
-        When it is neither a case file nor a phenopacket.
+        When it is neither a case file nor a phenopacket nor a FHIR Bundle.
     """
     value = document.value
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
@@ -156,11 +156,9 @@ def case_from_document(model: Model, document: Document, where: str) -> Case:
             where,
         )
     if value.get("resourceType"):
-        raise InputError(
-            f"the case must be a case file or a phenopacket; got FHIR {value['resourceType']}, "
-            "which this version does not read",
-            where,
-        )
+        from whytwitch.intake.fhir import case_from_fhir  # late: most cases are no FHIR
+
+        return case_from_fhir(model, value, where)
     if is_phenopacket(value):
         return case_from_phenopacket(model, value, where)
     return case_from_mapping(model, value, where, document)
