@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from whytwitch.inference.posterior import Posterior
 from whytwitch.inference.profiles import ProfileCase, contributions, profile_scores
-from whytwitch.inference.tiers import share_by_profile
+from whytwitch.inference.tiers import joined_prior, share_by_profile
 from whytwitch.model.profiles import compile_profiles, rows_citing
 from whytwitch.ontology.store import open_ontology
 
@@ -93,7 +93,9 @@ def test_what_a_paper_says_is_really_gone():
 def test_the_tier_keeps_its_part_of_the_probability():
     result = Posterior(np.array([0.3, 0.2, 0.1, 0.25, 0.1]), 0.05, {})
     row_of = np.array([0, 1, 1], np.int32)
-    shared = share_by_profile(result, np.array([0.0, 2.0, 2.0]), row_of, np.log([0.2, 0.1, 0.3]))
+    shared = share_by_profile(
+        result, np.array([0.0, 2.0, 2.0]), joined_prior(row_of, np.log([0.2, 0.1, 0.3]))
+    )
     assert shared.probability[:2] == pytest.approx([0.3, 0.2])
     assert shared.probability.sum() + shared.none == pytest.approx(1.0)
     assert shared.probability[4] == 0.0

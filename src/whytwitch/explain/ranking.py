@@ -56,12 +56,12 @@ def rank_rows(model: Model, case: Case, posterior: Posterior, limit: int = 100) 
     probability = posterior.probability
     n = model.arrays.n_curated
     taken = _taken(model, case)
-    if any(agent in taken for agent in _agent_hypotheses(model)):
+    if not taken.keys().isdisjoint(_agent_hypotheses(model)):
         labels, names = _named_agents(model, taken, labels, names)
     totals = np.bincount(labels, probability[:n], minlength=len(names))
     tail = probability[n:]
     found = [(float(totals[i]), *names[i], i) for i in _top(totals, limit)]
-    found += [(float(tail[d]), model.disease_id[d], "", -1 - d) for d in _top(tail, limit)]
+    found += [(float(tail[d]), model.hypothesis(n + d).row, "", -1 - d) for d in _top(tail, limit)]
     found.sort(key=lambda f: (-f[0], f[1]))
     rows = [_row(f, labels, probability, n) for f in found[:limit]]
     return _joined(model, case, rows)

@@ -13,16 +13,29 @@ from numpy.typing import NDArray
 
 from whytwitch.inference.posterior import Posterior
 
-__all__ = ["SHARPNESS", "share_by_profile"]
+__all__ = ["SHARPNESS", "joined_prior", "share_by_profile"]
 
 #: Findings of one person are not independent, so the log score is tempered by this before it becomes a
 #: share of the tier (chosen on the open phenopackets for the log score of the diagnosis, decision 8).
 SHARPNESS = 0.7
 
 
-def share_by_profile(
-    result: Posterior, score: NDArray[np.float64], row_of: NDArray[np.int32], log_prior: NDArray[np.float64]
-) -> Posterior:
+def joined_prior(row_of: NDArray[np.int32], log_prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log prior of the entry that stands for each disease, the largest of its entries; else -inf.
+
+    Parameters
+    ----------
+    row_of : shape (n_diseases,)
+        Entry that stands for each.
+    log_prior : shape (n_diseases,)
+        Log prior of each entry; -inf for one that a curated cause stands for.
+    """
+    prior = np.full(len(row_of), -np.inf)
+    np.maximum.at(prior, row_of, log_prior)
+    return prior
+
+
+def share_by_profile(result: Posterior, score: NDArray[np.float64], prior: NDArray[np.float64]) -> Posterior:
     """The same posterior with the annotated tier shared out anew.
 
     Parameters
@@ -31,10 +44,8 @@ def share_by_profile(
         Over curated hypotheses and then the annotated diseases.
     score : shape (n_diseases,)
         Log score of each profile.
-    row_of : shape (n_diseases,)
-        Entry that stands for each; only those get a share.
-    log_prior : shape (n_diseases,)
-        Log prior of each disease; -inf for one that a curated cause stands for.
+    prior : shape (n_diseases,)
+        From :func:`joined_prior`; only entries that stand for a disease get a share.
 
     Returns
     -------
@@ -43,9 +54,7 @@ def share_by_profile(
     """
     n = len(score)
     tail = result.probability[-n:]
-    prior = np.full(n, -np.inf)
-    np.maximum.at(prior, row_of, log_prior)
-    logs = np.where(row_of == np.arange(n), SHARPNESS * score + prior, -np.inf)
+    logs = SHARPNESS * score + prior
     top = float(logs.max())
     if not np.isfinite(top):
         return result

@@ -387,8 +387,8 @@ class Collector:
         for item in present:
             index = self.model.feature(item)
             if index is not None:
-                for above in self.model.arrays.ancestors(index).tolist():
-                    implied.setdefault(self.model.item(above), item)
+                for above in self.model.ancestor_items(index):
+                    implied.setdefault(above, item)
         for item in sorted(absent):
             fact = absent[item]
             if item in present:

@@ -98,6 +98,11 @@ class Model:
     arrays: Arrays
     meta: dict[str, Any]
     _columns: dict[Any, Any] = field(default_factory=dict, repr=False)
+    # Names of features and hypotheses, bounded by the model itself: a batch asks for the same ones.
+    _items: dict[int, str] = field(default_factory=dict, repr=False)
+    _above: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    _labels: dict[str, str] = field(default_factory=dict, repr=False)
+    _hypotheses: dict[int, Hypothesis] = field(default_factory=dict, repr=False)
 
     @cached_property
     def own(self) -> dict[str, int]:
@@ -113,6 +118,20 @@ class Model:
 
     def item(self, feature: int) -> str:
         """Identifier of a feature."""
+        found = self._items.get(feature)
+        if found is None:
+            found = self._items[feature] = self._item(feature)
+        return found
+
+    def ancestor_items(self, feature: int) -> frozenset[str]:
+        """Identifiers of everything that a feature is a kind of."""
+        found = self._above.get(feature)
+        if found is None:
+            found = frozenset(self.item(a) for a in self.arrays.ancestors(feature).tolist())
+            self._above[feature] = found
+        return found
+
+    def _item(self, feature: int) -> str:
         n_terms = len(self.ontology.term_number)
         if feature < n_terms:
             return self.ontology.id_of(feature)
@@ -120,9 +139,15 @@ class Model:
 
     def label(self, item: str) -> str:
         """Name of a term, own finding or exposure; the id itself when unknown."""
+        found = self._labels.get(item)
+        if found is not None:
+            return found
         if item.startswith("HP:"):
             index = self.ontology.index_of(item)
-            return self.ontology.term_name[index] if index is not None else item
+            if index is None:
+                return item
+            name = self._labels[item] = self.ontology.term_name[index]
+            return name
         if item.startswith("WT:"):
             finding = self.record(Finding, item)
             return finding.label if finding else item
@@ -131,6 +156,12 @@ class Model:
 
     def hypothesis(self, index: int) -> Hypothesis:
         """Names of a hypothesis by its place on axis 0."""
+        found = self._hypotheses.get(index)
+        if found is None:
+            found = self._hypotheses[index] = self._hypothesis(index)
+        return found
+
+    def _hypothesis(self, index: int) -> Hypothesis:
         n = self.arrays.n_curated
         if index < n:
             own, row, cause, agent, underlying = self.meta["hypotheses"][index]

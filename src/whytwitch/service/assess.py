@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whytwitch.core.assessment import (
     Assessment,
@@ -32,7 +33,7 @@ from whytwitch.explain.ranking import (
 from whytwitch.explain.reasons import reasons_for
 from whytwitch.inference.posterior import Observation, Posterior, Weights, posterior
 from whytwitch.inference.profiles import profile_scores
-from whytwitch.inference.tiers import share_by_profile
+from whytwitch.inference.tiers import joined_prior, share_by_profile
 from whytwitch.knowledge.schema import Cause, Source
 from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
 from whytwitch.model.store import Model, software_version
@@ -125,11 +126,19 @@ def rank(model: Model, case: Case, weights: Weights | None = None, n_rows: int =
     result = share_by_profile(
         result,
         profile_scores(model.profiles, profile_case(model, observation)),
-        model.profiles.row_of,
-        model.arrays.log_prior[observation.setting, model.arrays.n_curated :].astype(np.float64),
+        _tier_prior(model, observation.setting),
     )
     rows = rank_rows(model, case, result, n_rows)
     return Ranking(observation, result, rows, _urgency(model, case, rows, result.none))
+
+
+def _tier_prior(model: Model, setting: int) -> NDArray[np.float64]:
+    key = ("tier_prior", setting)
+    if key not in model.arrays.cache:
+        own = model.arrays.log_prior[setting, model.arrays.n_curated :].astype(np.float64)
+        model.arrays.cache[key] = joined_prior(model.profiles.row_of, own)
+    prior: NDArray[np.float64] = model.arrays.cache[key]
+    return prior
 
 
 def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
@@ -218,7 +227,7 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
         feature = model.feature(fact.id)
         if fact.present and feature is not None:
             present.add(fact.id)
-            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+            present.update(model.ancestor_items(feature))
     counted = {row.id: row for row in rows if row.probability >= _WORTH_COUNTING}
     shares = [CauseShare(row.id, row.probability, _level(model, row, present)) for row in counted.values()]
     rules = matching_rules(_rule_index(model), present, case)
