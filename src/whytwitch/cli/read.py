@@ -86,4 +86,5 @@ def _value(row: dict[str, Any]) -> str:
 
 def _history(row: dict[str, Any]) -> str:
     what = [w for w in (row["who"], row["when"]) if w not in ("person", "present")]
-    return f"{'' if row['present'] else 'not '}{row['label']} ({', '.join(what) or 'named'})  ('{row['detail']}')"
+    denied = "" if row["present"] else "not "
+    return f"{denied}{row['label']} ({', '.join(what) or 'named'})  ('{row['detail']}')"

@@ -66,9 +66,18 @@ _MAX_TEXT = 200_000
 
 
 def case_from_mapping(
-    model: Model, raw: Mapping[str, Any], where: str = "", document: Document | None = None
+    model: Model,
+    raw: Mapping[str, Any],
+    where: str = "",
+    document: Document | None = None,
+    may_be_empty: bool = False,
 ) -> Case:
     """Read one case in the case-file format.
+
+    Parameters
+    ----------
+    may_be_empty : bool
+        Take a case that says nothing yet: an interview may start from one.
 
     Raises
     ------
@@ -76,7 +85,7 @@ def case_from_mapping(
         When a key holds something of the wrong kind, a number out of range, or nothing is said.
     """
     reader = _Reader(model, raw, where, document)
-    return reader.read()
+    return reader.read(may_be_empty)
 
 
 class _Reader:
@@ -88,7 +97,7 @@ class _Reader:
         self.document = document
         self.out = Collector(model)
 
-    def read(self) -> Case:
+    def read(self, may_be_empty: bool) -> Case:
         """Every key in turn; coded facts before words."""
         out, raw = self.out, self.raw
         out.id = self._text("id")
@@ -116,7 +125,7 @@ class _Reader:
         if not (out.facts or out.not_understood or out.known) and self._text("narrative").strip():
             out.miss(self._text("narrative"), "narrative", "nothing in it is known to bear on the question")
         case = out.case()
-        if not case.facts and not case.not_understood and not case.known:
+        if not may_be_empty and not case.facts and not case.not_understood and not case.known:
             raise InputError(
                 "a case must hold at least one fact; got none; add a line under 'present', such as "
                 "'present: [muscle twitching]'",

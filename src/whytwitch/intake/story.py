@@ -7,6 +7,8 @@ nothing is kept in ``not_understood``.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -60,12 +62,29 @@ _FAMILY_CAUSES = {
     "huntington_disease": "family_history_huntington",
     "essential_tremor": "family_history_tremor",
 }
+
+
+def _words_of(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words.split('|'))})\b", re.I)
+
+
 _CHANGES = (
-    ("stopped", re.compile(r"\b(?:stopp\w+|came off|coming off|discontinu\w+|quit|ran out|wean\w+|withdrawn|withdrawal|ceased|off my)\b", re.I)),
-    ("raised", re.compile(r"\b(?:increas\w+|raised|doubled|upped|went up|higher dose|titrat\w+|escalat\w+)\b", re.I)),
-    ("lowered", re.compile(r"\b(?:reduc\w+|lowered|halved|cut down|taper\w+)\b", re.I)),
-    ("started", re.compile(r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|put (?:me|him|her) on|prescribed|introduc\w+|new(?:ly)?|added|given)\b", re.I)),
-)  # fmt: skip
+    (
+        "stopped",
+        _words_of(
+            r"stopp\w+|came off|coming off|discontinu\w+|quit|ran out|wean\w+|withdrawn|withdrawal|ceased|off my"
+        ),
+    ),
+    ("raised", _words_of(r"increas\w+|raised|doubled|upped|went up|higher dose|titrat\w+|escalat\w+")),
+    ("lowered", _words_of(r"reduc\w+|lowered|halved|cut down|taper\w+")),
+    (
+        "started",
+        _words_of(
+            r"start\w*|began|begun|commenc\w+|initiat\w+|put (?:me|him|her) on|prescribed|introduc\w+|"
+            r"new(?:ly)?|added|given"
+        ),
+    ),
+)
 _SLEEP = re.compile(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
@@ -74,15 +93,18 @@ _SLEEP = re.compile(
 )
 _IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _FIT_AND_WELL = re.compile(
-    r"\b(?:(?:a|an|very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+fit\b"
-    r"(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|[.,;]|$)"
-    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b|\bfit and (?:well|healthy))",
+    r"\b(?:(?:an?|very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
+    r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|"
+    r"[.,;]|$)"
+    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
+    r"|\bfit and (?:well|healthy))",
     re.I,
 )
 
 #: "The fall of Rome", "fall asleep", "painful to watch", "cold drinks": words that mean another thing here.
 _FALSE_FRIEND = re.compile(
-    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|asleep|into place|term|semester)|in the fall|this fall|last fall|"
+    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|asleep|into place|term|semester)|"
+    r"in the fall|this fall|last fall|"
     r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
     r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"
     r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)\b",
@@ -205,6 +227,7 @@ class _Reader:
 
     def __init__(self, model: Model, words: Words, story: Story, taken: list[tuple[int, int]]) -> None:
         self.model, self.words, self.story, self.taken = model, words, story, taken
+        self.seen: set[tuple[object, ...]] = set()
         self.not_fits = [m.span() for m in _FIT_AND_WELL.finditer(words.text)]
 
     def span(self, match: Match) -> tuple[int, int]:
@@ -215,7 +238,7 @@ class _Reader:
         """Sort one mention into the story."""
         match = mention.match
         span = self.span(match)
-        if any(a <= span[0] < b for a, b in self.taken):
+        if _inside(self.taken, span[0]):
             return
         for kind, index, _ in match.items:
             if kind == FEATURE:
@@ -312,6 +335,8 @@ class _Reader:
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
         item = item if present else DENIED_AS.get(item, item)
+        if self._again(item, present, mention.who, mention.when):
+            return
         said = Said(
             "finding",
             item,
@@ -329,11 +354,21 @@ class _Reader:
         else:
             self.story.history.append(said)
 
+    def _again(self, item: str, *how: object) -> bool:
+        """Whether the same was said before; the first words for it stand."""
+        key = (item, *how)
+        if key in self.seen:
+            return True
+        self.seen.add(key)
+        return False
+
     def _side(self, span: tuple[int, int]) -> dict[str, Any]:
         near = self.words.text[max(0, span[0] - 12) : span[1] + 24].lower()
         return {"side": next(s for s in ("left", "right") if s in near)} if _SIDE.search(near) else {}
 
     def _family(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
+        if self._again(item, "family", mention.polarity, mention.when):
+            return
         self.story.history.append(
             Said("finding", item, self.model.label(item), span, self.words.text[span[0] : span[1]],
                  mention.polarity == "present", "family", mention.when)
@@ -354,6 +389,8 @@ class _Reader:
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
         elif mention.who != "person" or mention.when == "feared":
+            if self._again(item, mention.who, mention.when, mention.polarity):
+                return
             label = self.model.label(item)
             self.story.history.append(
                 Said("exposure", item, label, span, self.words.text[span[0] : span[1]],
@@ -363,6 +400,8 @@ class _Reader:
             self._exposed(mention, item, span, mention.polarity == "present")
 
     def _exposed(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
+        if self._again(item, present):
+            return
         text = self.words.text
         clause = self._clause(mention.match)
         detail: dict[str, Any] = {}
@@ -412,20 +451,22 @@ class _Reader:
         self, mention: Mention, index: int, span: tuple[int, int], mentions: list[Mention], i: int
     ) -> None:
         words, meanings, question, item = QUESTIONS[index]
-        if words.startswith("fit") and any(a <= span[0] < b for a, b in self.not_fits):
+        if words.startswith("fit") and _inside(self.not_fits, span[0]):
             return
         placed = False
         if item is not None and mention.who in ("person", "family"):
             placed = any(True for _ in self._other_parts(mentions, i))
             self._feature(mention, item, span, mentions, i)
         asked = mention.polarity == "present" and mention.who == "person" and mention.when == "present"
-        if asked and not placed and len(self.story.questions) < _MAX_QUESTIONS:
-            if all(q.question != question for q in self.story.questions):
-                shown = self.words.text[span[0] : span[1]]
-                self.story.questions.append(Question(shown, span, meanings, question, item))
+        new = all(q.question != question for q in self.story.questions)
+        if asked and not placed and new and len(self.story.questions) < _MAX_QUESTIONS:
+            shown = self.words.text[span[0] : span[1]]
+            self.story.questions.append(Question(shown, span, meanings, question, item))
 
     def _cause(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
         name = self.model.meta["names"]["cause"][index]
+        if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
+            return
         label = str(self.model.meta["cause_names"].get(name, name))
         when = mention.when
         if when == "present" and mention.diagnosed and mention.polarity == "present":
@@ -505,6 +546,14 @@ class _Reader:
 
 
 _SAYS = (FEATURE, QUESTION, CAUSE)
+
+
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether a character lies in one of some spans that are in order."""
+    i = bisect_right(spans, (at, sys.maxsize)) - 1
+    return i >= 0 and at < spans[i][1]
+
+
 _SIDE = re.compile(r"\b(?:left|right)\b")
 
 

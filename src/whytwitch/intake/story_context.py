@@ -200,9 +200,8 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
         if gap > 3:
             return False
         if wanted in kinds[k]:
-            if wanted == "no_back" and "no" in kinds[k] and not _ends_clause(words, matches[k]):
-                return False
-            return True
+            opens_another = wanted == "no_back" and "no" in kinds[k]
+            return not opens_another or _ends_clause(words, matches[k])
         if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells"}:
             return False
         reached = matches[k].last

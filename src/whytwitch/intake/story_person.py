@@ -29,7 +29,8 @@ _AGE = (
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)\b", re.I),
     re.compile(r"\b(?:aged|age of|age:?|age is)\s*(?P<n>\d{1,3})\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
-        r"\b(?:i'm|i am|i’m|he is|she is|he's|she's)\s+(?:a\s+|nearly\s+|almost\s+|just\s+)?(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?))",
+        r"\b(?:i'm|i am|i’m|he is|she is|he's|she's)\s+(?:a\s+|nearly\s+|almost\s+|just\s+)?"
+        r"(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?))",
         re.I,
     ),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
@@ -59,9 +60,15 @@ _I_AM = re.compile(
     r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
 )
 
+#: What may stand between "for" and the amount.
+_ABOUT = (
+    "about|around|nearly|almost|the\\s+(?:past|last|previous)|over|more than|at least|the|approximately|some|"
+    "roughly|up to|past|last|a good"
+)
 _DURATION = (
     re.compile(
-        rf"\b(?:for|over|during|in|within)\s+(?:about|around|nearly|almost|the\s+(?:past|last|previous)|over|more than|at least|the|approximately|some|roughly|up to|past|last|a good)?\s*(?:the\s+)?(?:past\s+|last\s+)?{_AMOUNT}(?!\s*(?:a|per)\s+(?:day|week))",
+        rf"\b(?:for|over|during|in|within)\s+(?:{_ABOUT})?\s*(?:the\s+)?(?:past\s+|last\s+)?{_AMOUNT}"
+        r"(?!\s*(?:a|per)\s+(?:day|week))",
         re.I,
     ),
     re.compile(rf"\b{_AMOUNT}[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|course|duration)", re.I),
@@ -99,11 +106,35 @@ _OF_ATTACK = re.compile(
 
 _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     ("intensive_care", re.compile(r"\b(?:intensive care|ICU|ITU|critical care unit)\b")),
-    ("emergency", re.compile(r"\b(?:emergency (?:department|room|service|unit)|A&E|ambulance|paramedics?|casualty|\bER\b|\bED\b)", re.I)),
-    ("inpatient", re.compile(r"\b(?:on the ward|inpatient|hospitali[sz]ed|was admitted|admitted (?:to|with|for)|in hospital|postoperative)\b", re.I)),
-    ("neurology_clinic", re.compile(r"\b(?:neurology (?:clinic|outpatients?|department)|neurologist|neuromuscular clinic|movement disorders? clinic)\b", re.I)),
-    ("primary_care", re.compile(r"\b(?:GP|family doctor|primary care|general practi[ct]\w+|family physician|my doctor)\b", re.I)),
-)  # fmt: skip
+    (
+        "emergency",
+        re.compile(
+            r"\b(?:emergency (?:department|room|service|unit)|A&E|ambulance|paramedics?|casualty)\b|\bE[RD]\b"
+        ),
+    ),
+    (
+        "inpatient",
+        re.compile(
+            r"\b(?:on the ward|inpatient|hospitali[sz]ed|was admitted|admitted (?:to|with|for)|in hospital|"
+            r"postoperative)\b",
+            re.I,
+        ),
+    ),
+    (
+        "neurology_clinic",
+        re.compile(
+            r"\b(?:neurology (?:clinic|outpatients?|department)|neurologist|neuromuscular clinic|"
+            r"movement disorders? clinic)\b",
+            re.I,
+        ),
+    ),
+    (
+        "primary_care",
+        re.compile(
+            r"\b(?:GP|family doctor|primary care|general practi[ct]\w+|family physician|my doctor)\b", re.I
+        ),
+    ),
+)
 
 _RELATIVE = re.compile(
     r"\bmy\s+(?:[\w-]+\s+){0,5}?(?P<who>son|daughter|baby|child|husband|wife|mother|father|mum|mom|dad|toddler|"
@@ -112,7 +143,8 @@ _RELATIVE = re.compile(
 )
 _FIRST_PERSON = re.compile(
     r"\b(?:i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
-    r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|fingers?|tongue|body|"
+    r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
+    r"fingers?|tongue|body|"
     r"thighs?|neck|jaw|head|heart|doctor|gp|symptoms|speech|toes?))\b",
     re.I,
 )

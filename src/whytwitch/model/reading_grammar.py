@@ -206,7 +206,7 @@ _CRAMP_AT = {"calf": "WT:cramp_calves", "foot": "WT:cramp_feet", "hand": "WT:cra
 
 def composed() -> Iterator[tuple[str, str]]:
     """Every phrase of a head word and a part of the body, in both orders, with its item."""
-    for head, (words, terms) in _HEADS.items():
+    for words, terms in _HEADS.values():
         for part, item in terms.items():
             for word, place in product(words.split("|"), PARTS[part].split("|")):
                 yield f"{place} {word}", item

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from whytwitch.core.story_words import DROPPED, WORD, loose_code, normal_word, phrase_code
+from whytwitch.core.story_words import (
+    DROPPED,
+    MULTIPLIER,
+    SALT_CONTENT,
+    SALT_LOOSE,
+    SALT_RAW,
+    WORD,
+    normal_word,
+    single_code,
+    word_code,
+)
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
 from whytwitch.model.reading_grammar import CUES, FUNCTIONS, PARTS, QUESTIONS, composed
@@ -36,6 +47,8 @@ _EVERYDAY = frozenset(
     "liver kidney heart lung brain episode chocolates k2 abuse bite bites ring patch pump shell doctor "
     "exercise training sun virus vaccine surgery operation injury wounds fever's gluten".split()
 )
+#: Longer names are formulas that nobody writes out in a story.
+_LONGEST = 48
 #: Terms of animal behaviour ("jumping") and their like are numbered from here on.
 _BEHAVIOUR = 5_000_000
 _MAX_WORDS, _MAX_CONTENT = 14, 8
@@ -59,22 +72,22 @@ def save_tables(
     ``item`` rows are kind, index and rank; those of key i are ``end[i]:end[i + 1]``. The words are
     all that the knowledge uses, one a line: a word among them is no misspelling of another.
     """
-    vocabulary: set[str] = set()
-    rows = [*_own_rows(knowledge, features), *_term_rows(ontology, features, phenotype)]
-    _save(out, "reading", rows, vocabulary)
-    _save_loose(out, [row for row in rows if row[1] == FEATURE and row[2] < features.n_terms])
+    splitter = _Splitter()
+    own = _own_rows(knowledge, features)
+    _save(out, "reading", chain(own, _term_rows(ontology, features, phenotype)), splitter, features.n_terms)
     causes = [
         (phrase, CAUSE, i, _RECORD)
         for i, name in enumerate(names["cause"])
         for phrase in (knowledge.causes[name].name, *knowledge.causes[name].synonyms)
     ]
-    _save(out, "reading_cause", [*causes, *_short_causes(names["cause"])], vocabulary)
+    _save(out, "reading_cause", [*causes, *_short_causes(names["cause"])], splitter)
     tests = [
         (phrase, LABORATORY, i, _RECORD)
         for i, name in enumerate(names["laboratory"])
         for phrase in (knowledge.laboratory[name].name, *knowledge.laboratory[name].synonyms)
     ]
-    _save(out, "reading_laboratory", tests, vocabulary)
+    _save(out, "reading_laboratory", tests, splitter)
+    vocabulary = {w for w in splitter.code if not w.isdigit()}
     prose = vocabulary | _prose(knowledge)
     text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in vocabulary if len(w) > 5))
     np.save(out / "lexicon_reading_words.npy", np.frombuffer(text.encode("ascii", "ignore"), np.uint8))
@@ -130,7 +143,7 @@ def _term_rows(ontology: Ontology, features: Features, phenotype: Any) -> Iterat
         (ontology.texts("synonym").all(), terms, _SYNONYM),
     ):
         for text, index in zip(texts, ids, strict=True):
-            if phenotype[index] and len(text) < 70 and not (behaviour[index] and " " not in text):
+            if phenotype[index] and len(text) <= _LONGEST and not (behaviour[index] and " " not in text):
                 yield text, FEATURE, index, rank
 
 
@@ -148,32 +161,49 @@ def _short_causes(names: list[str]) -> Iterator[Row]:
             yield phrase, CAUSE, place[name], _LEXICON
 
 
-def _words(phrase: str) -> list[str]:
-    return [normal_word(w) for w in WORD.findall(phrase)]
+class _Splitter:
+    """Phrases to normal words and codes; each different word is worked out once."""
+
+    def __init__(self) -> None:
+        self.normal: dict[str, str] = {}
+        self.code: dict[str, int] = {}
+
+    def words(self, phrase: str) -> list[str]:
+        """Normal words of a phrase."""
+        found = []
+        for word in WORD.findall(phrase):
+            known = self.normal.get(word)
+            if known is None:
+                known = self.normal[word] = normal_word(word)
+                self.code[known] = word_code(known)
+            if known:
+                found.append(known)
+        return found
+
+    def codes(self, words: list[str], kept: list[str]) -> int:
+        """Code of a phrase, as :func:`whytwitch.core.story_words.phrase_code` gives it."""
+        if len(words) == 1:
+            return single_code(words[0])
+        total, code = 0, self.code
+        for word in kept if len(kept) >= 2 else words:
+            total = (total * _FACTOR + code[word]) & _MASK
+        return total ^ (_CONTENT if len(kept) >= 2 else _RAW)
 
 
-def _codes(phrase: str, kind: int, rank: int, vocabulary: set[str]) -> Iterator[tuple[int, int]]:
-    """Codes of a phrase with their ranks; the second is the phrase with its two parts turned."""
-    words = [w for w in _words(phrase) if w]
-    if not 1 <= len(words) <= _MAX_WORDS or sum(w not in DROPPED for w in words) > _MAX_CONTENT:
-        return
-    if rank <= _NAME and words[0] in DROPPED and sum(w not in DROPPED for w in words) < 2:
-        return  # "in toe" is no intoeing
-    if len(words) == 1 and rank < _LEXICON and kind == FEATURE:
-        if words[0] in _EVERYDAY or rank <= _SYNONYM or len(words[0]) <= _KEPT_SINGLES - (rank == _RECORD):
-            return
-    vocabulary.update(w for w in words if not w.isdigit())
-    code = phrase_code(words)
-    if code is None:
-        return
-    yield code, rank
-    if kind != FEATURE or rank in (_COMPOSED, _RECORD):
-        return
-    turned = _turned(words)
-    if turned is not None:
-        other = phrase_code(turned)
-        if other is not None:
-            yield other, _TURNED
+_MASK = (1 << 64) - 1
+_FACTOR, _CONTENT, _RAW = int(MULTIPLIER), int(SALT_CONTENT), int(SALT_RAW)
+
+
+def _is_kept(words: list[str], kept: list[str], kind: int, rank: int) -> bool:
+    """Whether a phrase is safe to look for."""
+    if not 1 <= len(words) <= _MAX_WORDS or len(kept) > _MAX_CONTENT:
+        return False
+    if rank <= _NAME and len(kept) < 2 and words[0] in DROPPED:
+        return False  # "in toe" is no intoeing
+    if len(words) > 1 or rank >= _LEXICON or kind != FEATURE:
+        return True
+    shortest = _KEPT_SINGLES - (rank == _RECORD)
+    return words[0] not in _EVERYDAY and rank > _SYNONYM and len(words[0]) > shortest
 
 
 def _turned(words: list[str]) -> list[str] | None:
@@ -184,42 +214,51 @@ def _turned(words: list[str]) -> list[str] | None:
     return words[::-1] if len(words) == 2 else None
 
 
-def _save(out: Path, name: str, rows: Iterable[Row], vocabulary: set[str]) -> None:
+def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_findings: int = 0) -> None:
     found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    loose: dict[int, tuple[int, int]] = {}
     for phrase, kind, index, rank in rows:
-        for code, given in _codes(phrase, kind, rank, vocabulary):
-            found[code].append((kind, index, given))
+        words = splitter.words(phrase)
+        kept = [w for w in words if w not in DROPPED]
+        if not _is_kept(words, kept, kind, rank):
+            continue
+        found[splitter.codes(words, kept)].append((kind, index, rank))
+        if kind != FEATURE or rank == _COMPOSED:
+            continue
+        turned = _turned(words) if rank != _RECORD else None
+        if turned is not None:
+            other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in DROPPED]
+            found[splitter.codes(turned, other)].append((kind, index, _TURNED))
+        if rank >= _NAME and len(kept) in (2, 3) and index < n_findings:
+            _add_loose(loose, kept, index, rank, splitter)
     keys = np.array(sorted(found), np.uint64)
-    items = [_settled(found[int(k)]) for k in keys.tolist()]
+    items = [_settled(found[k]) for k in keys.tolist()]
     ends = np.concatenate([[0], np.cumsum([len(i) for i in items])]).astype(np.int32)
     flat = np.array([row for rows_of in items for row in rows_of], np.int32).reshape(-1, 3)
     np.save(out / f"lexicon_{name}_key.npy", keys)
     np.save(out / f"lexicon_{name}_end.npy", ends)
     np.save(out / f"lexicon_{name}_item.npy", flat)
+    if name == "reading":
+        clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
+        np.save(out / "lexicon_reading_loose_key.npy", np.array(clear, np.uint64))
+        np.save(out / "lexicon_reading_loose_item.npy", np.array([loose[k][1] for k in clear], np.int32))
 
 
-def _save_loose(out: Path, rows: Iterable[Row]) -> None:
-    """Phrases of two or three words that are also known with words between, in any order."""
-    found: dict[int, tuple[int, int]] = {}
-    unclear: set[int] = set()
-    for phrase, _, index, rank in rows:
-        if rank < _NAME:
-            continue
-        kept = [w for w in _words(phrase) if w and w not in DROPPED]
-        if not 2 <= len(kept) <= 3 or len(set(kept)) < len(kept) or _TIGHT.intersection(kept):
-            continue
-        code = loose_code(kept)
-        known = found.get(code)
-        if known is None or rank > known[0]:
-            found[code] = (rank, index)
-            unclear.discard(code)
-        elif rank == known[0] and index != known[1]:
-            unclear.add(code)
-    keys = np.array(sorted(k for k in found if k not in unclear), np.uint64)
-    np.save(out / "lexicon_reading_loose_key.npy", keys)
-    np.save(out / "lexicon_reading_loose_item.npy", np.array([found[int(k)][1] for k in keys], np.int32))
+def _add_loose(
+    loose: dict[int, tuple[int, int]], kept: list[str], index: int, rank: int, splitter: _Splitter
+) -> None:
+    """A phrase that is also known with words between, in any order; -1 where two findings share it."""
+    if len(set(kept)) < len(kept) or not _TIGHT.isdisjoint(kept):
+        return
+    code = (sum(splitter.code[w] for w in kept) & _MASK) ^ _LOOSE
+    known = loose.get(code)
+    if known is None or rank > known[0]:
+        loose[code] = (rank, index)
+    elif rank == known[0] and index != known[1]:
+        loose[code] = (rank, -1)
 
 
+_LOOSE = int(SALT_LOOSE)
 #: Words that turn a phrase's meaning when other words stand between.
 _TIGHT = frozenset(
     "no not without cannot never normal up down out off over all back and or one two too time day times "

@@ -1,0 +1,50 @@
+"""``whytwitch read`` and plain words in ``assess``, as a user types them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from whytwitch.cli.main import app
+
+run = CliRunner()
+
+
+def test_read_shows_what_was_understood():
+    result = run.invoke(app, ["read", "My eyelid keeps fluttering. No weakness."])
+    assert result.exit_code == 0
+    assert "There" in result.stdout
+    assert "Muscle weakness" in result.stdout
+
+
+def test_read_as_json_has_every_key():
+    result = run.invoke(app, ["read", "34F, calf twitching for 2 months, CK 1,240 U/L", "--format", "json"])
+    document = json.loads(result.stdout)
+    assert list(document) == [
+        "present", "absent", "exposures", "labs", "history", "context", "not_understood", "questions",
+    ]  # fmt: skip
+    assert document["context"]["age_years"] == 34
+
+
+def test_read_takes_a_file_and_standard_input(tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text("My tongue twitches.", "utf-8")
+    by_file = run.invoke(app, ["read", str(file), "--format", "json"]).stdout
+    by_input = run.invoke(app, ["read", "-", "--format", "json"], input="My tongue twitches.").stdout
+    assert json.loads(by_file)["present"] == json.loads(by_input)["present"]
+    assert json.loads(by_file)["present"][0]["hpo"] == "HP:0001308"
+
+
+def test_assess_takes_plain_words(tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text("My eyelid has been twitching for two weeks and I drink six coffees a day.", "utf-8")
+    result = run.invoke(app, ["assess", str(file), "--format", "json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["causes"]
+
+
+@pytest.mark.parametrize("arguments", [["read", ""], ["read", "   "], ["read", "x", "--format", "xml"]])
+def test_a_wrong_use_is_one_plain_error(arguments):
+    assert run.invoke(app, arguments).exit_code != 0
