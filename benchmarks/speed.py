@@ -23,13 +23,16 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "benchmarks" / "cases" / "dev.json"
+PEOPLE = ROOT / "benchmarks" / "rare" / "phenopackets-dev.jsonl.gz"
 
 
 def main() -> None:
-    """Measure every row and print the table."""
+    """Measure every row and print the tables; ``--peer-python PATH`` adds hpo3 or pyhpo, once each."""
+    peers = [sys.argv[i + 1] for i, word in enumerate(sys.argv[:-1]) if word == "--peer-python"]
     with tempfile.TemporaryDirectory() as home:
         os.environ["WHYTWITCH_HOME"] = home
         rows = [*compile_rows(), *process_rows(), *in_process_rows(), *batch_rows(home), size_row()]
+        rows += rare_rows()
     print(f"{'what':<58}{'measured':>14}{'bound':>12}{'ratio':>8}")
     print("-" * 92)
     for what, value, bound, unit in rows:
@@ -39,6 +42,8 @@ def main() -> None:
             # A rate is better when higher, everything else when lower.
             ratio = bound / value if unit == "/s" else value / bound
             print(f"{what:<58}{value:>11.3g} {unit:<3}{bound:>9g} {unit:<2}{ratio:>8.2f}")
+    for line in peer_lines(peers):
+        print(line)
 
 
 Row = tuple[str, float, float | None, str]
@@ -145,6 +150,35 @@ def batch_rows(home: str) -> Iterator[Row]:
     yield f"batch of {n} coded cases, {os.cpu_count()} cores, start included", n / took, 1000, "/s"
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     yield "largest process of all the above", peak, 300, "MB"
+
+
+def rare_rows() -> Iterator[Row]:
+    """One case against every annotated disease, and how near that is to the speed of memory."""
+    from whytwitch.benchmark.rare import read_cases, time_a_case
+    from whytwitch.ontology.store import open_ontology
+
+    speed = time_a_case(read_cases(PEOPLE, open_ontology()))
+    yield "a case over 12,687 profiles, in a batch", speed["milliseconds"], None, "ms"
+    yield "the same, first pass (columns made as they come)", speed["milliseconds_first_pass"], None, "ms"
+    # Each column goes through memory once: read the column, read and write the score.
+    a, b = np.zeros(20_000_000, np.float32), np.ones(20_000_000, np.float32)
+    spent = _median(lambda: np.add(a, b, out=a))
+    bandwidth = 3 * a.nbytes / spent / 1e9
+    yield "bytes touched a second by the profiles", speed["gigabytes_a_second"], bandwidth, "/s"
+
+
+def peer_lines(interpreters: list[str]) -> Iterator[str]:
+    """hpo3 and pyhpo on the same people in the same run, as multiples of our time a case."""
+    from whytwitch.benchmark.rare import peers_beside, read_cases, run_rare, time_a_case
+    from whytwitch.ontology.store import open_ontology
+
+    cases = read_cases(PEOPLE, open_ontology())
+    ours = time_a_case(cases)["milliseconds"]
+    for python in interpreters:
+        for peer in peers_beside(run_rare(cases, leave_out=False), ours, [python]):
+            for name, method in peer["methods"].items():
+                what = f"{peer['backend']} {peer['version']}, {name}, a case"
+                yield f"{what:<58}{1000 * method['seconds_a_case']:>11.3g} ms{method['ratio']:>12.0f} x ours"
 
 
 def size_row() -> Row:
