@@ -14,6 +14,7 @@ from whytwitch.cli import data as _data
 from whytwitch.cli import knowledge as _knowledge
 from whytwitch.cli import read as _read
 from whytwitch.cli.output import write
+from whytwitch.cli.serve import serve as _serve
 from whytwitch.core.errors import KnowledgeError, WhytwitchError
 
 __all__ = ["app", "run"]
@@ -144,6 +145,7 @@ def batch(
 
 
 app.command()(_read.read)
+app.command("serve")(_serve)
 app.add_typer(_benchmark.app, name="benchmark", help="How good it is, on your machine.")
 app.add_typer(_knowledge.app, name="knowledge", help="Check, count, show and search the records.")
 app.add_typer(_data.app, name="data", help="The ontology: which release, and a newer one.")

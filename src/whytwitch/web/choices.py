@@ -39,7 +39,9 @@ class Movement:
 
 def _spots() -> tuple[Spot, ...]:
     paired = {
-        "front": ("shoulder", "chest", "upper arm", "forearm", "hand", "belly", "thigh", "knee", "shin", "foot"),
+        "front": (
+            "shoulder", "chest", "upper arm", "forearm", "hand", "belly", "thigh", "knee", "shin", "foot",
+        ),
         "back": (
             "upper back", "lower back", "back of the upper arm", "back of the forearm", "buttock",
             "back of the thigh", "calf", "heel",
@@ -74,14 +76,14 @@ MOVEMENTS: dict[str, Movement] = {
         Movement("myoclonus", "Jerk", "One sudden jolt, like a shock", "jerks"),
         Movement("tremor", "Shaking", "To and fro, in a steady beat", "tremor"),
         Movement("spasm", "Spasm", "A strong pull that comes and goes", "spasms"),
-        Movement("hemifacial_spasm", "One side of the face", "The eye shuts and the mouth pulls", "hemifacial spasm"),
+        Movement("hemifacial_spasm", "One side of the face", "Eye shuts, mouth pulls", "hemifacial spasm"),
         Movement("tic", "Tic", "A quick move you can hold back a while", "tics"),
         Movement("dystonia", "Twist", "A part turns or holds against your will", "dystonia"),
         Movement("tetany", "Hands lock", "Hands or feet lock, often with tingling", "tetany"),
         Movement("negative_myoclonus", "Sudden drop", "Hands flap, or knees give way", "asterixis"),
         Movement("clonus", "Beating joint", "A foot or hand beats when stretched", "clonus"),
         Movement("spasticity", "Stiff and catching", "A limb catches when it is moved", "spasticity"),
-        Movement("neuromyotonia", "Slow to let go", "Muscles ripple, stiffen, and let go late", "neuromyotonia"),
+        Movement("neuromyotonia", "Slow to let go", "Muscles stiffen and let go late", "neuromyotonia"),
         Movement("chorea", "Restless flow", "Moves that flow, as if in a dance", "chorea"),
         Movement("seizure_like", "Attack", "Jerks or stiffness in bouts, not quite awake", "seizure"),
     )

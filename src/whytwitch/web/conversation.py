@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import Any
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.model.store import Model
@@ -75,6 +76,10 @@ class Snapshot:
     before: str = ""
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
     _step: list[Step] = field(default_factory=list, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = (self.audience, self.thread, self.told, self.understood, self.base, self.answers)
+        return Snapshot, (*told, self.case, self.before)
 
     @property
     def doubts(self) -> list[Doubt]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.managers import BaseManager
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-__all__ = ["Store"]
+__all__ = ["Store", "StoreLike", "shared_store"]
 
 T = TypeVar("T")
 _ID_BYTES = 18
@@ -73,3 +77,41 @@ class Store(Generic[T]):
             if touched >= limit and len(self._kept) <= self._most:
                 return
             self._kept.popitem(last=False)
+
+
+class StoreLike(Protocol[T]):
+    """What the page needs of a store."""
+
+    def put(self, value: T, group: str = "") -> str:
+        """Keep a value and give back its id."""
+        ...
+
+    def get(self, key: str) -> T | None:
+        """The value, or None."""
+        ...
+
+    def forget(self, group: str) -> int:
+        """Drop every value of a group."""
+        ...
+
+
+class _Keeper(BaseManager):
+    """A process of its own that holds one store for several others, reached by a local socket."""
+
+
+_Keeper.register("store", Store, exposed=("put", "get", "forget"))
+
+
+@contextmanager
+def shared_store() -> Iterator[StoreLike[Any]]:
+    """A store that forked processes share; it ends, and forgets, with this block.
+
+    Values travel pickled through a socket that only this user can open, with a random key.
+    """
+    keeper = _Keeper(authkey=secrets.token_bytes(32), ctx=get_context("fork"))
+    # Ctrl-C reaches the whole group; the keeper must outlive those it serves.
+    keeper.start(signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    try:
+        yield keeper.store()  # type: ignore[attr-defined]
+    finally:
+        keeper.shutdown()

@@ -1,0 +1,110 @@
+"""``whytwitch serve``: the page and the interfaces, on this machine unless told otherwise."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["serve"]
+
+_PORT_TAKEN = (48, 98, 10048)  # macOS and BSD, Linux, Windows
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8765,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    keep: Annotated[
+        str | None, typer.Option("--keep", help="Database in which cases are kept; nothing by default.")
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option("--token", envvar="WHYTWITCH_TOKEN", help="Token that requests must carry.")
+    ] = None,
+    allowed_host: Annotated[
+        list[str] | None, typer.Option("--allowed-host", help="A host name that is answered.")
+    ] = None,
+    public_url: Annotated[
+        str | None, typer.Option("--public-url", help="Address by which others reach it.")
+    ] = None,
+    diary: Annotated[Path | None, typer.Option("--diary", help="The diary's file.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes.")] = 1,
+) -> None:
+    """Start the page on this machine. Nothing is sent out, and nothing is kept unless you ask."""
+    from whytwitch.core.errors import InputError
+
+    try:
+        from whytwitch.web import serving
+        from whytwitch.web.settings import ServeSettings
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in (
+            "fastapi",
+            "starlette",
+            "uvicorn",
+            "multipart",
+            "jinja2",
+        ):
+            raise InputError(
+                f"'serve' needs the web extra; got no module {error.name}; pip install 'whytwitch[web]'"
+            ) from None
+        raise
+    settings = ServeSettings(
+        host=host,
+        port=port,
+        keep_url=keep,
+        token=token,
+        allowed_hosts=tuple(allowed_host or ()),
+        public_url=public_url,
+        diary_path=diary,
+        workers=workers,
+    )
+    listening = _listen(host, port)
+    address = _address(host, listening.getsockname()[1])
+    shown = sys.stderr.isatty()
+    serving.run(
+        settings,
+        listening,
+        progress=lambda step: print(f"first use: {step} ...", file=sys.stderr) if shown else None,
+        ready=lambda: _ready(address, open_page),
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, before anything heavy is loaded: a taken port is known at once."""
+    from whytwitch.core.errors import InputError
+
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(where)
+        listening.listen(1024)
+    except OSError as error:
+        if error.errno in _PORT_TAKEN:
+            raise InputError(
+                f"--port must be free; got {port}, which another program uses; try --port {port + 1} or 0"
+            ) from None
+        raise InputError(
+            f"--host and --port must be an address of this machine; got {host}:{port} "
+            f"({error.strerror or 'unknown'})"
+        ) from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)
+    return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{port}/"
+
+
+def _ready(address: str, open_page: bool) -> None:
+    print(f"whytwitch is at {address}  (Ctrl-C ends it; it then forgets all it was told)", flush=True)
+    if open_page:
+        import webbrowser
+
+        webbrowser.open(address)

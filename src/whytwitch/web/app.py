@@ -1,0 +1,57 @@
+"""The service as one application: the page and every other face, on one engine."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from whytwitch.model.store import software_version
+from whytwitch.web import pages
+from whytwitch.web.conversation import Snapshot
+from whytwitch.web.engine import Engine
+from whytwitch.web.rendering import render
+from whytwitch.web.settings import ServeSettings
+from whytwitch.web.store import StoreLike
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    settings: ServeSettings, engine: Engine | None = None, store: StoreLike[Snapshot] | None = None
+) -> FastAPI:
+    """Build the application.
+
+    Parameters
+    ----------
+    settings : ServeSettings
+        How it is set up.
+    engine : Engine, optional
+        An engine that is open already; one is opened when none is given.
+    store : StoreLike, optional
+        Where the conversations of the page are held; in this process when none is given.
+
+    Raises
+    ------
+    KnowledgeError, DataError
+        When the knowledge or the ontology cannot be opened.
+    """
+    shared = engine if engine is not None else Engine()
+    app = FastAPI(
+        title="whytwitch",
+        version=software_version(),
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # the usual pages of documentation load scripts from elsewhere
+        redoc_url=None,
+    )
+    app.include_router(pages.router(settings, shared, store))
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_exception_handler(HTTPException, _page_fault)
+    return app
+
+
+async def _page_fault(request: Request, error: Exception) -> Response:
+    """A fault outside the other faces, as a page with a way out."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return render(request, "problem.html", status, code=status)

@@ -1,0 +1,51 @@
+"""Templates of the page; those of the report stand beside them, so that nothing is written twice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from whytwitch.model.store import software_version
+from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE
+from whytwitch.web.emergency import emergency_numbers
+
+__all__ = ["environment", "render", "report_style"]
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The page's own templates first, then the report's."""
+    made = Environment(
+        loader=ChoiceLoader(
+            [PackageLoader("whytwitch.web", "templates"), PackageLoader("whytwitch.report", "templates")]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        level_title=LEVEL_TITLE,
+        level_plain=LEVEL_PLAIN,
+        numbers=emergency_numbers(),
+        version=software_version(),
+    )
+    return made
+
+
+def render(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """One page. It is never kept by the browser, since it may hold what a person told."""
+    token = getattr(request.state, "csrf_token", "")
+    text = environment().get_template(name).render(csrf_token=token, **context)
+    return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+
+
+@lru_cache(maxsize=1)
+def report_style() -> str:
+    """The style sheet of the report."""
+    return files("whytwitch.report").joinpath("templates/style.css").read_text("utf-8")

@@ -1,0 +1,129 @@
+"""Run the application: one process, or several that share the conversations of the page."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import uvicorn
+from fastapi import FastAPI
+
+from whytwitch.web.app import create_app
+from whytwitch.web.conversation import Snapshot
+from whytwitch.web.engine import Engine
+from whytwitch.web.settings import ServeSettings
+from whytwitch.web.store import Store, StoreLike, shared_store
+
+__all__ = ["run"]
+
+_KEEP_ALIVE_S, _SHUTDOWN_S, _AT_ONCE = 5, 3, 400
+
+
+def run(
+    settings: ServeSettings,
+    listening: socket.socket,
+    progress: Callable[[str], None],
+    ready: Callable[[], None],
+) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    settings : ServeSettings
+        ``workers`` processes answer; they share the model's memory and the conversations.
+    listening : socket
+        Bound and listening.
+    progress : callable
+        Called with each step when the knowledge has to be compiled first.
+    ready : callable
+        Called once requests are answered.
+    """
+    settings = replace(settings, port=listening.getsockname()[1])
+    engine = Engine(progress=progress)
+    if settings.workers == 1:
+        _serve(create_app(settings, engine, Store()), listening, ready)
+        return
+    with shared_store() as store:
+        _serve_many(settings, engine, store, listening, ready)
+
+
+def _serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,  # addresses hold the keys of conversations
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=_SHUTDOWN_S,
+        limit_concurrency=_AT_ONCE,
+    )
+    _Server(config, ready).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _serve_many(
+    settings: ServeSettings,
+    engine: Engine,
+    store: StoreLike[Snapshot],
+    listening: socket.socket,
+    ready: Callable[[], None],
+) -> None:
+    """Fork the processes after the model is open, so that its arrays stand in memory once."""
+    children = []
+    for number in range(settings.workers):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                _serve(create_app(settings, engine, store), listening, ready if number == 0 else _nothing)
+                code = 0
+            except KeyboardInterrupt:
+                code = 0
+            finally:
+                sys.stdout.flush()
+                os._exit(code)
+        children.append(child)
+    _wait(children)
+
+
+def _wait(children: list[int]) -> None:
+    """Until all ended; what ends this process ends them, and so does the end of one of them."""
+
+    def end(*_: object) -> None:
+        for child in children:
+            try:
+                os.kill(child, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    left = set(children)
+    while left:
+        try:
+            done, _ = os.wait()
+        except ChildProcessError:
+            return
+        if done in left:
+            left.discard(done)
+            end()
+
+
+def _nothing() -> None:
+    return None

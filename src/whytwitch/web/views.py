@@ -1,0 +1,225 @@
+"""What each page shows, worked out from a snapshot by the services; no rule and no number of its own."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from whytwitch.core.assessment import Assessment, UrgencyAdvice
+from whytwitch.core.case import Case, Fact
+from whytwitch.model.store import Model
+from whytwitch.report.as_html import page_context
+from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, percent
+from whytwitch.service.assess import rank
+from whytwitch.service.watch_for import watch_for
+from whytwitch.service.what_if import Outcome, what_if
+from whytwitch.web.choices import UNITS
+from whytwitch.web.conversation import Snapshot, step_of
+
+__all__ = ["answer", "banner", "letter", "professional", "understood"]
+
+_SHOWN_AT_ONCE = ("urgent", "emergency")
+_EXPECTED_HARM = "expected_harm"
+_TABLED, _LETTERED, _LETTER_FACTS = 6, 5, 40
+
+
+def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
+    """A red flag, as soon as it is known: level, what to do, and why; None when there is none."""
+    reasons = [r for r in advice.reasons if r.rule != _EXPECTED_HARM and r.level in _SHOWN_AT_ONCE]
+    if advice.level not in _SHOWN_AT_ONCE or not reasons:
+        return None
+    return {
+        "level": advice.level,
+        "title": LEVEL_TITLE[advice.level],
+        "plain": LEVEL_PLAIN[advice.level],
+        "reasons": [r.text for r in reasons[:3]],
+    }
+
+
+def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
+    """What was read, to be corrected, before anything is concluded; only a red flag comes first."""
+    facts = snapshot.base.facts
+    told = snapshot.told
+    read = {f.id: f for u in snapshot.understood for f in u.case.facts}
+    return {
+        "banner": banner(rank(model, snapshot.case).urgency),
+        "there": [fact_row(f, snapshot) for f in facts if f.present],
+        "not_there": [fact_row(f, snapshot) for f in facts if not f.present],
+        "known": [(k, _cause_name(model, k)) for k in snapshot.base.known],
+        "removed": [(i, (read[i].plain or read[i].label) if i in read else i) for i in sorted(told.removed)],
+        "aside": [line for u in snapshot.understood for line in u.aside],
+        "person": _person(snapshot.base),
+    }
+
+
+def fact_row(fact: Fact, snapshot: Snapshot) -> dict[str, Any]:
+    """One fact with the words it came from."""
+    return {
+        "id": fact.id,
+        "plain": _capital(fact.plain or fact.label),
+        "label": fact.label,
+        "words": fact.words,
+        "origin": fact.origin,
+        "turned": fact.id in snapshot.told.turned,
+    }
+
+
+def answer(model: Model, snapshot: Snapshot) -> dict[str, Any]:
+    """The answer for the person: urgency first, and nothing that only a doctor needs."""
+    step = step_of(model, snapshot)
+    assessment = step.assessment
+    context = page_context(assessment)
+    base = {f.id for f in snapshot.base.facts}
+    return {
+        **context,
+        "sooner": watch_for(model, assessment),
+        "stopped": step.stopped_because,
+        "told_there": [fact_row(f, snapshot) for f in snapshot.base.facts if f.present],
+        "told_not": [fact_row(f, snapshot) for f in snapshot.base.facts if not f.present],
+        "n_asked": len(snapshot.case.facts) - len(base),
+        "about": _person(snapshot.case),
+        "asked_next": [s for s in context["steps"] if s["kind"] == "Ask"],
+        "to_do_next": [s for s in context["steps"] if s["kind"] != "Ask"],
+    }
+
+
+def professional(model: Model, snapshot: Snapshot) -> dict[str, Any]:
+    """The same assessment for a clinician: tables, criteria, codes, and what each result would do."""
+    step = step_of(model, snapshot)
+    assessment = step.assessment
+    context = page_context(assessment)
+    results = what_if(model, snapshot.case, [s for s in assessment.next_steps if s.kind != "question"])
+    return {
+        **context,
+        "sooner": watch_for(model, assessment),
+        "likelihoods": _likelihoods(assessment),
+        "results": [
+            {
+                "kind": {"examination": "Sign", "test": "Test"}.get(w.step.kind, w.step.kind),
+                "text": w.step.text,
+                "bits": f"{w.step.bits:.2f}",
+                "outcomes": [
+                    ("if present", _outcome(w.positive, assessment)),
+                    ("if absent", _outcome(w.negative, assessment)),
+                ],
+            }
+            for w in results
+        ],
+        "rows": [
+            {
+                "name": c.name,
+                "percent": percent(c.probability),
+                "level": c.urgency,
+                "tier": "curated" if c.tier == "curated" else "catalogue",
+                "codes": " · ".join(f"{k} {v}" for k, v in sorted(c.codes.items()) if v),
+                "tempo": c.details.tempo if c.details else "",
+            }
+            for c in assessment.causes
+        ],
+        "about": _person(snapshot.case),
+        "step": step,
+    }
+
+
+def letter(model: Model, snapshot: Snapshot) -> dict[str, Any]:
+    """One page for the doctor: what was told, plain and coded, and what the engine made of it."""
+    assessment = step_of(model, snapshot).assessment
+    case = snapshot.case
+    facts = case.facts[:_LETTER_FACTS]
+    return {
+        "date": time.strftime("%d %B %Y"),
+        "about": _person(case),
+        "there": [f for f in facts if f.present and f.kind != "exposure"],
+        "taken": [f for f in facts if f.present and f.kind == "exposure"],
+        "not_there": [f for f in facts if not f.present],
+        "left_out": len(case.facts) - len(facts),
+        "known": [_cause_name(model, k) for k in case.known],
+        "words": snapshot.told.texts,
+        "urgency": assessment.urgency,
+        "reasons": [r.professional or r.text for r in assessment.urgency.reasons[:2]],
+        "causes": [
+            {
+                "name": c.name,
+                "percent": percent(c.probability),
+                "code": next((f"{k.upper()} {v}" for k, v in sorted(c.codes.items()) if v), ""),
+                "for": [r.fact for r in c.reasons if r.log_odds > 0][:3],
+                "against": [r.fact for r in c.reasons if r.log_odds < 0][:2],
+            }
+            for c in assessment.causes[:_LETTERED]
+        ],
+        "steps": [s for s in assessment.next_steps if s.kind != "question"][:6],
+        "missed": assessment.not_understood[:8],
+        "versions": assessment.versions,
+    }
+
+
+def _likelihoods(assessment: Assessment) -> dict[str, Any]:
+    """How many times as common each finding is under each leading cause, as a table."""
+    leading = [c for c in assessment.causes if c.reasons][:_TABLED]
+    found: dict[tuple[str, bool], dict[str, float]] = {}
+    for cause in leading:
+        for reason in cause.reasons:
+            found.setdefault((reason.fact, reason.present), {})[cause.id] = reason.log_odds
+    rows = sorted(found.items(), key=lambda item: -max(map(abs, item[1].values())))
+    return {
+        "causes": [c.name for c in leading],
+        "rows": [
+            {
+                "fact": fact if present else f"No {fact[:1].lower()}{fact[1:]}",
+                "cells": [_ratio(values.get(c.id)) for c in leading],
+            }
+            for (fact, present), values in rows
+        ],
+    }
+
+
+def _ratio(log_odds: float | None) -> tuple[str, str]:
+    """A likelihood ratio as text, with the side it speaks for."""
+    if log_odds is None:
+        return "–", ""
+    ratio = 2.718281828459045 ** max(min(log_odds, 6.9), -6.9)
+    text = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+    return text, "for" if log_odds > 0.05 else "against" if log_odds < -0.05 else ""
+
+
+def _outcome(outcome: Outcome, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "level": outcome.urgency,
+        "changed": outcome.urgency != assessment.urgency.level,
+        "causes": [(name, percent(before), percent(then)) for name, before, then in outcome.causes[:3]],
+    }
+
+
+def _person(case: Case) -> dict[str, Any]:
+    """Age, sex, how long and where, as form values and as words."""
+    length, unit = _length(case.duration_days)
+    return {
+        "age": f"{case.age_years:g}" if case.age_years is not None else "",
+        "sex": (case.sex or "").lower(),
+        "length": length,
+        "unit": unit,
+        "setting": case.setting,
+    }
+
+
+def _length(days: float | None) -> tuple[str, str]:
+    """Days in the unit a person would use.
+
+    Examples
+    --------
+    >>> _length(14.0), _length(0.25), _length(None), _length(182.4)
+    (('2', 'weeks'), ('6', 'hours'), ('', 'weeks'), ('6', 'months'))
+    """
+    if days is None:
+        return "", "weeks"
+    spans = (("years", 730.0), ("months", 59.0), ("weeks", 14.0), ("days", 1.0), ("hours", 0.0))
+    unit = next(name for name, least in spans if days >= least)
+    return f"{round(days / UNITS[unit][1], 1):g}", unit
+
+
+def _cause_name(model: Model, name: str) -> str:
+    return str(model.meta["cause_names"].get(name, name.replace("_", " ")))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
