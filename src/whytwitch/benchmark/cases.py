@@ -32,6 +32,7 @@ __all__ = [
     "normal_name",
     "read_benchmark",
     "run_stage",
+    "score_case",
     "summarise",
 ]
 
@@ -114,11 +115,12 @@ def run_stage(model: Model, cases: Iterable[Mapping[str, Any]], stage: str) -> S
     for raw in cases:
         shown = {k: raw[k] for k in CASE_KEYS if k in raw and k not in left_out}
         case = case_from_mapping(model, shown, str(raw.get("id", "")))
-        results.append(_score(model, raw, rank(model, case)))
+        results.append(score_case(model, raw, rank(model, case)))
     return StageResult(stage, tuple(results))
 
 
-def _score(model: Model, raw: Mapping[str, Any], ranking: Ranking) -> CaseResult:
+def score_case(model: Model, raw: Mapping[str, Any], ranking: Ranking) -> CaseResult:
+    """Find the diagnosis of a case in a ranking, and set the urgency beside the readers' own."""
     diagnosis = raw["diagnosis"]
     accepted = {normal_name(n) for n in (diagnosis["name"], *(diagnosis.get("accept") or ()))}
     found = None

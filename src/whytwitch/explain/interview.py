@@ -177,11 +177,15 @@ def _asking(part: list[Worth]) -> Asking:
     return Asking(question_id(items, prefix), kind, theme, tuple(part), sum(w.bits for w in part), value)
 
 
+#: What was taken or happened before has its own place; a flag is what the person has now.
+_NO_FLAG = frozenset({"medicines", "conditions", "events", "habits", "family"})
+
+
 def red_flags(askings_: Sequence[Asking], most_lines: int) -> Asking | None:
     """One list of what a person may have that a rule would act on, likeliest and gravest first."""
-    flags = [w for a in askings_ for w in a.items if w.levels > 0 and w.candidate.kind == "question"]
+    flags = [w for a in askings_ for w in a.items if w.levels > 0 and w.theme.id not in _NO_FLAG]
     flags.sort(key=lambda w: (-w.levels, w.candidate.item))
-    chosen = flags[:most_lines]
+    chosen = [w for w in flags if w.candidate.kind == "question"][:most_lines]
     if not chosen:
         return None
     theme = Theme("red", "First, to be safe: is any of this so now, or since it began?")
@@ -253,14 +257,14 @@ def _candidates(
     for item, test in _spoken_of(model, rows, rises):
         if len(found) >= _MAX_CANDIDATES:
             break
-        feature = model.feature(item)
-        if feature is None or feature in settled or item in found:
+        at = model.feature(item)
+        if at is None or at in settled or item in found:
             continue
-        if not denied.isdisjoint(arrays.ancestors(feature).tolist()):
+        if not denied.isdisjoint(arrays.ancestors(at).tolist()):
             continue
-        kind = _kind_known(model, item, feature, test)
+        kind = _kind_known(model, item, at, test)
         if kind is not None and kind in kinds and _has_words(model, item, kind, kinds):
-            found[item] = Candidate(feature, item, kind, test)
+            found[item] = Candidate(at, item, kind, test)
     return list(found.values())
 
 

@@ -9,10 +9,10 @@ from whytwitch.knowledge.schema import Exposure, Finding
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
-__all__ = ["CONDITION_KINDS", "MEDICINE_KINDS", "Theme", "option_label", "theme_of"]
+__all__ = ["MEDICINE_KINDS", "Theme", "belongs_to", "option_label", "theme_of"]
 
 MEDICINE_KINDS = frozenset({"medicine", "class", "substance", "withdrawal"})
-CONDITION_KINDS = frozenset({"condition", "procedure", "infection"})
+_CONDITION_KINDS = frozenset({"condition", "procedure", "infection"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _own(model: Model, item: str, feature: int) -> str:
     if exposure is not None:
         if exposure.kind in MEDICINE_KINDS:
             return "medicines"
-        if exposure.kind in CONDITION_KINDS:
+        if exposure.kind in _CONDITION_KINDS:
             return "conditions"
         return {"habit": "habits", "family_history": "family"}.get(exposure.kind, "events")
     if item in _PLACE:
@@ -131,6 +131,15 @@ def _own(model: Model, item: str, feature: int) -> str:
         if above & roots:
             return theme
     return "course"
+
+
+def belongs_to(model: Model, item: str, theme: str) -> bool:
+    """Whether an exposure is one that ``medicines``, or ``conditions``, asks for."""
+    record = model.record(Exposure, item)
+    return (
+        record is not None
+        and record.kind in {"medicines": MEDICINE_KINDS, "conditions": _CONDITION_KINDS}[theme]
+    )
 
 
 def _features_of_roots(model: Model) -> list[tuple[str, set[int]]]:

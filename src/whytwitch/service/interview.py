@@ -22,12 +22,17 @@ from whytwitch.explain.interview import (
     text_of_asking,
     why_asked,
 )
-from whytwitch.explain.interview_themes import option_label
+from whytwitch.explain.interview_themes import belongs_to, option_label
 from whytwitch.explain.next_step import Kind
 from whytwitch.model.store import Model
 from whytwitch.service.assess import Ranking, assess, rank
 from whytwitch.service.interview_answers import DONT_KNOW, YES_NO, Choice, Question, record_answer
-from whytwitch.service.interview_person import movement_question, onset_question, person_question
+from whytwitch.service.interview_person import (
+    movement_question,
+    onset_question,
+    person_question,
+    person_questions,
+)
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -35,7 +40,9 @@ __all__ = [
     "Choice",
     "Question",
     "Step",
+    "belongs_to",
     "next_step",
+    "open_questions",
     "record_answer",
     "replay",
 ]
@@ -126,6 +133,15 @@ def replay(model: Model, case: Case, answers: Iterable[tuple[str, str]]) -> Case
     return case
 
 
+def open_questions(
+    model: Model, case: Case, asked: Sequence[str], audience: Audience = "public"
+) -> list[Question]:
+    """Every question that could be put now, best first; what :func:`next_step` chooses from."""
+    step = _Stepping(model, case, tuple(asked), audience, rank(model, case))
+    person = [q for q in person_questions(case) if q.id not in asked]
+    return [*person, *(step.question(a) for a in step.askings())]
+
+
 @dataclass(frozen=True)
 class _Stepping:
     """The pieces that one step is found from."""
@@ -149,26 +165,26 @@ class _Stepping:
         person = person_question(self.case, self.asked)
         if person is not None and person.early:
             return person.question, self._left(None), ""
-        ranked = self._askings()
+        ranked = self.askings()
         flags = None if self._was_asked("red") or self._is_urgent() else red_flags(ranked, _RED_LINES)
         if flags is not None:
-            return self._question(flags, red_flag=True), self._left(ranked), ""
+            return self.question(flags, red_flag=True), self._left(ranked), ""
         if person is not None:
             return person.question, self._left(ranked), ""
         opened = self._open(ranked)
         if opened is not None:
-            return self._question(opened), self._left(ranked), ""
+            return self.question(opened), self._left(ranked), ""
         onset = onset_question(self.model, self.case, self.asked, self.ranking.rows, self.professional)
         if onset is not None:
             return onset, self._left(ranked), ""
         worthwhile = [a for a in ranked if _is_worth_asking(a)]
         if worthwhile:
-            return self._question(worthwhile[0]), self._left(ranked), ""
+            return self.question(worthwhile[0]), self._left(ranked), ""
         if not ranked:
             return None, 0, "There is nothing left to ask that bears on this."
         return None, 0, "More questions would hardly change the advice."
 
-    def _askings(self) -> list[Asking]:
+    def askings(self) -> list[Asking]:
         items = {item for question in self.asked for item in items_of_question(question)}
         found = askings(
             self.model,
@@ -201,7 +217,7 @@ class _Stepping:
         worthwhile = _USUAL if ranked is None else sum(map(_is_worth_asking, ranked))
         return max(min(worthwhile, _USUAL - len(self.asked)), 1)
 
-    def _question(self, asking: Asking, red_flag: bool = False) -> Question:
+    def question(self, asking: Asking, red_flag: bool = False) -> Question:
         model = self.model
         text = text_of_asking(model, asking)
         several = asking.id.partition(":")[0] in LIST_PREFIXES

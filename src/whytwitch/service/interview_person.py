@@ -14,7 +14,7 @@ from whytwitch.knowledge.tables import MovementKind
 from whytwitch.model.store import Model
 from whytwitch.service.interview_answers import DONT_KNOW, Choice, Question
 
-__all__ = ["PersonQuestion", "movement_question", "onset_question", "person_question"]
+__all__ = ["PersonQuestion", "movement_question", "onset_question", "person_question", "person_questions"]
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,22 @@ def movement_question(model: Model) -> Question:
     )
 
 
+def person_questions(case: Case) -> list[Question]:
+    """What is not known about the person."""
+    wanted = (
+        (case.age_years is None, _AGE),
+        (case.sex is None, _SEX),
+        (case.duration_days is None, _DURATION),
+        (case.setting == "any", _SETTING),
+    )
+    return [question for missing, question in wanted if missing]
+
+
 def person_question(case: Case, asked: Sequence[str]) -> PersonQuestion | None:
     """The next thing to know about the person."""
-    wanted = (
-        (case.age_years is None, _AGE, True),
-        (case.sex is None, _SEX, True),
-        (case.duration_days is None, _DURATION, True),
-        (case.setting == "any", _SETTING, False),
-    )
-    for missing, question, early in wanted:
-        if missing and question.id not in asked:
-            return PersonQuestion(question, early)
+    for question in person_questions(case):
+        if question.id not in asked:
+            return PersonQuestion(question, question is not _SETTING)
     return None
 
 
