@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.core.words import tokens
@@ -13,12 +13,13 @@ from whytwitch.intake.caffeine import Menu, read_intake
 from whytwitch.intake.derived import derived_values
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
-from whytwitch.intake.story import Story, read_story
-from whytwitch.intake.story_facts import add_story
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
+
+if TYPE_CHECKING:
+    from whytwitch.intake.story import Story
 
 __all__ = ["Collector"]
 
@@ -83,6 +84,8 @@ class Collector:
 
     def _read_label(self, label: str, present: bool, where: str) -> bool:
         """What the reader of running text makes of a label that no phrase equals."""
+        from whytwitch.intake.story import read_story
+
         found = [said for said in read_story(self.model, label).findings if said.present]
         for said in found:
             self.add(said.id, present, where, said.words, "finding")
@@ -341,6 +344,10 @@ class Collector:
 
     def narrative(self, text: str, where: str = "narrative") -> Story:
         """Running words: findings, exposures and laboratory values; coded facts go before."""
+        # Late: its patterns cost 40 ms, and most cases hold no words.
+        from whytwitch.intake.story import read_story
+        from whytwitch.intake.story_facts import add_story
+
         story = read_story(self.model, text)
         coded = {f.id for f in self.facts}
         start = len(self.facts)

@@ -28,6 +28,7 @@ __all__ = [
     "plain_words",
     "read_bytes",
     "read_case",
+    "read_case_and_source",
     "read_line",
     "read_text",
 ]
@@ -88,12 +89,20 @@ def read_text(path: str) -> str:
 
 def read_case(model: Model, path: str) -> Case:
     """Read one case file, phenopacket or FHIR Bundle from a file or standard input."""
+    return read_case_and_source(model, path)[0]
+
+
+def read_case_and_source(model: Model, path: str) -> tuple[Case, dict[str, Any] | None]:
+    """The case, and the FHIR resource it was read from, for an answer that refers to it; else None."""
     where = "standard input" if path == "-" else path
     text = read_text(path)
     words = plain_words(text, path)
     if words is not None:
-        return case_from_words(model, words, where)
-    return case_from_document(model, _parse(text, where), where)
+        return case_from_words(model, words, where), None
+    document = _parse(text, where)
+    value = document.value
+    source = value if isinstance(value, dict) and value.get("resourceType") else None
+    return case_from_document(model, document, where), source
 
 
 def case_from_words(model: Model, text: str, where: str) -> Case:

@@ -72,7 +72,8 @@ _CHANGES = (
     (
         "stopped",
         _words_of(
-            r"stopp\w+|came off|coming off|discontinu\w+|quit|ran out|wean\w+|withdrawn|withdrawal|ceased|off my"
+            r"stopp\w+|came off|coming off|discontinu\w+|quit|ran out|wean\w+|withdrawn|withdrawal|"
+            r"ceased|off my"
         ),
     ),
     ("raised", _words_of(r"increas\w+|raised|doubled|upped|went up|higher dose|titrat\w+|escalat\w+")),

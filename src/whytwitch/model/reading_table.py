@@ -6,6 +6,7 @@ Three tables: ``reading`` (findings, exposures, parts of the body, cues, questio
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -72,6 +73,22 @@ def save_tables(
     ``item`` rows are kind, index and rank; those of key i are ``end[i]:end[i + 1]``. The words are
     all that the knowledge uses, one a line: a word among them is no misspelling of another.
     """
+    # Half a million small tuples: the collector of cycles would walk them again and again.
+    gc.disable()
+    try:
+        _save_all(knowledge, ontology, features, phenotype, names, out)
+    finally:
+        gc.enable()
+
+
+def _save_all(
+    knowledge: Knowledge,
+    ontology: Ontology,
+    features: Features,
+    phenotype: Any,
+    names: dict[str, list[str]],
+    out: Path,
+) -> None:
     splitter = _Splitter()
     own = _own_rows(knowledge, features)
     _save(out, "reading", chain(own, _term_rows(ontology, features, phenotype)), splitter, features.n_terms)
