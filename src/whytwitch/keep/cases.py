@@ -57,15 +57,17 @@ class CaseStore:
         self._secret: bytes | None = None
 
     @classmethod
-    def open(cls, url: str) -> CaseStore:
+    def open(cls, url: str, create: bool = True) -> CaseStore:
         """Open by URL; what is past its time is let go at once.
+
+        ``create`` False refuses a SQLite file that is not there.
 
         Raises
         ------
         InputError
             When the database cannot be opened.
         """
-        store = cls(open_database(url))
+        store = cls(open_database(url, create))
         store.apply_retention()
         return store
 

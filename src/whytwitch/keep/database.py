@@ -64,8 +64,15 @@ def parse_url(url: str) -> URL:
     )
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, create: bool = True) -> Engine:
     """Connect, bring the tables to their newest version, and give back a pool of connections.
+
+    Parameters
+    ----------
+    url : str
+        See :func:`parse_url`.
+    create : bool
+        Whether a SQLite file that is not there is made; False refuses instead.
 
     Raises
     ------
@@ -83,7 +90,7 @@ def open_database(url: str) -> Engine:
     parsed = parse_url(url)
     shown = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() == "sqlite":
-        _make_folder(parsed)
+        _make_folder(parsed, create)
         engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -154,10 +161,12 @@ def _upgrade(connection: Connection, target: str) -> None:
     command.upgrade(config, target)
 
 
-def _make_folder(url: URL) -> None:
+def _make_folder(url: URL, create: bool) -> None:
     name = url.database
     if not name or name == ":memory:" or name.startswith("file:"):
         return
+    if not create and not Path(name).exists():
+        raise InputError("the database must be there; got no such file; check the path", name)
     try:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
