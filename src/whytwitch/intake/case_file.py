@@ -136,7 +136,7 @@ class _Reader:
     def _fault(self, key: str, i: int | None, text: str) -> InputError:
         path: tuple[str | int, ...] = (key,) if i is None else (key, i)
         place = key if i is None else f"{key}[{i}]"
-        line = f":{self.document.line(path)}" if self.document is not None else ""
+        line = f":{self.document.line(path)}" if self.document is not None and self.document.lines else ""
         return InputError(f"{place} {text}", f"{self.where}{line}")
 
     def _text(self, key: str) -> str:

@@ -44,6 +44,8 @@ class ServeSettings:
         The diary's own file; None for the person's data folder.
     workers : int
         Processes that answer.
+    head_seconds, body_seconds : float
+        How long the head of a request and its body may take to come.
     """
 
     host: str = DEFAULT_HOST
@@ -62,3 +64,5 @@ class ServeSettings:
     rate_per_minute: int = 600
     diary_path: Path | None = None
     workers: int = 1
+    head_seconds: float = 10.0
+    body_seconds: float = 30.0
