@@ -37,7 +37,7 @@ def serve(
     from whytwitch.core.errors import InputError
 
     try:
-        from whytwitch.web import serving
+        from whytwitch.web import access, serving
         from whytwitch.web.settings import ServeSettings
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in (
@@ -61,6 +61,7 @@ def serve(
         diary_path=diary,
         workers=workers,
     )
+    access.check_start(settings)
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
     shown = sys.stderr.isatty()

@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from whytwitch.model.store import software_version
-from whytwitch.web import pages
+from whytwitch.web import access, api, pages
 from whytwitch.web.conversation import Snapshot
 from whytwitch.web.engine import Engine
 from whytwitch.web.rendering import render
@@ -34,6 +34,8 @@ def create_app(
 
     Raises
     ------
+    InputError
+        When the settings would let anyone in from outside (:func:`whytwitch.web.access.check_start`).
     KnowledgeError, DataError
         When the knowledge or the ontology cannot be opened.
     """
@@ -41,13 +43,15 @@ def create_app(
     app = FastAPI(
         title="whytwitch",
         version=software_version(),
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,  # each interface describes itself
         docs_url=None,  # the usual pages of documentation load scripts from elsewhere
         redoc_url=None,
     )
+    app.include_router(api.router(settings, shared))
     app.include_router(pages.router(settings, shared, store))
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(HTTPException, _page_fault)
+    access.install(app, settings)
     return app
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 import uvicorn
 from fastapi import FastAPI
 
+from whytwitch.web import access
 from whytwitch.web.app import create_app
 from whytwitch.web.conversation import Snapshot
 from whytwitch.web.engine import Engine
@@ -19,8 +20,6 @@ from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import Store, StoreLike, shared_store
 
 __all__ = ["run"]
-
-_KEEP_ALIVE_S, _SHUTDOWN_S, _AT_ONCE = 5, 3, 400
 
 
 def run(
@@ -45,22 +44,17 @@ def run(
     settings = replace(settings, port=listening.getsockname()[1])
     engine = Engine(progress=progress)
     if settings.workers == 1:
-        _serve(create_app(settings, engine, Store()), listening, ready)
+        _serve(create_app(settings, engine, Store()), settings, listening, ready)
         return
     with shared_store() as store:
         _serve_many(settings, engine, store, listening, ready)
 
 
-def _serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> None:
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,  # addresses hold the keys of conversations
-        server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=_SHUTDOWN_S,
-        limit_concurrency=_AT_ONCE,
-    )
+def _serve(
+    app: FastAPI, settings: ServeSettings, listening: socket.socket, ready: Callable[[], None]
+) -> None:
+    # No log of requests: addresses hold the keys of conversations.
+    config = uvicorn.Config(app, log_level="warning", **access.server_options(settings))
     _Server(config, ready).run(sockets=[listening])
 
 
@@ -91,7 +85,8 @@ def _serve_many(
         if child == 0:
             code = 1
             try:
-                _serve(create_app(settings, engine, store), listening, ready if number == 0 else _nothing)
+                app = create_app(settings, engine, store)
+                _serve(app, settings, listening, ready if number == 0 else _nothing)
                 code = 0
             except KeyboardInterrupt:
                 code = 0
