@@ -30,6 +30,16 @@ def serve(
     public_url: Annotated[
         str | None, typer.Option("--public-url", help="Address by which others reach it.")
     ] = None,
+    jwt_issuer: Annotated[str | None, typer.Option("--jwt-issuer", help="OIDC or SMART issuer.")] = None,
+    jwt_audience: Annotated[
+        str | None, typer.Option("--jwt-audience", help="For whom its tokens must be.")
+    ] = None,
+    jwt_keys: Annotated[
+        str | None, typer.Option("--jwt-keys", help="Its public keys (JWKS): a file, or an https address.")
+    ] = None,
+    rate: Annotated[
+        int, typer.Option("--rate", min=0, help="Requests a minute of one client, when public; 0: any.")
+    ] = 600,
     diary: Annotated[Path | None, typer.Option("--diary", help="The diary's file.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes.")] = 1,
 ) -> None:
@@ -58,6 +68,10 @@ def serve(
         token=token,
         allowed_hosts=tuple(allowed_host or ()),
         public_url=public_url,
+        jwt_issuer=jwt_issuer,
+        jwt_audience=jwt_audience,
+        jwt_jwks_url=jwt_keys,
+        rate_per_minute=rate,
         diary_path=diary,
         workers=workers,
     )

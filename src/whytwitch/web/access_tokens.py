@@ -53,6 +53,8 @@ class Tokens:
         self._client: Any = None
         self._keys: dict[str, Any] = {}
         place = jwks_place(settings)
+        if place is not None:
+            _need_library()
         if isinstance(place, Path):
             self._keys = _keys_of(place)
         elif place is not None:
@@ -148,6 +150,15 @@ class Tokens:
 
     def _sign(self, what: str, value: str) -> str:
         return hmac.new(self._key, f"{what} {value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def _need_library() -> None:
+    try:
+        import jwt  # noqa: F401
+    except ModuleNotFoundError:
+        raise InputError(
+            "checking JWT needs the access extra; got no module jwt; pip install 'whytwitch[access]'"
+        ) from None
 
 
 def _said(error: Exception) -> str:
