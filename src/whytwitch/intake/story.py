@@ -28,6 +28,7 @@ from whytwitch.model.reading_grammar import (
     DENIES,
     FAMILY_OF_KNOWN,
     FUNCTIONS,
+    IMPAIRED,
     PARTS,
     QUESTIONS,
     REFINED,
@@ -172,7 +173,7 @@ def read_story(model: Model, text: str) -> Story:
     mentions = list(in_context(words, every, patients))
     for i, mention in enumerate(mentions):
         reader.take(mention, mentions, i)
-    reader.inside(matches)
+    reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
     reader.missed(every)
     _settle(story)
@@ -244,13 +245,21 @@ class _Reader:
         for kind, index, _ in match.items:
             if kind == FEATURE:
                 self._feature(mention, self.model.item(index), span, mentions, i)
-            elif kind == FUNCTION and mention.normal and mention.who == "person":
-                for item in _FUNCTION_TERMS[index]:
-                    self._finding(mention, item, span, False)
+            elif kind == FUNCTION and mention.who == "person":
+                self._function(mention, _FUNCTION_TERMS[index], span)
             elif kind == QUESTION:
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:
                 self._cause(mention, index, span)
+
+    def _function(self, mention: Mention, terms: tuple[str, ...], span: tuple[int, int]) -> None:
+        """A function that is normal denies its terms; one that is worse or poor is its first."""
+        impaired = IMPAIRED.get(terms[0], terms[0]) if mention.impaired else None
+        if mention.normal and not mention.impaired and mention.polarity == "present":
+            for item in terms:
+                self._finding(mention, item, span, False)
+        elif impaired is not None:
+            self._finding(mention, impaired, span, mention.polarity == "present")
 
     def _feature(
         self, mention: Mention, item: str, span: tuple[int, int], mentions: list[Mention], i: int
@@ -481,7 +490,7 @@ class _Reader:
         if mention.who == "family" and name in _FAMILY_CAUSES and mention.when != "feared":
             self._exposed(mention, _FAMILY_CAUSES[name], span, mention.polarity == "present")
 
-    def inside(self, matches: list[Match]) -> None:
+    def inside(self, matches: list[Match], mentions: dict[int, Mention]) -> None:
         """What a longer phrase holds: "no loss of consciousness" denies the rest of it, "painless
         twitching" is twitching, "came off paroxetine" names a medicine.
         """
@@ -500,10 +509,19 @@ class _Reader:
                         if not item.startswith(("HP:", "WT:")):
                             self._exposed(Mention(match), item, self.span(match), True)
             elif all(item.startswith("WT:") for item in items):
-                for first, last in ((match.first + 1, match.last), (match.first, match.last - 1)):
-                    for item in self._known(first, last):
-                        if item in BARE:
-                            self._finding(Mention(match), item, self.span(match), True)
+                self._inner(match, mentions)
+
+    def _inner(self, match: Match, mentions: dict[int, Mention]) -> None:
+        """The longest term inside a description of ours, such as "speech slurred at first"."""
+        width = match.last - match.first
+        for size in range(width - 1, 0, -1):
+            for first in range(match.first, match.last - size + 1):
+                items = [i for i in self._known(first, first + size) if i.startswith("HP:")]
+                if items and (size > 1 or items[0] in BARE):
+                    said = mentions.get(match.first, Mention(match))
+                    for item in items:
+                        self._finding(said, item, self.span(match), said.polarity == "present")
+                    return
 
     def _known(self, first: int, last: int) -> Iterator[str]:
         """Findings and exposures that exactly these words stand for."""

@@ -40,6 +40,7 @@ class Mention:
     when: str = "present"
     normal: bool = False
     diagnosed: bool = False
+    impaired: bool = False
 
 
 def cues_of(match: Match) -> frozenset[str]:
@@ -97,8 +98,9 @@ def _sentence(words: Words, matches: list[Match], patients: frozenset[str]) -> I
             "absent" if absent else "present",
             who,
             "feared" if _is_feared(match, reach) else "past" if past else "present",
-            _is_normal(words, matches, kinds, i),
+            _is_beside(words, matches, kinds, i, "normal"),
             match.first <= reach.diagnosed_until,
+            _is_beside(words, matches, kinds, i, "impaired"),
         )
 
 
@@ -202,28 +204,26 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
         if wanted in kinds[k]:
             opens_another = wanted == "no_back" and "no" in kinds[k]
             return not opens_another or _ends_clause(words, matches[k])
-        if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells"}:
+        if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells", "impaired"}:
             return False
         reached = matches[k].last
     return False
 
 
-def _is_normal(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
-    """Whether a function's word stands beside "normal" or "intact", in a list too."""
+def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
+    """Whether a function's word stands beside "normal" or beside "worse", in a list too."""
     if not any(kind == FUNCTION for kind, _, _ in matches[i].items):
         return False
-    if i > 0 and "normal" in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
+    if i > 0 and wanted in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
         return True
     reached = matches[i].last
     for k in range(i + 1, len(matches)):
         if matches[k].first - reached > 3:
             return False
-        if "normal" in kinds[k]:
+        if wanted in kinds[k]:
             return True
         beside = any(kind in (FUNCTION, PART) for kind, _, _ in matches[k].items)
-        if not beside and kinds[k] - {"has", "own"}:
-            return False
-        if not beside and not kinds[k]:
+        if not beside and (not kinds[k] or kinds[k] - {"has", "own"}):
             return False
         reached = matches[k].last
     return False

@@ -16,6 +16,7 @@ __all__ = [
     "DENIES",
     "FAMILY_OF_KNOWN",
     "FUNCTIONS",
+    "IMPAIRED",
     "PARTS",
     "QUESTIONS",
     "REFINED",
@@ -276,6 +277,9 @@ FAMILY_OF_KNOWN = {
     "epilepsy_known": "family_history_epilepsy",
 }
 
+#: A function that is called worse, poor or lost -> the term; the first of its terms where none is here.
+IMPAIRED = {"HP:0001347": "HP:0001315", "HP:0011499": "HP:0007686", "HP:0000822": None, "HP:0001945": None}
+
 #: What an examination finds normal -> the terms that are then absent.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "reflexes|tendon reflexes|deep tendon reflexes|dtrs": ("HP:0001347", "HP:0001315"),
@@ -376,6 +380,9 @@ CUES: dict[str, str] = {
     "normal": "normal|intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
     "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
     "normally|unimpaired|brisk but normal|2+|not affected",
+    "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
+    "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
+    "disturbance|deteriorating|troubles|difficulties|weak|sluggish|worsening|slow|fails|changed|lose|loses",
     "own": "he|she|i|patient|the patient|we|himself|herself|the child|the boy|the girl|this man|this woman|"
     "me|my|examination|on examination",
     "tells": "noticed|noted|reported|reports|observed|witnessed|said|says|brought|tells|told|described|"
