@@ -76,6 +76,7 @@ def serve(
         workers=workers,
     )
     access.check_start(settings)
+    access.check_start(settings)
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
     shown = sys.stderr.isatty()

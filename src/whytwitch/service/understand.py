@@ -81,11 +81,13 @@ def understand(model: Model, text: str, origin: str = "your words") -> Understan
     collected.duration_days, collected.setting = person.duration_days, person.setting
     _facts(model, collected, story, origin)
     collected.laboratories([(value.raw, origin) for value in story.values])
-    missed = [span for span in story.not_understood if not _of_person(clean[span[0] : span[1]])]
+    missed, personal = [], []
+    for span in story.not_understood:
+        (personal if _of_person(clean[span[0] : span[1]]) else missed).append(span)
     for start, end in missed:
         collected.miss(clean[start:end], origin, "nothing in it is known to bear on the question")
     doubts = tuple(Doubt(f"{q.span[0]}-{q.span[1]}", q.words, q.question, q.coded) for q in story.questions)
-    return Understanding(clean, _marks(story, missed), collected.case(), doubts, _aside(story))
+    return Understanding(clean, _marks(story, missed, personal), collected.case(), doubts, _aside(story))
 
 
 def _facts(model: Model, collected: Collector, story: Story, origin: str) -> None:
@@ -146,11 +148,13 @@ def _aside(story: Story) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _marks(story: Story, missed: list[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+def _marks(
+    story: Story, missed: list[tuple[int, int]], personal: list[tuple[int, int]]
+) -> tuple[tuple[str, str], ...]:
     """The text cut where its standing changes."""
     standing = [0] * len(story.text)
     known = [s.span for s in (*story.findings, *story.exposures, *story.history)]
-    known += [v.span for v in story.values]
+    known += [v.span for v in story.values] + personal
     for kind, spans in (
         ("missed", missed),
         ("known", known),

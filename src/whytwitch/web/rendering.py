@@ -16,6 +16,8 @@ from whytwitch.web.emergency import emergency_numbers
 
 __all__ = ["environment", "render", "report_style"]
 
+_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
@@ -39,10 +41,14 @@ def environment() -> Environment:
 
 
 def render(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """One page. It is never kept by the browser, since it may hold what a person told."""
+    """One page. It is never kept by the browser, since it may hold what a person told.
+
+    The address goes to no other site. Without ``same-origin`` a browser would also leave the origin
+    out of plain forms, and they would be taken for those of another site.
+    """
     token = getattr(request.state, "csrf_token", "")
     text = environment().get_template(name).render(csrf_token=token, **context)
-    return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(text, status, headers=_HEADERS)
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ __all__ = ["answer", "banner", "letter", "professional", "understood"]
 
 _SHOWN_AT_ONCE = ("urgent", "emergency")
 _EXPECTED_HARM = "expected_harm"
-_TABLED, _LETTERED, _LETTER_FACTS = 6, 5, 40
+_TABLED, _TABLE_ROWS, _WEIGHS = 6, 24, 0.1
+_LETTERED, _LETTER_ABSENT = 5, 12
 
 
 def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
@@ -38,7 +39,8 @@ def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
 
 def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
     """What was read, to be corrected, before anything is concluded; only a red flag comes first."""
-    facts = snapshot.base.facts
+    own = " ".join(" ".join(t.split()) for t in snapshot.told.texts)
+    facts = sorted(snapshot.base.facts, key=lambda f: (own.find(f.words) % (len(own) + 1), f.id))
     told = snapshot.told
     read = {f.id: f for u in snapshot.understood for f in u.case.facts}
     return {
@@ -125,14 +127,16 @@ def letter(model: Model, snapshot: Snapshot) -> dict[str, Any]:
     """One page for the doctor: what was told, plain and coded, and what the engine made of it."""
     assessment = step_of(model, snapshot).assessment
     case = snapshot.case
-    facts = case.facts[:_LETTER_FACTS]
+    weight = _weights(assessment)
+    absent = sorted((f for f in case.facts if not f.present), key=lambda f: -weight.get(f.id, 0.0))
+    findings = [f for f in absent if f.kind != "exposure"]
     return {
         "date": time.strftime("%d %B %Y"),
         "about": _person(case),
-        "there": [f for f in facts if f.present and f.kind != "exposure"],
-        "taken": [f for f in facts if f.present and f.kind == "exposure"],
-        "not_there": [f for f in facts if not f.present],
-        "left_out": len(case.facts) - len(facts),
+        "there": [f for f in case.facts if f.present and f.kind != "exposure"],
+        "taken": [f for f in case.facts if f.present and f.kind == "exposure"],
+        "not_there": findings[:_LETTER_ABSENT],
+        "more_absent": len(absent) - len(findings[:_LETTER_ABSENT]),
         "known": [_cause_name(model, k) for k in case.known],
         "words": snapshot.told.texts,
         "urgency": assessment.urgency,
@@ -160,8 +164,10 @@ def _likelihoods(assessment: Assessment) -> dict[str, Any]:
     for cause in leading:
         for reason in cause.reasons:
             found.setdefault((reason.fact, reason.present), {})[cause.id] = reason.log_odds
-    rows = sorted(found.items(), key=lambda item: -max(map(abs, item[1].values())))
+    every = sorted(found.items(), key=lambda item: -max(map(abs, item[1].values())))
+    rows = [row for row in every if max(map(abs, row[1].values())) >= _WEIGHS][:_TABLE_ROWS]
     return {
+        "left_out": len(every) - len(rows),
         "causes": [c.name for c in leading],
         "rows": [
             {
@@ -171,6 +177,14 @@ def _likelihoods(assessment: Assessment) -> dict[str, Any]:
             for (fact, present), values in rows
         ],
     }
+
+
+def _weights(assessment: Assessment) -> dict[str, float]:
+    """How much each fact weighs at most, under any of the leading causes."""
+    weight: dict[str, float] = {}
+    for reason in (r for c in assessment.causes for r in c.reasons):
+        weight[reason.id] = max(weight.get(reason.id, 0.0), abs(reason.log_odds))
+    return weight
 
 
 def _ratio(log_odds: float | None) -> tuple[str, str]:
