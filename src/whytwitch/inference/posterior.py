@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays
+from whytwitch.inference.kept import Kept
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
@@ -184,18 +186,22 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     return Posterior(raw / total, none_raw / total, {**present, **absent})
 
 
-def _gain(arrays: Arrays, feature: int, leak: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+Gain = tuple[NDArray[np.int32], NDArray[np.float64]]
+_GAINS_KEPT = 800
+
+
+def _gain(arrays: Arrays, feature: int, leak: float) -> Gain:
     """What a present finding says beyond what it says against a cause that leaves it out.
 
     Remembered with its leak, since the same findings come again and again in a batch.
     """
-    key = ("gain", feature, leak)
-    found = arrays.cache.get(key)
-    if found is None:
+
+    def make() -> Gain:
         col, ratio = log_ratio_present(arrays, feature, leak)
-        found = arrays.cache[key] = (col.hyp, ratio - unlisted(arrays, feature)[col.hyp])
-    gain: tuple[NDArray[np.int32], NDArray[np.float64]] = found
-    return gain
+        return col.hyp, ratio - unlisted(arrays, feature)[col.hyp]
+
+    kept: Kept[tuple[int, float], Gain] = arrays.cache.setdefault("gain", Kept(_GAINS_KEPT))
+    return kept.get((feature, leak), make)
 
 
 def _log_exposed(arrays: Arrays, observation: Observation, present: dict[int, float]) -> NDArray[np.float64]:
@@ -330,13 +336,8 @@ _AGES_KEPT = 160
 
 def _age_of_all(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:
     """Log ratio of an age for every hypothesis, remembered."""
-    kept: dict[tuple[float, float | None], NDArray[np.float64]] = arrays.cache.setdefault(("age",), {})
-    found = kept.get((age, duration))
-    if found is None:
-        if len(kept) >= _AGES_KEPT:
-            kept.clear()
-        found = kept[age, duration] = _age_ratio(arrays, age, duration)
-    return found
+    kept: Kept[Any, NDArray[np.float64]] = arrays.cache.setdefault("age", Kept(_AGES_KEPT))
+    return kept.get((age, duration), lambda: _age_ratio(arrays, age, duration))
 
 
 def _age_ratio(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ The score of a disease is a sum over the findings of the case, each term shown o
 
 - present finding t: the best of its ancestors a (itself among them) that the profile holds with a
   rate R: ln R + specificity(a), specificity being -ln of the share of diseases that have a. A match
-  through an ancestor loses a little; no finding counts above a cap or below a floor.
+  through an ancestor loses a little; no finding counts above a soft cap or below a floor.
 - absent finding t: ln(1 - R), lightly weighed.
 - what the profile lists and nobody mentions: ln(1 - m R) for each listed finding.
 - onset: how far, in logs of years, the case's onset lies outside the disease's own.
@@ -19,9 +19,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+
+from whytwitch.inference.kept import Kept
 
 __all__ = ["Contribution", "ProfileCase", "ProfileWeights", "Profiles", "contributions", "profile_scores"]
 
@@ -36,8 +39,10 @@ class ProfileWeights:
 
     Attributes
     ----------
-    floor, cap : float
-        Least and most that one present finding counts.
+    floor : float
+        Least that one present finding counts.
+    caps : tuple of float
+        Most that one present finding counts: the mean over these, a cap that sets in softly.
     through_ancestor : float
         What a match through a more general finding loses.
     least_specific : float
@@ -51,7 +56,7 @@ class ProfileWeights:
     """
 
     floor: float = -1.0
-    cap: float = 6.0
+    caps: tuple[float, ...] = (5.5, 6.0, 6.5, 7.0, 8.0)
     through_ancestor: float = 0.7
     least_specific: float = 1.0
     absent: float = 0.15
@@ -100,8 +105,9 @@ class Profiles:
     ancestor_end: Ints
     ancestor_item: Ints
     weights: ProfileWeights = field(default_factory=ProfileWeights)
-    columns: dict[int, Floats] = field(default_factory=dict, repr=False)
-    onsets: dict[tuple[float, float], Floats] = field(default_factory=dict, repr=False)
+    # About 50 kB a column.
+    columns: Kept[int, Floats] = field(default_factory=lambda: Kept(1000), repr=False)
+    onsets: Kept[tuple[float, float], Floats] = field(default_factory=lambda: Kept(200), repr=False)
     silence: Floats | None = field(default=None, repr=False)
     lost: Floats | None = field(default=None, repr=False)
     denied: Floats | None = field(default=None, repr=False)
@@ -137,7 +143,7 @@ def profile_scores(profiles: Profiles, case: ProfileCase) -> Reals:
     """
     score = _silence(profiles).copy()
     for term in sorted(case.present):
-        score += _column(profiles, term)
+        score += profiles.columns.get(term, partial(_present, profiles, term))
     for term in sorted(case.absent - case.present):
         np.add.at(score, *_denied(profiles, term))
     for term, times in _mentioned_again(profiles, case):
@@ -146,20 +152,6 @@ def profile_scores(profiles: Profiles, case: ProfileCase) -> Reals:
     if case.onset is not None:
         score += _onset(profiles, case.onset)
     return _joined(profiles, score).astype(np.float64)
-
-
-def _column(profiles: Profiles, term: int) -> Floats:
-    """What a present finding adds to the score of every disease, shape (n,), remembered."""
-    found = profiles.columns.get(term)
-    if found is None:
-        if len(profiles.columns) >= _COLUMNS_KEPT:
-            profiles.columns.clear()
-        found = profiles.columns[term] = _present(profiles, term)
-    return found
-
-
-#: About 50 kB each.
-_COLUMNS_KEPT = 1600
 
 
 def _present(profiles: Profiles, term: int) -> Floats:
@@ -174,12 +166,21 @@ def _present(profiles: Profiles, term: int) -> Floats:
         if specific < w.least_specific:
             continue
         disease, rate = profiles.held(above)
-        value = np.minimum(np.log(rate) + np.float32(specific), np.float32(w.cap))
+        value = _capped(np.log(rate) + np.float32(specific), w.caps)
         best[disease] = np.maximum(
             best[disease], value - np.float32(w.through_ancestor if above != term else 0.0)
         )
     column: Floats = best + back
     return column
+
+
+def _capped(log_ratio: Floats, caps: tuple[float, ...]) -> Floats:
+    """The mean of a value cut off at each of the caps."""
+    total = np.zeros_like(log_ratio)
+    for cap in caps:
+        total += np.minimum(log_ratio, np.float32(cap))
+    total /= np.float32(len(caps))
+    return total
 
 
 def _denied(profiles: Profiles, term: int) -> tuple[Ints, Floats]:
@@ -220,20 +221,16 @@ def _mentioned_again(profiles: Profiles, case: ProfileCase) -> list[tuple[int, i
 
 def _onset(profiles: Profiles, years: tuple[float, float]) -> Floats:
     key = (round(years[0], 2), round(years[1], 2))
-    found = profiles.onsets.get(key)
-    if found is None:
-        if len(profiles.onsets) >= _ONSETS_KEPT:
-            profiles.onsets.clear()
-        w = profiles.weights
-        first, last = np.log(profiles.onset.T.astype(np.float64) + 0.5)
-        low, high = math.log(key[0] + 0.5), math.log(key[1] + 0.5)
-        steps = np.maximum(np.maximum(low - last, first - high), 0.0) / w.onset_spread
-        score = np.where(np.isnan(first), -0.3 * w.onset, -w.onset * np.minimum(steps, 4.0))
-        found = profiles.onsets[key] = score.astype(np.float32)
-    return found
+    return profiles.onsets.get(key, lambda: _outside_onset(profiles, *key))
 
 
-_ONSETS_KEPT = 300
+def _outside_onset(profiles: Profiles, began: float, at_most: float) -> Floats:
+    w = profiles.weights
+    first, last = np.log(profiles.onset.T.astype(np.float64) + 0.5)
+    low, high = math.log(began + 0.5), math.log(at_most + 0.5)
+    steps = np.maximum(np.maximum(low - last, first - high), 0.0) / w.onset_spread
+    score = np.where(np.isnan(first), -0.3 * w.onset, -w.onset * np.minimum(steps, 4.0))
+    return score.astype(np.float32)
 
 
 def _joined(profiles: Profiles, score: Floats) -> Floats:
@@ -287,7 +284,8 @@ def _best_match(profiles: Profiles, term: int, disease: int) -> tuple[float, int
         rate = _rate(profiles.held(above), disease)
         specific = float(profiles.specificity[above])
         if rate and specific >= w.least_specific:
-            value = min(math.log(rate) + specific, w.cap) - (w.through_ancestor if above != term else 0.0)
+            log_ratio = np.array([math.log(rate) + specific], np.float32)
+            value = float(_capped(log_ratio, w.caps)[0]) - (w.through_ancestor if above != term else 0.0)
             if value > best:
                 best, through = value, above
     return best, through
