@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ __all__ = ["assessment_bundle", "assessment_fhir", "operation_outcome"]
 Resource = dict[str, Any]
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:whytwitch:fhir")
 _PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
+_ENTRY = re.compile(r"(?:parameter\[\d+\]\.resource\.)?entry\[\d+\]\.resource")
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -180,17 +182,37 @@ def _by_origin(a: Assessment, references: Mapping[str, Resource]) -> dict[str, R
     """Where each fact came from, also where it stood inside a resource."""
     found = {}
     for fact in a.case.facts:
-        place = fact.origin.split(".resource")[0] + ".resource"
+        place = _entry_of(fact.origin)
         if place in references:
             found[fact.origin] = references[place] | {"display": fact.label}
     return found
 
 
+def _entry_of(origin: str) -> str:
+    """The entry in which a place lies."""
+    match = _ENTRY.match(origin)
+    return match.group() if match else ""
+
+
 def _resources(source: Mapping[str, Any] | None) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Place, full URL and resource of every entry that has one."""
-    entries = source.get("entry") if source is not None else None
+    source, prefix = _bundle(source)
+    entries = source.get("entry")
     for i, entry in enumerate(entries if isinstance(entries, list) else []):
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
             url = entry.get("fullUrl")
-            yield f"entry[{i}].resource", url if isinstance(url, str) else "", resource
+            yield f"{prefix}entry[{i}].resource", url if isinstance(url, str) else "", resource
+
+
+def _bundle(source: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], str]:
+    """The Bundle itself, also out of Parameters, and the path to it."""
+    if source is None:
+        return {}, ""
+    parameters = source.get("parameter")
+    if source.get("resourceType") == "Parameters" and isinstance(parameters, list):
+        for i, parameter in enumerate(parameters):
+            inner = parameter.get("resource") if isinstance(parameter, dict) else None
+            if isinstance(inner, dict) and inner.get("resourceType") == "Bundle":
+                return inner, f"parameter[{i}].resource."
+    return source, ""
