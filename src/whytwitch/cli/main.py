@@ -11,6 +11,7 @@ import typer
 
 from whytwitch.cli import benchmark as _benchmark
 from whytwitch.cli import data as _data
+from whytwitch.cli import keep as _keep
 from whytwitch.cli import knowledge as _knowledge
 from whytwitch.cli import read as _read
 from whytwitch.cli.output import write
@@ -74,20 +75,23 @@ def _main(
 
 @app.command()
 def assess(
-    case: Annotated[str, typer.Argument(help="A case file (YAML or JSON), a phenopacket, or -.")],
-    output: Annotated[str, typer.Option("--format", help="terminal, json or html.")] = "terminal",
+    case: Annotated[str, typer.Argument(help="A case file, a phenopacket, a FHIR Bundle, or -.")],
+    output: Annotated[
+        str, typer.Option("--format", help="terminal, json, html, fhir or phenopacket.")
+    ] = "terminal",
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many causes.")] = 20,
 ) -> None:
     """Assess one case: ranked causes, how soon, and what to ask, look for or test next."""
     from whytwitch.core.errors import InputError
-    from whytwitch.intake.read import read_case
+    from whytwitch.intake.read import read_case_and_source
     from whytwitch.service.assess import assess as assess_case
 
-    if output not in ("terminal", "json", "html"):
-        raise InputError(f"--format must be terminal, json or html; got {output}")
+    if output not in ("terminal", "json", "html", "fhir", "phenopacket"):
+        raise InputError(f"--format must be terminal, json, html, fhir or phenopacket; got {output}")
     model = _model()
-    assessment = assess_case(model, read_case(model, case), top)
+    read, source = read_case_and_source(model, case)
+    assessment = assess_case(model, read, top)
     if output == "json":
         from whytwitch.report.as_json import assessment_json
 
@@ -96,6 +100,14 @@ def assess(
         from whytwitch.report.as_html import assessment_html
 
         write(assessment_html(assessment), out)
+    elif output == "fhir":
+        from whytwitch.report.as_fhir import assessment_fhir
+
+        write(assessment_fhir(assessment, source), out)
+    elif output == "phenopacket":
+        from whytwitch.report.as_phenopacket import assessment_phenopacket
+
+        write(assessment_phenopacket(assessment), out)
     else:
         _print_terminal(assessment, out)
 
@@ -148,4 +160,5 @@ app.command()(_read.read)
 app.command("serve")(_serve)
 app.add_typer(_benchmark.app, name="benchmark", help="How good it is, on your machine.")
 app.add_typer(_knowledge.app, name="knowledge", help="Check, count, show and search the records.")
+app.add_typer(_keep.app, name="keep", help="Kept cases: check, export, delete, let go in time.")
 app.add_typer(_data.app, name="data", help="The ontology: which release, and a newer one.")

@@ -37,6 +37,9 @@ def serve(
     jwt_keys: Annotated[
         str | None, typer.Option("--jwt-keys", help="Its public keys (JWKS): a file, or an https address.")
     ] = None,
+    cds_issuer: Annotated[
+        list[str] | None, typer.Option("--cds-issuer", help="Issuer of CDS Hooks tokens that are taken.")
+    ] = None,
     rate: Annotated[
         int, typer.Option("--rate", min=0, help="Requests a minute of one client, when public; 0: any.")
     ] = 600,
@@ -71,12 +74,16 @@ def serve(
         jwt_issuer=jwt_issuer,
         jwt_audience=jwt_audience,
         jwt_jwks_url=jwt_keys,
+        cds_issuers=tuple(cds_issuer or ()),
         rate_per_minute=rate,
         diary_path=diary,
         workers=workers,
     )
     access.check_start(settings)
-    access.check_start(settings)
+    if keep is not None:
+        from whytwitch.keep.database import open_database
+
+        open_database(keep).dispose()  # a database that is not there is known before anything is served
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
     shown = sys.stderr.isatty()

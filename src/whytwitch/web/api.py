@@ -30,6 +30,7 @@ from whytwitch.web import api_answers as answers
 from whytwitch.web import api_requests as requests
 from whytwitch.web.api_body import json_body
 from whytwitch.web.engine import Engine
+from whytwitch.web.keeping import PERSON_HEADER, Keeper
 from whytwitch.web.problems import MEDIA_TYPE, ProblemError, ProblemRoute, wrong_method
 from whytwitch.web.settings import ServeSettings
 
@@ -100,10 +101,10 @@ def _kind(value: Any) -> str:
     )
 
 
-def router(settings: ServeSettings, engine: Engine) -> APIRouter:
-    """Every route of the interface."""
+def router(settings: ServeSettings, engine: Engine, keeper: Keeper | None = None) -> APIRouter:
+    """Every route of the interface; answers are kept where ``settings.keep_url`` says so."""
     made = APIRouter(prefix=PREFIX, route_class=ProblemRoute)
-    _add_posts(made, settings, engine)
+    _add_posts(made, settings, engine, keeper if keeper is not None else Keeper(settings))
     _add_gets(made, engine)
 
     @made.get("/openapi.json", include_in_schema=False)
@@ -127,7 +128,7 @@ def router(settings: ServeSettings, engine: Engine) -> APIRouter:
     return made
 
 
-def _add_posts(made: APIRouter, settings: ServeSettings, engine: Engine) -> None:
+def _add_posts(made: APIRouter, settings: ServeSettings, engine: Engine, keeper: Keeper) -> None:
     most = settings.max_body_bytes
 
     @made.post(
@@ -140,7 +141,8 @@ def _add_posts(made: APIRouter, settings: ServeSettings, engine: Engine) -> None
         request: Request, top: Annotated[int, Query(ge=1, le=200, description="How many causes")] = 20
     ) -> Response:
         body = await json_body(request, most)
-        return await engine.run(_assessed, engine.model, body, top)
+        person = request.headers.get(PERSON_HEADER, "")
+        return await engine.run(_assessed, engine.model, body, top, keeper, person)
 
     @made.post(
         "/next",
@@ -173,9 +175,11 @@ def _add_posts(made: APIRouter, settings: ServeSettings, engine: Engine) -> None
         return await engine.run(_explained, engine.model, body)
 
 
-def _assessed(model: Model, body: Any, top: int) -> Response:
-    text = assessment_json(assess(model, read_case(model, body), top), indent=None)
-    return Response(text.encode("utf-8"), media_type="application/json")
+def _assessed(model: Model, body: Any, top: int, keeper: Keeper, person: str) -> Response:
+    assessment = assess(model, read_case(model, body), top)
+    kept = keeper.keep(person, assessment)
+    text = assessment_json(assessment, indent=None)
+    return Response(text.encode("utf-8"), headers=kept, media_type="application/json")
 
 
 def _next(model: Model, body: dict[str, Any]) -> Response:
@@ -301,7 +305,7 @@ def openapi_document(has_access: bool = False) -> dict[str, Any]:
     """
     made = APIRouter(prefix=PREFIX, route_class=ProblemRoute)
     engine = Engine.__new__(Engine)  # routes are only described, never called
-    _add_posts(made, ServeSettings(), engine)
+    _add_posts(made, ServeSettings(), engine, Keeper(ServeSettings()))
     _add_gets(made, engine)
     document = get_openapi(
         title="whytwitch",

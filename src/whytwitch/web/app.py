@@ -8,9 +8,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from whytwitch.model.store import software_version
-from whytwitch.web import access, api, pages
+from whytwitch.web import access, api, cds, fhir, pages
 from whytwitch.web.conversation import Snapshot
 from whytwitch.web.engine import Engine
+from whytwitch.web.keeping import Keeper
 from whytwitch.web.rendering import render
 from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import StoreLike
@@ -35,7 +36,8 @@ def create_app(
     Raises
     ------
     InputError
-        When the settings would let anyone in from outside (:func:`whytwitch.web.access.check_start`).
+        When the settings would let anyone in from outside (:func:`whytwitch.web.access.check_start`),
+        or the database in which cases are to be kept cannot be opened.
     KnowledgeError, DataError
         When the knowledge or the ontology cannot be opened.
     """
@@ -47,7 +49,10 @@ def create_app(
         docs_url=None,  # the usual pages of documentation load scripts from elsewhere
         redoc_url=None,
     )
-    app.include_router(api.router(settings, shared))
+    keeper = Keeper(settings)
+    app.include_router(api.router(settings, shared, keeper))
+    app.include_router(fhir.router(settings, shared, keeper))
+    app.include_router(cds.router(settings, shared, keeper))
     app.include_router(pages.router(settings, shared, store))
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(HTTPException, _page_fault)

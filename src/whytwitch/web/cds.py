@@ -16,7 +16,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from whytwitch.core.case import Case, Fact
-from whytwitch.core.errors import InputError
 from whytwitch.intake.fhir import case_from_fhir
 from whytwitch.intake.fhir_codes import medicine_of
 from whytwitch.intake.fhir_values import listed, mapping, words
@@ -114,10 +113,7 @@ def _cards(
     if not has_movement(model, case):
         return [], {}
     assessment = assess(model, case)
-    try:
-        kept = keeper.keep(person_of(bundle), bundle, assessment)
-    except InputError as error:
-        raise ProblemError(503, str(error), headers={"retry-after": "5"}) from None
+    kept = keeper.keep(person_of(bundle), assessment)
     when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return assessment_cards(assessment, words(context.get("patientId")), instance, url, when), kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from whytwitch.core.errors import InputError
 from whytwitch.web.access_tokens import Tokens, has_jwt
 from whytwitch.web.problems import ProblemError
 from whytwitch.web.settings import ServeSettings
@@ -19,12 +20,21 @@ class CdsTokens:
     """Checks a client's token where issuers are configured; otherwise takes every call.
 
     The token must be signed by a known key, name a configured issuer, be meant for the very address
-    that is called, not be expired, and be used once.
+    that is called, not be expired, and be used once. Each process remembers what it has seen.
+
+    Raises
+    ------
+    InputError
+        When issuers are named without keys: every call would be taken then.
     """
 
     def __init__(self, settings: ServeSettings) -> None:
         self.settings = settings
-        self.asks = bool(settings.cds_issuers) and has_jwt(settings)
+        self.asks = bool(settings.cds_issuers)
+        if self.asks and not has_jwt(settings):
+            raise InputError(
+                "--cds-issuer needs the issuers' public keys to check tokens with; got none; give --jwt-keys"
+            )
         self._tokens = Tokens(settings) if self.asks else None
         self._used: dict[tuple[str, str], float] = {}
 

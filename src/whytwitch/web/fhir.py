@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from whytwitch.core.errors import InputError
 from whytwitch.intake.fhir import case_from_fhir, is_fhir
 from whytwitch.intake.fhir_values import listed, mapping, words
 from whytwitch.report.as_fhir import assessment_bundle
@@ -43,10 +42,7 @@ def router(settings: ServeSettings, engine: Engine, keeper: Keeper | None = None
 
     def answer(body: dict[str, Any]) -> Response:
         assessment = assess(engine.model, case_from_fhir(engine.model, body, "body"))
-        try:
-            kept = keeping.keep(person_of(body), body, assessment)
-        except InputError as error:
-            raise ProblemError(503, str(error), headers={"retry-after": "5"}) from None
+        kept = keeping.keep(person_of(body), assessment)
         return fhir_response(assessment_bundle(assessment, source=body), headers=kept)
 
     @routes.post("/$assess")
