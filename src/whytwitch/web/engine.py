@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
+from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model, open_model
 
 __all__ = ["Engine"]
@@ -18,12 +20,22 @@ class Engine:
 
     def __init__(self, model: Model | None = None, progress: Callable[[str], None] | None = None) -> None:
         self.model = model if model is not None else open_model(progress=progress or _silent)
+        _hold(self.model)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run work that needs the processor in a thread, so that the loop goes on answering."""
         from starlette.concurrency import run_in_threadpool
 
         return await run_in_threadpool(function, *args, **kwargs)
+
+
+def _hold(model: Model) -> None:
+    """Open every file of the model now: a newer one may take its folder's place while we serve."""
+    for path in model.folder.glob("lexicon_*.npy"):
+        model.lexicon(path.stem.removeprefix("lexicon_"))
+    for kind in (Cause, Finding, Exposure, Plain, Source):
+        model.all_records(kind)
+    _ = model.profiles, model.joined, model.disease_id, model.disease_name
 
 
 def _silent(_: str) -> None:
