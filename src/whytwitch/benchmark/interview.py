@@ -19,6 +19,8 @@ import numpy as np
 from whytwitch.benchmark.cases import CaseResult, score_case
 from whytwitch.core.case import Case, Fact
 from whytwitch.explain.interview import items_of_question
+from whytwitch.explain.interview_themes import area_of, belongs_to
+from whytwitch.explain.next_step import kind_of
 from whytwitch.intake.case_file import CASE_KEYS, STAGES, case_from_mapping
 from whytwitch.knowledge.schema import Cause
 from whytwitch.model.store import Model
@@ -28,7 +30,6 @@ from whytwitch.service.interview import (
     Audience,
     Question,
     Step,
-    belongs_to,
     next_step,
     open_questions,
     record_answer,
@@ -108,7 +109,7 @@ def opening(model: Model, full: Case) -> Case:
     return Case(facts=tuple(facts), age_years=full.age_years, sex=full.sex)
 
 
-def answer_from(model: Model, full: Case, question: Question) -> str:
+def answer_from(model: Model, full: Case, question: Question, audience: Audience = "public") -> str:
     """What a history answers to a question; ``unknown`` where it does not say."""
     if question.id == "duration_days":
         return f"words:{full.duration_days:g}" if full.duration_days is not None else "unknown"
@@ -118,10 +119,12 @@ def answer_from(model: Model, full: Case, question: Question) -> str:
         return "unknown"
     if question.id.startswith("when:"):
         return _when(full, question.id.removeprefix("when:"))
+    if question.id == "areas":
+        return ",".join(_troubled(model, full, audience)) or "unknown"
     present, absent = _closed(model, full)
     covered = items_of_question(question.id)
     said = [i for i in covered if i in present]
-    for name in ("medicines", "conditions"):
+    for name in ("medicines", "conditions", "events"):
         if question.id.startswith(f"{name}:"):
             said += [f.id for f in full.facts if f.present and belongs_to(model, f.id, name)]
     denied = [f"-{i}" for i in covered if i not in present and _is_denied(model, i, absent)]
@@ -132,6 +135,21 @@ def answer_from(model: Model, full: Case, question: Question) -> str:
         records = [model.record(Cause, name) for name in full.known]
         answer += ",words:" + "; ".join(r.name for r in records if r is not None)
     return answer or "unknown"
+
+
+def _troubled(model: Model, full: Case, audience: Audience) -> list[str]:
+    """Areas in which the history records something that the one who answers can know."""
+    complaint = opening(model, full).facts
+    told = [f.id for f in full.facts if f.present and f not in complaint]
+    if audience == "public":
+        told = [i for i in told if _is_told(model, i)]
+    found = {area_of(model, item) for item in told} - {""}
+    return sorted(found)
+
+
+def _is_told(model: Model, item: str) -> bool:
+    feature = model.feature(item)
+    return feature is not None and kind_of(model, item, feature, {}) == "question"
 
 
 def _when(full: Case, item: str) -> str:
@@ -214,7 +232,7 @@ def _run(
         question = choose(step, asked, case)
         if question is None or len(asked) >= MOST_QUESTIONS:
             break
-        answer = answer_from(model, full, question)
+        answer = answer_from(model, full, question, audience)
         answered += answer != "unknown"
         case = record_answer(model, case, question.id, answer)
         asked.append(question.id)

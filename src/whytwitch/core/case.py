@@ -82,6 +82,9 @@ class Case:
         Since the first symptom; 0 or more.
     known : tuple of str
         Ids of causes that were diagnosed before.
+    areas : tuple of str or None
+        Parts of body and life that were said to be troubled (an interview goes there first); None
+        when that was not asked. No probability rests on it.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -93,3 +96,4 @@ class Case:
     not_understood: tuple[NotUnderstood, ...] = ()
     id: str = ""
     notes: tuple[str, ...] = field(default=())
+    areas: tuple[str, ...] | None = None

@@ -50,8 +50,8 @@ _COST_OF_LINE = 0.15
 #: A line is worth its place in a list from this share of the best line on.
 _LEAST_SHARE = 0.08
 _BETWEEN = "|"
-#: What the id of a list begins with; the last two also take names that are typed.
-LIST_PREFIXES = ("any", "red", "medicines", "conditions")
+#: What the id of a list begins with; the last three also take names that are typed.
+LIST_PREFIXES = ("any", "red", "medicines", "conditions", "events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,11 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question over one or more items; ``value`` is what it is worth for its cost."""
+    """One question over one or more items; ``value`` is what it is worth for its cost.
+
+    ``change`` is the expected change in how soon: of the chance of an urgent cause and, by rules, of
+    levels.
+    """
 
     id: str
     kind: Kind
@@ -94,11 +98,7 @@ class Asking:
     items: tuple[Worth, ...]
     bits: float
     value: float
-
-    @property
-    def change(self) -> float:
-        """Expected change in how soon: of the chance of an urgent cause, or of levels by rule."""
-        return sum(w.urgency + w.levels for w in self.items)
+    change: float
 
 
 def question_id(items: Sequence[str], prefix: str = "any") -> str:
@@ -135,6 +135,7 @@ def askings(
     asked: Collection[str],
     kinds: Collection[Kind],
     most_lines: int,
+    most_troubled: int,
 ) -> list[Asking]:
     """Every question worth asking, best first.
 
@@ -148,12 +149,18 @@ def askings(
         ``question`` alone for a person, the others too for a professional.
     most_lines : int
         Longest list; 1 asks every item by itself.
+    most_troubled : int
+        Longest list for an area that was said to be troubled.
     """
     worths = _worths(model, case, observation, ranked, level, asked, kinds)
     by_theme: dict[str, list[Worth]] = {}
     for worth in worths:
         by_theme.setdefault(worth.theme.id, []).append(worth)
-    found = [_asking(part) for members in by_theme.values() for part in _lists(members, most_lines)]
+    found = [
+        _asking(part, _weight_of_area(case, part[0].theme.area))
+        for members in by_theme.values()
+        for part in _lists(members, most_troubled if _is_troubled(case, members[0]) else most_lines)
+    ]
     return sorted(found, key=lambda a: (-a.value, a.id))
 
 
@@ -167,18 +174,35 @@ def _lists(members: list[Worth], most: int) -> list[list[Worth]]:
     return parts
 
 
-def _asking(part: list[Worth]) -> Asking:
+#: An area that was said to be troubled holds something to find; one that was passed over seldom does.
+_TROUBLED, _PASSED_OVER = 3.0, 0.15
+
+
+def _is_troubled(case: Case, worth: Worth) -> bool:
+    return case.areas is not None and worth.theme.area in case.areas
+
+
+def _weight_of_area(case: Case, area: str) -> float:
+    if case.areas is None or not area:
+        return 1.0
+    return _TROUBLED if area in case.areas else _PASSED_OVER
+
+
+def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
     kind = part[0].candidate.kind
     cost = _COST[kind] + _COST_OF_LINE * (len(part) - 1)
     items = [w.candidate.item for w in part]
-    value = sum(w.value for w in part) / cost
+    value = weight * sum(w.value for w in part) / cost
+    change = weight * sum(w.urgency + w.levels for w in part)
     theme = part[0].theme
     prefix = theme.id if theme.id in LIST_PREFIXES else "any"
-    return Asking(question_id(items, prefix), kind, theme, tuple(part), sum(w.bits for w in part), value)
+    return Asking(
+        question_id(items, prefix), kind, theme, tuple(part), sum(w.bits for w in part), value, change
+    )
 
 
 #: What was taken or happened before has its own place; a flag is what the person has now.
-_NO_FLAG = frozenset({"medicines", "conditions", "events", "habits", "family"})
+_NO_FLAG = frozenset({"medicines", "conditions", "events", "family"})
 
 
 def red_flags(askings_: Sequence[Asking], most_lines: int) -> Asking | None:

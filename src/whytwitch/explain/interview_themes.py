@@ -9,18 +9,23 @@ from whytwitch.knowledge.schema import Exposure, Finding
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
-__all__ = ["MEDICINE_KINDS", "Theme", "belongs_to", "option_label", "theme_of"]
+__all__ = ["AREAS", "MEDICINE_KINDS", "Theme", "area_of", "belongs_to", "option_label", "theme_of"]
 
 MEDICINE_KINDS = frozenset({"medicine", "class", "substance", "withdrawal"})
+_EVENT_KINDS = frozenset({"event", "poison", "habit"})
 _CONDITION_KINDS = frozenset({"condition", "procedure", "infection"})
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with the question that covers several of its items."""
+    """A theme with the question that covers several of its items.
+
+    ``area`` is the part of body or life it belongs to, one of :data:`AREAS`; empty for none.
+    """
 
     id: str
     text: str
+    area: str = ""
 
 
 _PLACE = frozenset(
@@ -44,13 +49,29 @@ _ROOTS = (
     ("strength", "HP:0001324 HP:0003202 HP:0001288 HP:0002527 HP:0003768 HP:0003701 HP:0009830"),
     ("strength", "HP:0011442"),
     ("growth", "HP:0012758 HP:0001197 HP:0001507"),
-    ("mind", "HP:0001250 HP:0011446 HP:0000708 HP:0002360 HP:0001289 HP:0004372 HP:0001279"),
+    ("spells", "HP:0001250 HP:0002360 HP:0004372 HP:0001279"),
+    ("mind", "HP:0011446 HP:0000708 HP:0001289"),
     ("bladder_gut", "HP:0000119 HP:0025031"),
     ("general", "HP:0025142 HP:0001626 HP:0002086 HP:0001871 HP:0001939 HP:0002715 HP:0002664"),
     ("skin", "HP:0001574"),
     ("nerves", "HP:0000707"),
     ("body", "HP:0000118"),
 )
+#: Areas of the overview question, with what a person calls each.
+AREAS = {
+    "strength": "Strength, walking or balance",
+    "talk": "Face, speech or swallowing",
+    "eyes": "Eyes, hearing or dizziness",
+    "feeling": "Pain, tingling or numbness",
+    "movement": "Other movements, cramps or stiffness",
+    "spells": "Fits, blackouts or sleep",
+    "mind": "Thinking, mood or behaviour",
+    "general": "Fever, weight, heart or breathing",
+    "bladder_gut": "Belly, bowel or bladder",
+    "skin": "Skin, hair or nails",
+    "growth": "Growing up and learning",
+}
+_AREA_OF = {area: area for area in AREAS} | {"body": "general", "nerves": "movement"}
 _TEXT = {
     "place": "Where is it, or where did it begin?",
     "look": "What is it like?",
@@ -61,7 +82,8 @@ _TEXT = {
     "feeling": "Do you have any of these pains or feelings?",
     "strength": "Is there anything new about your strength, balance or walking?",
     "growth": "Does any of this go for growing up and learning?",
-    "mind": "Is any of this new: thinking, mood, sleep, or spells of being away?",
+    "mind": "Is any of this new about thinking, mood or behaviour?",
+    "spells": "Do you have any of these: fits, spells of being away, trouble with sleep?",
     "bladder_gut": "Is there anything new about your bladder or your belly?",
     "general": "Have you noticed any of these?",
     "skin": "Is there anything new about your skin, hair or nails?",
@@ -70,8 +92,7 @@ _TEXT = {
     "course": "Does any of this fit how it began and how it goes on?",
     "medicines": "What do you take, or have you stopped? Pick any, or type the names.",
     "conditions": "Which illnesses or operations have you had? Pick any, or type the names.",
-    "events": "Did any of this happen before it began?",
-    "habits": "Does any of this go for you?",
+    "events": "What happened before it began, or goes for your daily life? Pick any, or type it.",
     "family": "Does any of this run in your family?",
 }
 _PROFESSIONAL = {
@@ -84,7 +105,8 @@ _PROFESSIONAL = {
     "feeling": "Sensory symptoms and pain: which are there?",
     "strength": "Strength and gait: which are there?",
     "growth": "Development and growth: which apply?",
-    "mind": "Cognition, behaviour, sleep, seizures: which are there?",
+    "mind": "Cognition, mood, behaviour: which are there?",
+    "spells": "Seizures, awareness, sleep: which are there?",
     "bladder_gut": "Sphincters and gut: which are there?",
     "general": "General symptoms: which are there?",
     "skin": "Skin, hair, nails: which are there?",
@@ -93,8 +115,7 @@ _PROFESSIONAL = {
     "course": "Onset and course: which apply?",
     "medicines": "Medicines and substances, taken or stopped: pick any, or type the names.",
     "conditions": "Known conditions and procedures: pick any, or type the names.",
-    "events": "Events and contacts before onset: which apply?",
-    "habits": "Habits and circumstances: which apply?",
+    "events": "Events, poisons and habits: pick any, or type them.",
     "family": "Family history: which apply?",
 }
 
@@ -108,8 +129,14 @@ def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, profe
     theme = _own(model, item, feature)
     text = (_PROFESSIONAL if professional else _TEXT)[theme]
     if kind == "examination":
-        return Theme(f"sign_{theme}", f"On examination. {text}")
-    return Theme(theme, text)
+        return Theme(f"sign_{theme}", f"On examination. {text}", _AREA_OF.get(theme, ""))
+    return Theme(theme, text, _AREA_OF.get(theme, ""))
+
+
+def area_of(model: Model, item: str) -> str:
+    """The area a finding belongs to; empty for none."""
+    feature = model.feature(item)
+    return _AREA_OF.get(_own(model, item, feature), "") if feature is not None else ""
 
 
 def _own(model: Model, item: str, feature: int) -> str:
@@ -119,7 +146,7 @@ def _own(model: Model, item: str, feature: int) -> str:
             return "medicines"
         if exposure.kind in _CONDITION_KINDS:
             return "conditions"
-        return {"habit": "habits", "family_history": "family"}.get(exposure.kind, "events")
+        return "family" if exposure.kind == "family_history" else "events"
     if item in _PLACE:
         return "place"
     if item in _LOOK:
@@ -134,12 +161,10 @@ def _own(model: Model, item: str, feature: int) -> str:
 
 
 def belongs_to(model: Model, item: str, theme: str) -> bool:
-    """Whether an exposure is one that ``medicines``, or ``conditions``, asks for."""
+    """Whether an exposure is one that ``medicines``, ``conditions`` or ``events`` asks for."""
     record = model.record(Exposure, item)
-    return (
-        record is not None
-        and record.kind in {"medicines": MEDICINE_KINDS, "conditions": _CONDITION_KINDS}[theme]
-    )
+    kinds = {"medicines": MEDICINE_KINDS, "conditions": _CONDITION_KINDS, "events": _EVENT_KINDS}[theme]
+    return record is not None and record.kind in kinds
 
 
 def _features_of_roots(model: Model) -> list[tuple[str, set[int]]]:

@@ -22,12 +22,14 @@ from whytwitch.explain.interview import (
     text_of_asking,
     why_asked,
 )
-from whytwitch.explain.interview_themes import belongs_to, option_label
+from whytwitch.explain.interview_themes import option_label
 from whytwitch.explain.next_step import Kind
 from whytwitch.model.store import Model
 from whytwitch.service.assess import Ranking, assess, rank
 from whytwitch.service.interview_answers import DONT_KNOW, YES_NO, Choice, Question, record_answer
 from whytwitch.service.interview_person import (
+    AREAS_ID,
+    areas_question,
     movement_question,
     onset_question,
     person_question,
@@ -40,7 +42,6 @@ __all__ = [
     "Choice",
     "Question",
     "Step",
-    "belongs_to",
     "next_step",
     "open_questions",
     "record_answer",
@@ -50,18 +51,16 @@ __all__ = [
 Audience = Literal["public", "professional"]
 
 #: Nobody is asked more than this many questions.
-MOST_QUESTIONS = 20
-#: A usual interview; what is said to be left is counted towards it.
-_USUAL = 16
-#: Lines in one list: more are not read with care.
-_LINES = 6
+MOST_QUESTIONS = 16
+#: Lines in one list: more are not read with care, but where something was said to be wrong.
+_LINES, _LINES_TROUBLED = 8, 12
 _RED_LINES = 8
 #: Below both, the best question left is not expected to change the advice: bits for its cost, and
 #: expected change in how soon (both estimates).
-_LEAST_VALUE = 0.02
-_LEAST_CHANGE = 0.02
+_LEAST_VALUE = 0.2
+_LEAST_CHANGE = 0.05
 #: Open questions come once a few others have shown what it is about.
-_OPEN_AFTER = {"medicines": 2, "conditions": 4}
+_OPEN_AFTER = {"medicines": 2, "conditions": 3, "events": 4}
 _KINDS: dict[str, tuple[Kind, ...]] = {
     "public": ("question",),
     "professional": ("question", "examination", "test"),
@@ -169,6 +168,8 @@ class _Stepping:
         flags = None if self._was_asked("red") or self._is_urgent() else red_flags(ranked, _RED_LINES)
         if flags is not None:
             return self.question(flags, red_flag=True), self._left(ranked), ""
+        if self.case.areas is None and AREAS_ID not in self.asked:
+            return areas_question(self.case), self._left(ranked), ""
         if person is not None:
             return person.question, self._left(ranked), ""
         opened = self._open(ranked)
@@ -195,6 +196,7 @@ class _Stepping:
             items,
             _KINDS[self.audience],
             _LINES,
+            _LINES_TROUBLED,
         )
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
 
@@ -214,8 +216,8 @@ class _Stepping:
         return None
 
     def _left(self, ranked: list[Asking] | None) -> int:
-        worthwhile = _USUAL if ranked is None else sum(map(_is_worth_asking, ranked))
-        return max(min(worthwhile, _USUAL - len(self.asked)), 1)
+        worthwhile = MOST_QUESTIONS if ranked is None else sum(map(_is_worth_asking, ranked))
+        return max(min(worthwhile, MOST_QUESTIONS - len(self.asked)), 1)
 
     def question(self, asking: Asking, red_flag: bool = False) -> Question:
         model = self.model
@@ -242,7 +244,7 @@ class _Stepping:
         )
 
 
-_PERSON = frozenset(("movement", "age_years", "sex", "duration_days", "setting"))
+_PERSON = frozenset((AREAS_ID, "movement", "age_years", "sex", "duration_days", "setting"))
 
 
 def _is_worth_asking(asking: Asking) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 from whytwitch.core.case import SETTINGS, Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.core.errors import InputError
 from whytwitch.explain.interview import items_of_question
+from whytwitch.explain.interview_themes import AREAS
 from whytwitch.intake.coded import Collector
 from whytwitch.intake.timing import days_in
 from whytwitch.knowledge.tables import Plain
@@ -99,7 +100,7 @@ def _items(model: Model, case: Case, question_id: str, values: list[str], words:
     for item in covered:
         if model.feature(item) is None:
             raise InputError(f"the question must be one that was put; got {item!r}; start over", "answer")
-    is_open = question_id.startswith(("medicines:", "conditions:"))
+    is_open = question_id.startswith(("medicines:", "conditions:", "events:"))
     present: list[str] = []
     absent: list[str] = []
     for value in values:
@@ -227,7 +228,15 @@ def _movement(model: Model, case: Case, values: list[str], words: str) -> Case:
     return replace(case, facts=(*case.facts, *facts), not_understood=(*case.not_understood, *missed))
 
 
+def _areas(model: Model, case: Case, values: list[str], words: str) -> Case:
+    for value in values:
+        if value != "no" and value not in AREAS:
+            raise InputError(f"the answer must be one of the choices; got {value!r}; pick again", "answer")
+    return replace(case, areas=tuple(v for v in values if v != "no"))
+
+
 _PERSON = {
+    "areas": _areas,
     "movement": _movement,
     "age_years": _age,
     "sex": _sex,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whytwitch.core.case import Case
-from whytwitch.explain.interview_themes import MEDICINE_KINDS
+from whytwitch.explain.interview_themes import AREAS, MEDICINE_KINDS
 from whytwitch.explain.next_step import lowered_label
 from whytwitch.explain.ranking import Row
 from whytwitch.knowledge.schema import Exposure
@@ -14,7 +14,33 @@ from whytwitch.knowledge.tables import MovementKind
 from whytwitch.model.store import Model
 from whytwitch.service.interview_answers import DONT_KNOW, Choice, Question
 
-__all__ = ["PersonQuestion", "movement_question", "onset_question", "person_question", "person_questions"]
+__all__ = [
+    "AREAS_ID",
+    "PersonQuestion",
+    "areas_question",
+    "movement_question",
+    "onset_question",
+    "person_question",
+    "person_questions",
+]
+
+
+AREAS_ID = "areas"
+_CHILD = 18.0
+
+
+def areas_question(case: Case) -> Question:
+    """The overview: which parts of body and life are troubled at all."""
+    grown = case.age_years is None or case.age_years >= _CHILD
+    lines = [(area, label) for area, label in AREAS.items() if area != "growth" or not grown]
+    return Question(
+        AREAS_ID,
+        "question",
+        "Besides this, is anything new or wrong with any of these? Pick all that fit.",
+        "It saves questions: what is fine is not asked about further.",
+        (*(Choice(area, label) for area, label in lines), Choice("no", "None of these"), DONT_KNOW),
+        several=True,
+    )
 
 
 @dataclass(frozen=True)
