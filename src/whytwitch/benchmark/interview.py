@@ -36,6 +36,7 @@ from whytwitch.service.interview import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "ORDERS",
     "Run",
     "answer_from",
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 Order = Literal["adaptive", "fixed", "random"]
+AUDIENCES: tuple[Audience, ...] = ("public", "professional")
 ORDERS: tuple[Order, ...] = ("adaptive", "fixed", "random")
 _SEED = 20260129
 _CURVE = (2, 4, 6, 8, 12, 16)

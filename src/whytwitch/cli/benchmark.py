@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from whytwitch.cli.benchmark_interview import interview
 from whytwitch.cli.benchmark_rare import rare
 
 __all__ = ["app"]
@@ -21,6 +22,7 @@ def _main() -> None:
 
 
 app.command()(rare)
+app.command()(interview)
 
 
 @app.command()
@@ -81,3 +83,33 @@ def words(
     model = open_model()
     results = bench.run_words(model, read)
     write(bench.as_json(model, results) if output == "json" else bench.as_text(results), out)
+
+
+@app.command()
+def speed(
+    file: Annotated[
+        Path | None, typer.Argument(help="A list of cases; made-up people of the knowledge when left out.")
+    ] = None,
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """How fast it is on this machine, beside the bounds it should keep to."""
+    import json
+
+    from whytwitch.benchmark import speed as bench
+    from whytwitch.benchmark.cases import read_benchmark
+    from whytwitch.cli.output import write
+    from whytwitch.core.errors import InputError
+    from whytwitch.intake.case_file import CASE_KEYS, case_from_mapping
+    from whytwitch.model.store import open_model
+
+    if output not in ("text", "json"):
+        raise InputError(f"--format must be text or json; got {output}")
+    raw = read_benchmark(file) if file is not None else []
+    model = open_model()
+    people = [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
+    rows = list(bench.speed_rows(model, people or bench.drawn_cases(model)))
+    listed = [
+        {"what": r.what, "value": r.value, "bound": r.bound, "unit": r.unit, "ratio": r.ratio} for r in rows
+    ]
+    write(json.dumps(listed, indent=1) if output == "json" else bench.speed_text(rows), out)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from whytwitch.cli import ask as _ask
 from whytwitch.cli import benchmark as _benchmark
 from whytwitch.cli import data as _data
 from whytwitch.cli import keep as _keep
@@ -109,10 +110,11 @@ def assess(
 
         write(assessment_phenopacket(assessment), out)
     else:
-        _print_terminal(assessment, out)
+        print_terminal(assessment, out)
 
 
-def _print_terminal(assessment: Any, out: Path | None) -> None:
+def print_terminal(assessment: Any, out: Path | None) -> None:
+    """The report as text, to the terminal or a file."""
     from rich.console import Console
 
     from whytwitch.report.as_terminal import print_assessment
@@ -156,6 +158,7 @@ def batch(
     )
 
 
+app.command()(_ask.ask)
 app.command()(_read.read)
 app.command("serve")(_serve)
 app.add_typer(_benchmark.app, name="benchmark", help="How good it is, on your machine.")

@@ -1,0 +1,38 @@
+"""``whytwitch benchmark interview``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["interview"]
+
+
+def interview(
+    file: Annotated[Path, typer.Argument(help="A list of published cases with diagnoses.")],
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    audience: Annotated[str, typer.Option("--audience", help="public, professional or both.")] = "both",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
+) -> None:
+    """Questions to the final top-3 and to stable urgency, against a fixed form and a random order."""
+    from whytwitch.benchmark import interview as bench
+    from whytwitch.benchmark.cases import read_benchmark
+    from whytwitch.cli.output import write
+    from whytwitch.core.errors import InputError
+    from whytwitch.model.store import open_model
+
+    if output not in ("text", "json"):
+        raise InputError(f"--format must be text or json; got {output}")
+    if audience not in ("public", "professional", "both"):
+        raise InputError(f"--audience must be public, professional or both; got {audience}")
+    cases = read_benchmark(file)
+    model = open_model()
+    runs = [
+        run
+        for each in bench.AUDIENCES
+        if audience in (each, "both")
+        for run in bench.run_interviews(model, cases, each)
+    ]
+    write((bench.as_json if output == "json" else bench.as_text)(runs), out)
