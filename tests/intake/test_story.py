@@ -52,7 +52,7 @@ def test_every_fact_says_the_words_it_came_from(model):
         for row in document[key]:
             first, last = row["span"]
             assert text[first:last] == row["detail"]
-    assert document["exposures"][0]["dose"] == {"amount": 50.0, "unit": "mg", "often": ""} or True
+    assert document["exposures"][0]["dose"] == {"amount": 50.0, "unit": "mg"}
     assert document["labs"][0]["state"] == "low"
 
 
@@ -66,7 +66,7 @@ def test_a_pasted_table_of_values_is_read(model):
 
 def test_what_could_mean_two_things_becomes_a_question(model):
     document = story_document(model, read_story(model, "He has fits and bad nerves."))
-    assert {q["text"] for q in document["questions"]} == {"fits", "nerves"} or document["questions"]
+    assert len(document["questions"]) == 2
     assert all(len(q["meanings"]) > 1 and q["question"].endswith("?") for q in document["questions"])
 
 
@@ -111,7 +111,7 @@ _PIECES = (
 @pytest.mark.slow
 def test_a_hundred_thousand_hostile_texts_are_read(model):
     source = random.Random(5)
-    began = time.monotonic()
+    began = time.process_time()
     for i in range(100_000):
         n = source.randrange(0, 9)
         text = source.choice(("", " ")).join(source.choice(_PIECES) for _ in range(n))
@@ -120,16 +120,16 @@ def test_a_hundred_thousand_hostile_texts_are_read(model):
         story = read_story(model, text)
         for said in story.findings:
             assert text[said.span[0] : said.span[1]] == said.words
-    assert time.monotonic() - began < 120  # about a third of this on a quiet machine
+    assert time.process_time() - began < 60
 
 
 def test_a_long_text_is_read_in_about_the_time_of_its_length(model):
     text = " ".join(r["text"] for r in SENTENCES)
     text = (text + "\n") * (1_000_000 // len(text))
     read_story(model, text[:20_000])
-    began = time.monotonic()
+    began = time.process_time()
     read_story(model, text)
-    assert time.monotonic() - began < 15  # dense with findings; ordinary prose takes about a second
+    assert time.process_time() - began < 5  # dense with findings; prose takes about a second
 
 
 def test_normal_words_are_lower_case_ascii():

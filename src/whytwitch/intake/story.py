@@ -494,11 +494,15 @@ class _Reader:
         """What a longer phrase holds: "no loss of consciousness" denies the rest of it, "painless
         twitching" is twitching, "came off paroxetine" names a medicine.
         """
+        done: set[tuple[tuple[str, ...], bool]] = set()
+        denied = {first for first, mention in mentions.items() if mention.polarity == "absent"}
         for match in matches:
             width = match.last - match.first
             items = [self.model.item(index) for kind, index, _ in match.items if kind == FEATURE]
-            if width < 2 or not items:
+            said = (tuple(self.words.normal[match.first : match.last]), match.first in denied)
+            if width < 2 or not items or said in done:
                 continue
+            done.add(said)
             if self.words.normal[match.first] in _NEGATIONS:
                 for item in self._known(match.first + 1, match.last):
                     if item.startswith("HP:"):
