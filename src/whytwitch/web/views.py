@@ -6,14 +6,14 @@ import time
 from typing import Any
 
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
-from whytwitch.core.case import Case, Fact
+from whytwitch.core.case import URGENCIES, Case, Fact
 from whytwitch.model.store import Model
 from whytwitch.report.as_html import page_context
 from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, percent
 from whytwitch.service.assess import rank
 from whytwitch.service.watch_for import watch_for
 from whytwitch.service.what_if import Outcome, what_if
-from whytwitch.web.choices import UNITS
+from whytwitch.web.choices import MOVEMENTS, SPOTS, UNITS
 from whytwitch.web.conversation import Snapshot, step_of
 
 __all__ = ["answer", "banner", "letter", "professional", "understood"]
@@ -25,15 +25,21 @@ _LETTERED, _LETTER_ABSENT = 5, 12
 
 
 def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
-    """A red flag, as soon as it is known: level, what to do, and why; None when there is none."""
-    reasons = [r for r in advice.reasons if r.rule != _EXPECTED_HARM and r.level in _SHOWN_AT_ONCE]
-    if advice.level not in _SHOWN_AT_ONCE or not reasons:
+    """A red flag, as soon as it is known: level, what to do, and why; None when there is none.
+
+    ``sure`` when a rule says so. Where only the likely causes do, more answers can still change it,
+    and the page says that.
+    """
+    if advice.level not in _SHOWN_AT_ONCE:
         return None
+    ruled = [r for r in advice.reasons if r.rule != _EXPECTED_HARM and r.level in _SHOWN_AT_ONCE]
+    top = max(ruled, key=lambda r: URGENCIES.index(r.level)).level if ruled else advice.level
     return {
-        "level": advice.level,
-        "title": LEVEL_TITLE[advice.level],
-        "plain": LEVEL_PLAIN[advice.level],
-        "reasons": [r.text for r in reasons[:3]],
+        "sure": bool(ruled),
+        "level": top,
+        "title": LEVEL_TITLE[top],
+        "plain": LEVEL_PLAIN[top],
+        "reasons": [r.text for r in ruled[:3]],
     }
 
 
@@ -44,6 +50,8 @@ def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
     told = snapshot.told
     read = {f.id: f for u in snapshot.understood for f in u.case.facts}
     return {
+        "marked": [SPOTS[i].label.lower() for i in told.spots]
+        + [MOVEMENTS[i].title.lower() for i in told.movements],
         "banner": banner(rank(model, snapshot.case).urgency),
         "there": [fact_row(f, snapshot) for f in facts if f.present],
         "not_there": [fact_row(f, snapshot) for f in facts if not f.present],

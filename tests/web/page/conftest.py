@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright import sync_api as playwright
+
+AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+def start_server(*options: str) -> tuple[subprocess.Popen[str], str]:
+    """``whytwitch serve`` as a process of its own, and its address as it prints it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "whytwitch", "serve", "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "whytwitch is at http://" in line, line + process.stdout.read()
+    return process, line.split()[3].rstrip("/")
+
+
+def stop_server(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """End it as Ctrl-C does; exit code and what it printed since."""
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    return process.returncode, said
+
+
+# By module: no two of Playwright's loops may run at once in one process, and other folders start theirs.
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    process, address = start_server()
+    yield address
+    stop_server(process)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    assert CHROMIUM, "no Chromium on the path: tools/ensure-chromium.sh installs it"
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a browser: one page, what it asked for, what it complained of."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.address + path)
+
+    def press(self, name: str, exact: bool = True) -> None:
+        """Press the button or the link of that name, and wait for where it leads."""
+        before = self.page.url
+        self.page.locator("a, button").get_by_text(name, exact=exact).or_(
+            self.page.get_by_role("button", name=name, exact=exact)
+        ).or_(self.page.get_by_role("link", name=name, exact=exact)).first.click()
+        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.page.wait_for_load_state()
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping')")
+
+    def heading(self) -> str:
+        return str(self.page.locator("h1").first.inner_text())
+
+    def text(self) -> str:
+        return str(self.page.locator("body").inner_text())
+
+    def tell(self, words: str, path: str = "/") -> None:
+        """From the first page to what was understood."""
+        self.open(path)
+        self.page.fill("#story", words)
+        self.press("Go on")
+
+    def answer_one(self, value: str = "unknown") -> None:
+        """Press one of the answers, and wait for what comes next."""
+        before = self.page.url
+        self.page.locator(f'.choices button[value="{value}"]').first.click()
+        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.page.wait_for_load_state()
+
+    def answer_all(self, value: str = "unknown") -> int:
+        """Go through the whole interview with one answer; how many questions there were."""
+        asked = 0
+        while self.page.locator("form.question").count():
+            asked += 1
+            assert asked <= 40
+            self.answer_one(value)
+        return asked
+
+    def violations(self) -> list[str]:
+        """What axe-core finds on the page as it stands, folds opened."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        # Through the debugger, since the page's own policy lets no script in; as an expression the
+        # bundle would not find its global.
+        self.page.evaluate("source => { (0, Function)(source).call(window) }", AXE.read_text("utf-8"))
+        found = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+            " 'best-practice'], resultTypes: ['violations']})"
+        )
+        return [
+            f"{v['id']}: {v['help']}: {n['target']} {n['failureSummary']}"
+            for v in found["violations"]
+            for n in v["nodes"]
+        ]
+
+
+@pytest.fixture
+def visit(browser: Any, server: str) -> Iterator[Any]:
+    """Open a visitor; each has a browser context of its own."""
+    contexts = []
+
+    def opened(**settings: Any) -> Visitor:
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), server)
+        visitor.page.set_default_timeout(15_000)
+        visitor.page.on("request", lambda r: visitor.requests.append(r.url))
+        visitor.page.on("console", lambda m: visitor.complaints.append(m.text))
+        visitor.page.on("pageerror", lambda e: visitor.complaints.append(str(e)))
+        return visitor
+
+    yield opened
+    for context in contexts:
+        context.close()
