@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whytwitch.core.case import Case, Fact
+from whytwitch.core.case import Case
 from whytwitch.core.errors import InputError
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.story import Said, Story, read_story
+from whytwitch.intake.story import Story, read_story
+from whytwitch.intake.story_facts import add_story
 from whytwitch.intake.story_person import read_person
-from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
 __all__ = ["MAX_TEXT", "Doubt", "Understanding", "understand"]
@@ -79,9 +79,10 @@ def understand(model: Model, text: str, origin: str = "your words") -> Understan
     person = story.person
     collected.age_years, collected.sex = person.age_years, person.sex
     collected.duration_days, collected.setting = person.duration_days, person.setting
-    _facts(model, collected, story, origin)
-    collected.laboratories([(value.raw, origin) for value in story.values])
-    missed, personal = [], []
+    add_story(collected, story, origin)
+    _known(collected, story)
+    missed: list[tuple[int, int]] = []
+    personal: list[tuple[int, int]] = []
     for span in story.not_understood:
         (personal if _of_person(clean[span[0] : span[1]]) else missed).append(span)
     for start, end in missed:
@@ -90,32 +91,12 @@ def understand(model: Model, text: str, origin: str = "your words") -> Understan
     return Understanding(clean, _marks(story, missed, personal), collected.case(), doubts, _aside(story))
 
 
-def _facts(model: Model, collected: Collector, story: Story, origin: str) -> None:
-    for said in story.findings:
-        collected.facts.append(_fact(model, said, "finding", origin))
-    for said in story.exposures:
-        if not said.detail.get("past"):
-            collected.facts.append(_fact(model, said, "exposure", origin))
+def _known(collected: Collector, story: Story) -> None:
+    """What a doctor has found before."""
     for said in story.history:
         own = said.kind == "cause" and said.who == "person" and said.present
         if own and said.when == "diagnosed" and said.id not in collected.known:
             collected.known.append(said.id)
-
-
-def _fact(model: Model, said: Said, kind: str, origin: str) -> Fact:
-    plain = model.record(Plain, said.id)
-    since = said.detail.get("since_days")
-    return Fact(
-        said.id,
-        said.present,
-        said.label,
-        origin,
-        " ".join(said.words.split()),
-        "exposure" if kind == "exposure" else "finding",
-        plain.plain if plain is not None else "",
-        said.detail.get("recent"),
-        float(since) if since is not None else None,
-    )
 
 
 def _of_person(sentence: str) -> bool:
@@ -125,16 +106,16 @@ def _of_person(sentence: str) -> bool:
 
 
 def _aside(story: Story) -> tuple[tuple[str, str], ...]:
-    used = {s.words for s in (*story.findings, *story.exposures) if not s.detail.get("past")}
+    used = {s.words for s in (*story.findings, *story.exposures)}
     found: dict[str, str] = {}
-    for said in (*story.history, *(s for s in story.exposures if s.detail.get("past"))):
+    for said in story.history:
         if said.words in used or said.when == "diagnosed":
             continue
         if said.who == "family":
             why = "about the family"
         elif said.when == "feared":
             why = "a worry"
-        elif said.when == "past" or said.detail.get("past"):
+        elif said.when == "past":
             why = "from the past"
         elif said.who == "other":
             why = "about someone else"

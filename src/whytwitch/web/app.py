@@ -56,6 +56,7 @@ def create_app(
     app.include_router(pages.router(settings, shared, store))
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(HTTPException, _page_fault)
+    app.add_exception_handler(Exception, _page_fault)
     access.install(app, settings)
     return app
 

@@ -134,6 +134,8 @@ def answer_value(form: FormData, question: Question) -> str:
         raise InputError("Choose one of the answers; “Don't know” is always fine")
     if len(picked) > 1 and not question.several:
         raise InputError("Choose one answer only")
+    if typed and question.entry == "words":
+        return ",".join((*picked, _typed(form, question, typed)))
     return ",".join(picked)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-STORY = "My left eyelid twitches and I have fits. I drink four coffees a day. I am 32. Blue birds sang a song."
+STORY = "My left eyelid twitches and I have fits. I drink coffee. I am 32. Blue birds sang a song."
 PAGES = ("/", "/pro", "/about", "/emergency", "/nowhere", "/c/unknown/answer")
 
 
