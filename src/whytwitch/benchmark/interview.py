@@ -11,7 +11,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from whytwitch.benchmark.cases import CaseResult, score_case
 from whytwitch.core.case import Case, Fact
 from whytwitch.explain.interview import items_of_question
-from whytwitch.explain.interview_themes import area_of, belongs_to
+from whytwitch.explain.interview_themes import AREAS, area_of, belongs_to
 from whytwitch.explain.next_step import kind_of
 from whytwitch.intake.case_file import CASE_KEYS, STAGES, case_from_mapping
 from whytwitch.knowledge.schema import Cause
@@ -66,6 +66,8 @@ class Run:
         The three likeliest rows at each of these points.
     full : CaseResult
         With the whole history.
+    told : CaseResult
+        With all of the history that this audience can tell: a person knows no signs.
     answered : int
         Questions that the history could answer.
     """
@@ -75,6 +77,7 @@ class Run:
     path: tuple[CaseResult, ...]
     leaders: tuple[tuple[str, ...], ...]
     full: CaseResult
+    told: CaseResult
     answered: int
     seconds: tuple[float, ...] = ()
 
@@ -145,13 +148,19 @@ def _troubled(model: Model, full: Case, audience: Audience) -> list[str]:
     told = [f.id for f in full.facts if f.present and f not in complaint]
     if audience == "public":
         told = [i for i in told if _is_told(model, i)]
-    found = {area_of(model, item) for item in told} - {""}
+    found = {area_of(model, item) for item in told} & set(AREAS)
     return sorted(found)
 
 
 def _is_told(model: Model, item: str) -> bool:
     feature = model.feature(item)
     return feature is not None and kind_of(model, item, feature, {}) == "question"
+
+
+def _tellable(model: Model, full: Case, audience: Audience) -> Case:
+    if audience == "professional":
+        return full
+    return replace(full, facts=tuple(f for f in full.facts if _is_told(model, f.id)))
 
 
 def _when(full: Case, item: str) -> str:
@@ -197,13 +206,14 @@ def run_interviews(
         shown = {k: raw[k] for k in CASE_KEYS if k in raw and k not in STAGES["history"]}
         full = case_from_mapping(model, shown, str(raw.get("id", "")))
         whole = score_case(model, raw, rank(model, full))
+        told = score_case(model, raw, rank(model, _tellable(model, full, audience)))
         for order in orders:
             chooser = {
                 "adaptive": lambda step, _asked, _case: step.question,
                 "fixed": lambda _step, asked, _case: form[len(asked)] if len(asked) < len(form) else None,
                 "random": _random_chooser(model, audience, random.Random(_SEED + number)),
             }[order]
-            runs.append(_run(model, raw, full, whole, audience, order, chooser))
+            runs.append(_run(model, raw, full, (whole, told), audience, order, chooser))
     return runs
 
 
@@ -214,7 +224,7 @@ def _run(
     model: Model,
     raw: Mapping[str, Any],
     full: Case,
-    whole: CaseResult,
+    ceilings: tuple[CaseResult, CaseResult],
     audience: Audience,
     order: Order,
     choose: Chooser,
@@ -238,7 +248,7 @@ def _run(
         answered += answer != "unknown"
         case = record_answer(model, case, question.id, answer)
         asked.append(question.id)
-    return Run(order, audience, tuple(path), tuple(leaders), whole, answered, tuple(seconds))
+    return Run(order, audience, tuple(path), tuple(leaders), *ceilings, answered, tuple(seconds))
 
 
 def _three(ranking: Ranking) -> tuple[str, ...]:
@@ -289,6 +299,7 @@ def summarise_runs(runs: Sequence[Run]) -> dict[str, Any]:
         "top3": _share(ends, 3),
         "top1_full": _share(whole, 1),
         "top3_full": _share(whole, 3),
+        "top3_told": _share([r.told for r in runs], 3),
         "curve": {k: _share([r.path[min(k, r.questions)] for r in runs], 3) for k in _CURVE},
         "same_urgency_as_full": float(
             np.mean([r.path[-1].urgency_given == r.full.urgency_given for r in runs])
@@ -309,7 +320,8 @@ def as_text(runs: Sequence[Run]) -> str:
     """A table: one line an order and audience."""
     head = (
         f"{'audience':<14}{'order':<10}{'asked':>6}{'told':>6}{'to top-3':>10}{'to urgency':>12}"
-        f"{'top-3':>8}{'full':>8}{'safe':>8}   top-3 after {', '.join(map(str, _CURVE))} questions"
+        f"{'top-3':>8}{'tellable':>10}{'full':>8}{'safe':>8}   top-3 after "
+        f"{', '.join(map(str, _CURVE))} questions"
     )
     lines = [head, "-" * len(head)]
     for (audience, order), group in _groups(runs).items():
@@ -317,7 +329,7 @@ def as_text(runs: Sequence[Run]) -> str:
         curve = "  ".join(f"{s['curve'][k]:.1%}" for k in _CURVE)
         lines.append(
             f"{audience:<14}{order:<10}{s['questions']:>6.1f}{s['answered']:>6.1f}{s['to_top3']:>10.1f}"
-            f"{s['to_urgency']:>12.1f}{s['top3']:>8.1%}{s['top3_full']:>8.1%}{s['urgency_safe']:>8.1%}"
+            f"{s['to_urgency']:>12.1f}{s['top3']:>8.1%}{s['top3_told']:>10.1%}{s['top3_full']:>8.1%}{s['urgency_safe']:>8.1%}"
             f"   {curve}"
         )
     every = summarise_runs([r for r in runs if r.order == "adaptive"] or runs)["next_question_ms"]

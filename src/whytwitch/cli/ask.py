@@ -12,7 +12,7 @@ import typer
 
 from whytwitch.core.case import Case
 
-__all__ = ["ask"]
+__all__ = ["ask", "show_answer"]
 
 _HELP = "number(s) or words | d don't know | ? why | b back | c change an answer | x stop and answer"
 
@@ -59,10 +59,11 @@ def ask(
 
         write(case_yaml(case).rstrip("\n"), save)
         print(f"What you told was saved to {save}.", file=sys.stderr)
-    _show_answer(assess(model, case), output, out)
+    show_answer(assess(model, case), output, out)
 
 
-def _show_answer(assessment: Any, output: str, out: Path | None) -> None:
+def show_answer(assessment: Any, output: str, out: Path | None) -> None:
+    """The answer in one of the three formats, to a file or standard output."""
     from whytwitch.cli.main import print_terminal
     from whytwitch.cli.output import write
 
@@ -234,7 +235,7 @@ class _Talk:
         how = "one number, or more" if question.several else "a number"
         how = {
             "years": "years, such as 34",
-            "time": f"{how}, or words such as 3 weeks",
+            "days": f"{how}, or words such as 3 weeks",
             "words": f"{how}, or type names",
         }.get(question.entry, how)
         self.console.print(

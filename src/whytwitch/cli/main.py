@@ -12,6 +12,7 @@ import typer
 from whytwitch.cli import ask as _ask
 from whytwitch.cli import benchmark as _benchmark
 from whytwitch.cli import data as _data
+from whytwitch.cli import diary as _diary
 from whytwitch.cli import keep as _keep
 from whytwitch.cli import knowledge as _knowledge
 from whytwitch.cli import read as _read
@@ -163,5 +164,6 @@ app.command()(_read.read)
 app.command("serve")(_serve)
 app.add_typer(_benchmark.app, name="benchmark", help="How good it is, on your machine.")
 app.add_typer(_knowledge.app, name="knowledge", help="Check, count, show and search the records.")
+app.add_typer(_diary.app, name="diary", help="A diary of twitches, kept only if you start one.")
 app.add_typer(_keep.app, name="keep", help="Kept cases: check, export, delete, let go in time.")
 app.add_typer(_data.app, name="data", help="The ontology: which release, and a newer one.")

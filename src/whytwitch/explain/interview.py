@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.core.case import URGENCIES, Case, Urgency
-from whytwitch.explain.interview_themes import Theme, theme_of
+from whytwitch.explain.interview_themes import COMPLAINT, Theme, theme_of
 from whytwitch.explain.next_step import Candidate, Kind, cause_name, kind_of, text_of
 from whytwitch.explain.ranking import Row
 from whytwitch.inference.information import expected_gain
@@ -179,11 +179,11 @@ _TROUBLED, _PASSED_OVER = 3.0, 0.15
 
 
 def _is_troubled(case: Case, worth: Worth) -> bool:
-    return case.areas is not None and worth.theme.area in case.areas
+    return worth.theme.area == COMPLAINT or (case.areas is not None and worth.theme.area in case.areas)
 
 
 def _weight_of_area(case: Case, area: str) -> float:
-    if case.areas is None or not area:
+    if case.areas is None or area in ("", COMPLAINT):
         return 1.0
     return _TROUBLED if area in case.areas else _PASSED_OVER
 
@@ -284,12 +284,16 @@ def _candidates(
         at = model.feature(item)
         if at is None or at in settled or item in found:
             continue
-        if not denied.isdisjoint(arrays.ancestors(at).tolist()):
+        if item in _KNOWN_OTHERWISE or not denied.isdisjoint(arrays.ancestors(at).tolist()):
             continue
         kind = _kind_known(model, item, at, test)
         if kind is not None and kind in kinds and _has_words(model, item, kind, kinds):
             found[item] = Candidate(at, item, kind, test)
     return list(found.values())
+
+
+#: What the person's age says already.
+_KNOWN_OTHERWISE = frozenset({"older_age"})
 
 
 def _spoken_of(model: Model, rows: NDArray[np.int64], rises: dict[str, int]) -> list[tuple[str, str]]:

@@ -9,7 +9,16 @@ from whytwitch.knowledge.schema import Exposure, Finding
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
-__all__ = ["AREAS", "MEDICINE_KINDS", "Theme", "area_of", "belongs_to", "option_label", "theme_of"]
+__all__ = [
+    "AREAS",
+    "COMPLAINT",
+    "MEDICINE_KINDS",
+    "Theme",
+    "area_of",
+    "belongs_to",
+    "option_label",
+    "theme_of",
+]
 
 MEDICINE_KINDS = frozenset({"medicine", "class", "substance", "withdrawal"})
 _EVENT_KINDS = frozenset({"event", "poison", "habit"})
@@ -34,12 +43,6 @@ _PLACE = frozenset(
     "WT:unilateral_limbs WT:one_side_onset HP:0030826 HP:0007289 HP:0001308 WT:cramp_calves "
     "WT:cramp_feet WT:cramp_hands WT:cramp_night".split()
 )
-_LOOK = frozenset(
-    "WT:twitch_flicker WT:twitch_jerk WT:twitch_wormlike WT:twitch_rhythmic WT:twitch_sustained "
-    "WT:twitch_painful WT:twitch_painless WT:twitch_seconds WT:twitch_minutes WT:twitch_hours "
-    "WT:twitch_felt_not_seen WT:twitch_with_tingling WT:twitch_stereotyped WT:twitch_loss_of_tone "
-    "WT:twitch_in_attacks".split()
-)
 #: The first root above an item gives its theme, so the narrow ones stand first.
 _ROOTS = (
     ("movement", "HP:0004305 HP:0003394 HP:0003552"),
@@ -57,6 +60,8 @@ _ROOTS = (
     ("nerves", "HP:0000707"),
     ("body", "HP:0000118"),
 )
+#: Area of what the complaint itself is like; it is always asked about.
+COMPLAINT = "complaint"
 #: Areas of the overview question, with what a person calls each.
 AREAS = {
     "strength": "Strength, walking or balance",
@@ -71,11 +76,10 @@ AREAS = {
     "skin": "Skin, hair or nails",
     "growth": "Growing up and learning",
 }
-_AREA_OF = {area: area for area in AREAS} | {"body": "general", "nerves": "movement"}
+_AREA_OF = {area: area for area in AREAS} | {"body": "general", "nerves": "movement", "look": COMPLAINT}
 _TEXT = {
     "place": "Where is it, or where did it begin?",
-    "look": "What is it like?",
-    "timing": "What brings it on, eases it or goes with it?",
+    "look": "What is it like, and what brings it on or eases it?",
     "movement": "Do you have any of these movements?",
     "talk": "Is there anything new about your face, speech or swallowing?",
     "eyes": "Is there anything new about your eyes, hearing or balance?",
@@ -97,8 +101,7 @@ _TEXT = {
 }
 _PROFESSIONAL = {
     "place": "Distribution: which apply?",
-    "look": "Appearance: which apply?",
-    "timing": "Triggers, relief and company: which apply?",
+    "look": "Appearance, triggers and relief: which apply?",
     "movement": "Other involuntary movements: which are there?",
     "talk": "Face, speech, swallowing: which are there?",
     "eyes": "Eyes, hearing, balance: which are there?",
@@ -149,10 +152,8 @@ def _own(model: Model, item: str, feature: int) -> str:
         return "family" if exposure.kind == "family_history" else "events"
     if item in _PLACE:
         return "place"
-    if item in _LOOK:
-        return "look"
     if item.startswith("WT:twitch"):
-        return "timing"
+        return "look"
     above = {*model.arrays.ancestors(feature).tolist(), feature}
     for theme, roots in _features_of_roots(model):
         if above & roots:

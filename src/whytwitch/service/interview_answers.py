@@ -48,7 +48,8 @@ class Question:
     several : bool
         Several choices may be picked; their values are joined by commas.
     entry : str
-        ``years``: a number may be typed in place of a choice. ``time``: a span such as "3 weeks".
+        ``years``: a number may be typed in place of a choice. ``days``: so may a number of days, or a span
+        such as ``words:3 weeks``.
         ``words``: names. What is typed is handed in as ``words:`` and the text, after the picked
         choices if there are any (``coffee,words:two new tablets``). Empty: choices only.
     red_flag : bool

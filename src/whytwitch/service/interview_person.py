@@ -83,7 +83,7 @@ _DURATION = Question(
         ("0.2", "Hours"), ("3", "A few days"), ("14", "One to four weeks"), ("75", "One to six months"),
         ("270", "Half a year to a year"), ("900", "One to five years"), ("3650", "Longer"),
     ),
-    entry="time",
+    entry="days",
 )  # fmt: skip
 _SETTING = Question(
     "setting",
