@@ -15,14 +15,14 @@ from whytwitch.core.errors import InputError
 
 __all__ = ["NOT_BLANK", "CaseIn", "ExplainIn", "NextIn", "ReadIn", "check"]
 
-Short = Annotated[str, Field(max_length=2000)]
-Named = Annotated[str, Field(min_length=1, max_length=2000)]
+Short = Annotated[str, Field(max_length=500)]
+Named = Annotated[str, Field(min_length=1, max_length=500)]
 #: Something besides white space, written out so that every reader of the pattern agrees.
 NOT_BLANK = r"[^\u0000-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _LISTS = ("present", "absent", "exposures", "history", "labs", "tests")
-_MOST = 1000
-#: Longest text that is read in one call: some fifty pages.
-MAX_CHARACTERS = 200_000
+_MOST = 200
+#: Longest text that is read in one call: some fifteen pages.
+MAX_CHARACTERS = 50_000
 
 
 class _In(BaseModel):
@@ -62,7 +62,7 @@ class TestIn(_In):
     """Another test and what it showed."""
 
     name: Named
-    result: Short | None = None
+    result: Annotated[str, Field(max_length=2000)] | None = None
     flag: Short | None = None
 
 
