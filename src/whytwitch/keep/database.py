@@ -15,12 +15,14 @@ from whytwitch.core.errors import InputError
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-__all__ = ["HEAD", "current_version", "migrate", "open_database", "parse_url"]
+__all__ = ["HEAD", "connect_database", "current_version", "migrate", "open_database", "parse_url"]
 
 #: Version of the tables that this software writes; the newest file of ``migrations/versions``.
 HEAD = "0003"
 
 _BUSY_SECONDS = 30
+#: Text is UTF-8 whatever the server was set up with.
+_POSTGRES = {"connect_timeout": 10, "client_encoding": "utf8"}
 #: Any number will do; it only has to be the same for everyone who migrates.
 _MIGRATION_LOCK = 7_467_811
 
@@ -80,23 +82,10 @@ def open_database(url: str, create: bool = True) -> Engine:
         When the driver is missing, the database cannot be reached or written, is damaged, or was
         written by a newer version of this software.
     """
-    try:
-        from sqlalchemy import create_engine, event
-        from sqlalchemy.exc import SQLAlchemyError
-    except ImportError:
-        raise InputError(
-            "keeping needs a database library that is not installed; run: pip install 'whytwitch[keep]'"
-        ) from None
-    parsed = parse_url(url)
-    shown = parsed.render_as_string(hide_password=True)
-    if parsed.get_backend_name() == "sqlite":
-        _make_folder(parsed, create)
-        engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        # A restart of the server leaves dead connections in the pool: each is tried before its use.
-        engine = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = connect_database(url, create)
+    from sqlalchemy.exc import SQLAlchemyError
+
+    shown = engine.url.render_as_string(hide_password=True)
     try:
         migrate(engine)
     except SQLAlchemyError as error:
@@ -108,6 +97,32 @@ def open_database(url: str, create: bool = True) -> Engine:
     except InputError as error:
         engine.dispose()
         raise InputError(error.what, shown) from None
+    return engine
+
+
+def connect_database(url: str, create: bool = True) -> Engine:
+    """A pool of connections as :func:`open_database` makes it, the tables left as they are.
+
+    Raises
+    ------
+    InputError
+        When the library is not installed, or the URL or the file cannot be used.
+    """
+    try:
+        from sqlalchemy import create_engine, event
+    except ImportError:
+        raise InputError(
+            "keeping needs a database library that is not installed; run: pip install 'whytwitch[keep]'"
+        ) from None
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _make_folder(parsed, create)
+        engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        # A restart of the server leaves dead connections in the pool: each is tried before its use.
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args=_POSTGRES)
     return engine
 
 
