@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from whytwitch.benchmark.speed import SpeedRow, speed_text
+
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "benchmarks" / "cases" / "dev.json"
 PEOPLE = ROOT / "benchmarks" / "rare" / "phenopackets-dev.jsonl.gz"
@@ -33,15 +35,7 @@ def main() -> None:
         os.environ["WHYTWITCH_HOME"] = home
         rows = [*compile_rows(), *process_rows(), *in_process_rows(), *batch_rows(home), size_row()]
         rows += rare_rows()
-    print(f"{'what':<58}{'measured':>14}{'bound':>12}{'ratio':>8}")
-    print("-" * 92)
-    for what, value, bound, unit in rows:
-        if bound is None:
-            print(f"{what:<58}{value:>11.3g} {unit:<3}{'-':>11}{'-':>8}")
-        else:
-            # A rate is better when higher, everything else when lower.
-            ratio = bound / value if unit == "/s" else value / bound
-            print(f"{what:<58}{value:>11.3g} {unit:<3}{bound:>9g} {unit:<2}{ratio:>8.2f}")
+    print(speed_text(SpeedRow(*row) for row in rows))
     for line in peer_lines(peers):
         print(line)
 
@@ -80,54 +74,15 @@ def _median(call: Callable[[], Any], n: int = 7) -> float:
 
 
 def in_process_rows() -> Iterator[Row]:
-    from whytwitch.explain.next_step import next_steps
-    from whytwitch.inference.information import expected_gain
-    from whytwitch.inference.posterior import posterior
+    from whytwitch.benchmark.speed import speed_rows
+    from whytwitch.intake.case_file import CASE_KEYS, case_from_mapping
     from whytwitch.model.store import open_model
-    from whytwitch.service.assess import assess, observe, rank
 
     model = open_model()
-    cases = _cases(model)
-    for case in cases:
-        rank(model, case)
-    observed = [observe(model, c) for c in cases]
-    yield (
-        "one posterior, all causes of both tiers",
-        _each(lambda o: posterior(model.arrays, o), observed),
-        5,
-        "ms",
-    )
-    yield "one ranking with urgency", _each(lambda c: rank(model, c), cases), 5, "ms"
-    results = [rank(model, c) for c in cases]
-    gain_rows = np.arange(60)
-    features = np.arange(500) + 1000
-    took = _each(
-        lambda r: expected_gain(model.arrays, r.posterior.probability[gain_rows], gain_rows, features, 0, 3),
-        results,
-    )
-    yield "expected gain of 500 candidates over 60 leading causes", took, 50, "ms"
-    took = _each(lambda r: next_steps(model, r.observation, r.rows), results)
-    yield "next step with words, records warm", took, 50, "ms"
-    yield "whole assessment with reasons and next steps", _each(lambda c: assess(model, c), cases), None, "ms"
-
-
-def _cases(model: Any) -> list[Any]:
-    from whytwitch.intake.case_file import CASE_KEYS, case_from_mapping
-
     raw = json.loads(CASES.read_text("utf-8"))
-    return [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
-
-
-def _each(call: Callable[[Any], Any], items: list[Any]) -> float:
-    """Median milliseconds over the items, warm."""
-    for item in items:
-        call(item)
-    times = []
-    for item in items:
-        start = time.perf_counter()
-        call(item)
-        times.append(time.perf_counter() - start)
-    return 1000 * statistics.median(times)
+    cases = [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
+    for row in speed_rows(model, cases):
+        yield row.what, row.value, row.bound, row.unit
 
 
 def batch_rows(home: str) -> Iterator[Row]:

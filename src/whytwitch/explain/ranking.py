@@ -63,7 +63,9 @@ def rank_rows(model: Model, case: Case, posterior: Posterior, limit: int = 100) 
     found = [(float(totals[i]), *names[i], i) for i in _top(totals, limit)]
     found += [(float(tail[d]), model.hypothesis(n + d).row, "", -1 - d) for d in _top(tail, limit)]
     found.sort(key=lambda f: (-f[0], f[1]))
-    rows = [_row(f, labels, probability, n) for f in found[:limit]]
+    order = np.argsort(labels, kind="stable")
+    starts = labels[order].searchsorted(np.arange(len(names) + 1))
+    rows = [_row(f, order, starts, probability, n) for f in found[:limit]]
     return _joined(model, case, rows)
 
 
@@ -180,17 +182,19 @@ def _named_agents(
 
 def _row(
     found: tuple[float, str, str, int],
-    labels: NDArray[np.int64],
+    by_label: NDArray[np.int64],
+    starts: NDArray[np.int64],
     probability: NDArray[np.float64],
     n: int,
 ) -> Row:
     total, name, agent, label = found
     if label < 0:
         return Row(name, total, (n - 1 - label,), (1.0,))
-    members = np.flatnonzero(labels == label)
-    order = members[np.lexsort((members, -probability[members]))]
-    shares = tuple((probability[order] / total).tolist())
-    return Row(name, total, tuple(order.tolist()), shares, agent)
+    members = by_label[starts[label] : starts[label + 1]]
+    if len(members) > 1:
+        members = members[np.argsort(-probability[members], kind="stable")]
+    shares = tuple((probability[members] / total).tolist())
+    return Row(name, total, tuple(members.tolist()), shares, agent)
 
 
 def _taken(model: Model, case: Case) -> dict[str, str]:

@@ -4,7 +4,7 @@ The score of a disease is a sum over the findings of the case, each term shown o
 
 - present finding t: the best of its ancestors a (itself among them) that the profile holds with a
   rate R: ln R + specificity(a), specificity being -ln of the share of diseases that have a. A match
-  through an ancestor loses a little; no finding counts above a soft cap or below a floor.
+  through an ancestor loses a little; no finding counts above a cap or below a floor.
 - absent finding t: ln(1 - R), lightly weighed.
 - what the profile lists and nobody mentions: ln(1 - m R) for each listed finding.
 - onset: how far, in logs of years, the case's onset lies outside the disease's own.
@@ -39,10 +39,8 @@ class ProfileWeights:
 
     Attributes
     ----------
-    floor : float
-        Least that one present finding counts.
-    caps : tuple of float
-        Most that one present finding counts: the mean over these, a cap that sets in softly.
+    floor, cap : float
+        Least and most that one present finding counts.
     through_ancestor : float
         What a match through a more general finding loses.
     least_specific : float
@@ -56,7 +54,7 @@ class ProfileWeights:
     """
 
     floor: float = -1.0
-    caps: tuple[float, ...] = (5.5, 6.0, 6.5, 7.0, 8.0)
+    cap: float = 7.0
     through_ancestor: float = 0.7
     least_specific: float = 1.0
     absent: float = 0.15
@@ -166,21 +164,12 @@ def _present(profiles: Profiles, term: int) -> Floats:
         if specific < w.least_specific:
             continue
         disease, rate = profiles.held(above)
-        value = _capped(np.log(rate) + np.float32(specific), w.caps)
+        value = np.minimum(np.log(rate) + np.float32(specific), np.float32(w.cap))
         best[disease] = np.maximum(
             best[disease], value - np.float32(w.through_ancestor if above != term else 0.0)
         )
     column: Floats = best + back
     return column
-
-
-def _capped(log_ratio: Floats, caps: tuple[float, ...]) -> Floats:
-    """The mean of a value cut off at each of the caps."""
-    total = np.zeros_like(log_ratio)
-    for cap in caps:
-        total += np.minimum(log_ratio, np.float32(cap))
-    total /= np.float32(len(caps))
-    return total
 
 
 def _denied(profiles: Profiles, term: int) -> tuple[Ints, Floats]:
@@ -284,8 +273,7 @@ def _best_match(profiles: Profiles, term: int, disease: int) -> tuple[float, int
         rate = _rate(profiles.held(above), disease)
         specific = float(profiles.specificity[above])
         if rate and specific >= w.least_specific:
-            log_ratio = np.array([math.log(rate) + specific], np.float32)
-            value = float(_capped(log_ratio, w.caps)[0]) - (w.through_ancestor if above != term else 0.0)
+            value = min(math.log(rate) + specific, w.cap) - (w.through_ancestor if above != term else 0.0)
             if value > best:
                 best, through = value, above
     return best, through

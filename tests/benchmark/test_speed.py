@@ -1,0 +1,25 @@
+import json
+
+from whytwitch.benchmark.speed import SpeedRow, drawn_cases, speed_text
+
+
+def test_a_ratio_below_one_is_within_the_bound():
+    assert SpeedRow("x", 2.0, 4.0, "ms").ratio == 0.5
+    assert SpeedRow("x", 2000.0, 1000.0, "/s").ratio == 0.5
+    assert SpeedRow("x", 2.0, None, "ms").ratio is None
+    assert "0.50" in speed_text([SpeedRow("x", 2.0, 4.0, "ms")])
+
+
+def test_made_up_people_are_the_same_every_time(model):
+    people = drawn_cases(model, 12)
+    assert people == drawn_cases(model, 12)
+    assert all(2 <= len(case.facts) <= 7 for case in people)
+
+
+def test_speed_from_the_command_line(run_cli):
+    done = run_cli("benchmark", "speed", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert len(rows) == 5
+    assert all(row["value"] > 0 for row in rows)
+    assert run_cli("benchmark", "speed", "--format", "x").returncode == 2
