@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from page_server import start_server, stop_server
 from playwright import sync_api as playwright
 
 AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
@@ -20,28 +17,6 @@ ARGUMENTS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
-
-
-def start_server(*options: str) -> tuple[subprocess.Popen[str], str]:
-    """``whytwitch serve`` as a process of its own, and its address as it prints it."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "whytwitch", "serve", "--port", "0", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert "whytwitch is at http://" in line, line + process.stdout.read()
-    return process, line.split()[3].rstrip("/")
-
-
-def stop_server(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """End it as Ctrl-C does; exit code and what it printed since."""
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
-    return process.returncode, said
 
 
 # By module: no two of Playwright's loops may run at once in one process, and other folders start theirs.
