@@ -13,7 +13,7 @@ from whytwitch.intake.coded import Collector
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
-__all__ = ["LEAST_DAYS", "DiaryReading", "Trigger", "diary_facts", "read_diary"]
+__all__ = ["LEAST_DAYS", "DiaryReading", "Trigger", "diary_facts", "diary_story", "read_diary"]
 
 #: No claim is made on fewer days than this.
 LEAST_DAYS = 7
@@ -219,3 +219,28 @@ def _notes(reading: DiaryReading) -> list[str]:
 def _fact(model: Model, item: str, words: str) -> Fact:
     plain = model.record(Plain, item)
     return Fact(item, True, model.label(item), "diary", words, plain=plain.plain if plain is not None else "")
+
+
+#: How a person would say each link.
+_SAID = {
+    "coffee_cups": "It is worse after coffee.",
+    "stress": "It is worse with stress.",
+    "exercise_minutes": "It comes during or after exercise.",
+    "sleep_hours": "It eases after a good night's sleep.",
+}
+_MOST_PHRASES = 12
+
+
+def diary_story(entries: Sequence[DiaryEntry]) -> str:
+    """The diary in plain sentences, for a person to read over, change, and have read like any other."""
+    reading = read_diary(entries)
+    lines = [f"{p[:1].upper()}{p[1:]}." for p in _phrases(entries, lambda e: f"{e.kind} {e.place}".strip())]
+    lines = lines[:_MOST_PHRASES]
+    lines += [_SAID[t.name] for t in reading.triggers if t.holds]
+    cups = [d.coffee_cups for d in reading.days if d.coffee_cups is not None]
+    if len(cups) >= LEAST_DAYS and max(cups) > 0:
+        lines.append(f"I drink about {math.fsum(cups) / len(cups):.0f} cups of coffee a day.")
+    medicines = _phrases(entries, lambda e: e.medicines)[:_MOST_PHRASES]
+    if medicines:
+        lines.append(f"I take {'; '.join(medicines)}.")
+    return " ".join(lines)

@@ -53,7 +53,7 @@ Audience = Literal["public", "professional"]
 #: Nobody is asked more than this many questions.
 MOST_QUESTIONS = 16
 #: Lines in one list: more are not read with care, but where something was said to be wrong.
-_LINES, _LINES_TROUBLED = 8, 12
+_LINES = {"public": (8, 12), "professional": (12, 16)}
 _RED_LINES = 8
 #: Below both, the best question left is not expected to change the advice: bits for its cost, and
 #: expected change in how soon (both estimates).
@@ -195,8 +195,7 @@ class _Stepping:
             self.ranking.urgency.level,
             items,
             _KINDS[self.audience],
-            _LINES,
-            _LINES_TROUBLED,
+            *_LINES[self.audience],
         )
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
 

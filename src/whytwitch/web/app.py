@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from whytwitch.model.store import software_version
-from whytwitch.web import access, api, cds, fhir, pages
+from whytwitch.web import access, api, cds, diary, fhir, pages
 from whytwitch.web.conversation import Snapshot
 from whytwitch.web.engine import Engine
 from whytwitch.web.keeping import Keeper
@@ -54,6 +54,9 @@ def create_app(
     app.include_router(fhir.router(settings, shared, keeper))
     app.include_router(cds.router(settings, shared, keeper))
     app.include_router(pages.router(settings, shared, store))
+    app.state.diary = not access.is_public(settings)
+    if app.state.diary:  # a diary is one person's, on that person's own machine
+        app.include_router(diary.router(settings, shared))
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(HTTPException, _page_fault)
     app.add_exception_handler(Exception, _page_fault)

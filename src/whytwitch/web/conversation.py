@@ -51,11 +51,11 @@ class Answer:
     @property
     def label(self) -> str:
         """The answer as the person saw it."""
-        if self.value.startswith("words:"):
-            return self.value.removeprefix("words:").strip()
+        picked, _, words = self.value.partition("words:")
         names = {c.value: c.label for c in self.question.choices}
         unit = f" {self.question.entry}" if self.question.entry else ""
-        return ", ".join(names.get(v, f"{v}{unit}") for v in self.value.split(","))
+        labels = [names.get(v, f"{v}{unit}") for v in picked.split(",") if v]
+        return ", ".join((*labels, *((words.strip(),) if words.strip() else ())))
 
 
 @dataclass(frozen=True)

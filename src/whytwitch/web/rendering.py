@@ -47,7 +47,8 @@ def render(request: Request, name: str, status: int = 200, **context: Any) -> HT
     out of plain forms, and they would be taken for those of another site.
     """
     token = getattr(request.state, "csrf_token", "")
-    text = environment().get_template(name).render(csrf_token=token, **context)
+    diary = getattr(request.app.state, "diary", False)
+    text = environment().get_template(name).render(csrf_token=token, has_diary=diary, **context)
     return HTMLResponse(text, status, headers=_HEADERS)
 
 
