@@ -11,6 +11,8 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from whytwitch.core.case import Case
 from whytwitch.core.documents import Document
@@ -31,7 +33,7 @@ from whytwitch.web import api_requests as requests
 from whytwitch.web.api_body import json_body
 from whytwitch.web.engine import Engine
 from whytwitch.web.keeping import PERSON_HEADER, Keeper
-from whytwitch.web.problems import MEDIA_TYPE, ProblemError, ProblemRoute, wrong_method
+from whytwitch.web.problems import MEDIA_TYPE, ProblemError, ProblemRoute, problem_response, wrong_method
 from whytwitch.web.settings import ServeSettings
 
 __all__ = ["API_VERSION", "PREFIX", "openapi_document", "router"]
@@ -111,21 +113,25 @@ def router(settings: ServeSettings, engine: Engine, keeper: Keeper | None = None
     async def openapi() -> Response:
         return _json(openapi_document(settings.token is not None or settings.jwt_issuer is not None))
 
-    known = [r for r in made.routes if isinstance(r, APIRoute)]
-
-    @made.api_route(
-        "/{rest:path}",
-        methods=["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"],
-        include_in_schema=False,
-    )
-    async def nothing(request: Request, rest: str) -> Response:
-        path = request.scope["path"]
-        allowed = {m for r in known if r.path_regex.match(path) for m in r.methods or ()}
-        if allowed:
-            raise wrong_method(request.method, allowed)
-        raise ProblemError(404, f"there is nothing at {path[:200]}; see {PREFIX}/openapi.json")
-
+    made.routes.append(Route(PREFIX + "/{rest:path}", _Nothing(made), include_in_schema=False))
     return made
+
+
+class _Nothing:
+    """What is answered where no route is, or none for the method; an ASGI application."""
+
+    def __init__(self, made: APIRouter) -> None:
+        self.known = [r for r in made.routes if isinstance(r, APIRoute)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """405 with the methods there are, else 404."""
+        path, method = scope["path"], scope["method"]
+        allowed = {m for r in self.known if r.path_regex.match(path) for m in r.methods or ()}
+        if allowed:
+            problem = wrong_method(method, allowed)
+        else:
+            problem = ProblemError(404, f"there is nothing at {path[:200]}; see {PREFIX}/openapi.json")
+        await problem_response(problem)(scope, receive, send)
 
 
 def _add_posts(made: APIRouter, settings: ServeSettings, engine: Engine, keeper: Keeper) -> None:

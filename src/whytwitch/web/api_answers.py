@@ -284,7 +284,7 @@ class CauseWhole(_Out):
     plain_name: str
     synonyms: list[str]
     tier: Literal["curated", "annotated"]
-    codes: dict[str, str | None]
+    codes: dict[str, str | list[str] | None]
     record: dict[str, Any] | None
     annotations: list[AnnotationOut]
     sources: dict[str, SourceShort]
