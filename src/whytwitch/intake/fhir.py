@@ -73,7 +73,7 @@ def case_from_fhir(model: Model, raw: Mapping[str, Any], where: str = "", today:
     case = replace(case, notes=(*case.notes, *_said_again(case, said)))
     if not case.facts and not case.known and not case.not_understood:
         raise InputError(
-            "a Bundle must hold at least one condition, observation or medication; got none that says "
+            "a FHIR Bundle must hold at least one condition, observation or medication; got none that says "
             "anything; send the resources of the person together",
             where,
         )
