@@ -25,8 +25,8 @@ _ROWS: tuple[tuple[str, str, float], ...] = (
 def diary_svg(days: Sequence[DiaryDay]) -> str:
     """One SVG picture of at most :data:`MOST_DAYS` days; a day without a note stays empty.
 
-    Colours come from the style classes ``bar``, ``soft`` and ``line`` of the page; the text in ``title``
-    and ``desc`` says the same to a screen reader.
+    Colours come from the style classes ``day-strength``, ``day-other`` and ``axis`` of the page; ``title``
+    and ``desc`` say the same to a screen reader.
     """
     shown = list(days)
     if not shown:
@@ -65,9 +65,10 @@ def _row(
     height: float,
 ) -> list[str]:
     base = top + height
-    css = "bar" if name == "strength" else "soft"
+    css = "day-strength" if name == "strength" else "day-other"
     parts = [
-        f'<text class="name" x="{_LEFT - 8:g}" y="{base - height / 2 + 4:g}" text-anchor="end">{escape(label)}</text>',
+        f'<text class="name" x="{_LEFT - 8:g}" y="{base - height / 2 + 4:g}" text-anchor="end">'
+        f"{escape(label)}</text>",
         f'<line class="axis" x1="{_LEFT:g}" x2="{_WIDTH - _RIGHT:g}" y1="{base:g}" y2="{base:g}"/>',
     ]
     for d in shown:

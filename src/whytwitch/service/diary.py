@@ -176,7 +176,7 @@ def diary_facts(model: Model, entries: Sequence[DiaryEntry], case: Case | None =
     case = case if case is not None else Case()
     reading = read_diary(entries)
     out = Collector(model, age_years=case.age_years, sex=case.sex)
-    for phrase in _phrases(entries, lambda e: f"{e.kind} {e.place}".strip()):
+    for phrase in _phrases(entries, _what_and_where):
         out.narrative(phrase)
     for names in _phrases(entries, lambda e: e.medicines):
         for part in names.replace(";", ",").split(","):
@@ -208,6 +208,13 @@ def _phrases(entries: Sequence[DiaryEntry], words: Callable[[DiaryEntry], str]) 
     return [p for p in dict.fromkeys(words(e) for e in entries) if p]
 
 
+def _what_and_where(entry: DiaryEntry) -> str:
+    """Kind and place as one phrase; a place alone is where it twitches."""
+    if not entry.place:
+        return entry.kind
+    return f"{entry.kind or 'twitching'} in the {entry.place}"
+
+
 def _notes(reading: DiaryReading) -> list[str]:
     if not reading.n_entries:
         return []
@@ -234,7 +241,7 @@ _MOST_PHRASES = 12
 def diary_story(entries: Sequence[DiaryEntry]) -> str:
     """The diary in plain sentences, for a person to read over, change, and have read like any other."""
     reading = read_diary(entries)
-    lines = [f"{p[:1].upper()}{p[1:]}." for p in _phrases(entries, lambda e: f"{e.kind} {e.place}".strip())]
+    lines = [f"{p[:1].upper()}{p[1:]}." for p in _phrases(entries, _what_and_where)]
     lines = lines[:_MOST_PHRASES]
     lines += [_SAID[t.name] for t in reading.triggers if t.holds]
     cups = [d.coffee_cups for d in reading.days if d.coffee_cups is not None]
