@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import subprocess
 import threading
@@ -33,10 +34,13 @@ def client_from(address: str, source: str, **options) -> httpx.Client:
 def raw(address: str, data: bytes, source: str = "127.0.0.1") -> bytes:
     at = urlsplit(address)
     with socket.create_connection((at.hostname, at.port), timeout=60, source_address=(source, 0)) as s:
-        s.sendall(data)
         received = b""
-        while chunk := s.recv(65536):
-            received += chunk
+        try:
+            s.sendall(data)
+            while chunk := s.recv(65536):
+                received += chunk
+        except ConnectionError:
+            return received  # refused before all of it was sent
     return received
 
 
@@ -79,7 +83,7 @@ def test_security_headers_on_every_answer(service):
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY"
         assert "server" not in headers
         if not path.startswith("/static"):
@@ -237,7 +241,7 @@ def test_a_sender_that_asks_first_is_told_before_it_sends(service):
     "data",
     [
         b"\x00\xff\x16\x03\x01 nonsense\r\n\r\n",
-        b"GET / HTTP/1.1\r\nhost: localhost\r\nx: " + b"y" * 40_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: localhost\r\nx: " + b"y" * 1_000_000 + b"\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nhost: localhost\r\ncontent-length: -5\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n"
         b"transfer-encoding: chunked\r\n\r\nzz\r\n",
@@ -262,9 +266,9 @@ def test_a_thousand_slow_connections_hold_no_place(service):
         answers: list[bytes] = []
 
         def listen(s: socket.socket) -> None:
-            # One byte now and then keeps no connection alive.
             try:
-                s.sendall(b"y")
+                if not select.select([s], [], [], 0.5)[0]:
+                    s.sendall(b"y")  # one more byte now and then moves no deadline
                 answers.append(s.recv(200))
             except OSError:
                 answers.append(b"")
@@ -305,4 +309,4 @@ def test_a_slow_body_is_ended(tmp_path):
         assert httpx.get(f"{address}/api/v1/healthz", timeout=30).status_code == 200
     finally:
         process.terminate()
-        process.wait(30)
+        process.communicate(timeout=30)
