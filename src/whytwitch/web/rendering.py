@@ -27,6 +27,7 @@ def environment() -> Environment:
             [PackageLoader("whytwitch.web", "templates"), PackageLoader("whytwitch.report", "templates")]
         ),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

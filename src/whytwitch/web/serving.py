@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -12,9 +13,9 @@ from dataclasses import replace
 import uvicorn
 from fastapi import FastAPI
 
-from whytwitch.web import access
+from whytwitch.web import access, views
 from whytwitch.web.app import create_app
-from whytwitch.web.conversation import Snapshot
+from whytwitch.web.conversation import Snapshot, Told, begin
 from whytwitch.web.engine import Engine
 from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import Store, StoreLike, shared_store
@@ -43,6 +44,7 @@ def run(
     """
     settings = replace(settings, port=listening.getsockname()[1])
     engine = Engine(progress=progress)
+    _settle_down(engine)
     if settings.workers == 1:
         _serve(create_app(settings, engine, Store()), settings, listening, ready)
         return
@@ -56,6 +58,18 @@ def _serve(
     # No log of requests: addresses hold the keys of conversations.
     config = uvicorn.Config(app, log_level="warning", **access.server_options(settings))
     _Server(config, ready).run(sockets=[listening])
+
+
+def _settle_down(engine: Engine) -> None:
+    """Do once what the first person would wait for, and keep what stays out of garbage collection.
+
+    Without the freeze each full collection walks all records, and everyone waits for it; forked
+    processes would also copy the pages they share.
+    """
+    snapshot = begin(engine.model, "public", "", Told(texts=("My calf twitches.",)))
+    views.answer(engine.model, snapshot)
+    gc.collect()
+    gc.freeze()
 
 
 class _Server(uvicorn.Server):

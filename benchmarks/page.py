@@ -1,0 +1,179 @@
+"""How quick the page is for several people at once, and what it holds in memory over time.
+
+    python benchmarks/page.py --people 20 --minutes 10
+
+Starts a real ``whytwitch serve``. Each person goes through the page as people do: tells a story, checks
+what was understood, answers the questions one by one, reads the answer and the letter, thinking between
+the pages. Every request is timed at the client, which shares the machine's cores with the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+STORIES = (
+    "My left eyelid has been twitching for two weeks. I drink four coffees a day and sleep badly. I am 32.",
+    "I am a 58 year old man. My right hand has become weak over six months. My forearm and thigh twitch.",
+    "My hands shake when I hold a cup. I take salbutamol. I am a 70 year old woman. My mother shook too.",
+    "Cramps in both calves at night for a year. I am 66. I take a water tablet and a statin.",
+    "My calves twitch all day since I read about ALS. I am 29, male. I go to the gym, I am not weak.",
+)
+_CHOICE = re.compile(r'name="value" value="([^"]+)"')
+_MOST_QUESTIONS = 20
+
+
+async def person(
+    n: int, address: str, until: float, think: float, times: dict[str, list[float]], faults: list[str]
+) -> None:
+    """One person after the other at one place, until time is up."""
+    dice = random.Random(n)
+    while time.monotonic() < until:
+        async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+
+            async def ask(kind: str, method: str, url: str, **given: Any) -> httpx.Response:
+                began = time.perf_counter()
+                answer = await client.request(method, url, **given)
+                times[kind].append(time.perf_counter() - began)
+                if answer.status_code not in (200, 303):
+                    faults.append(f"{answer.status_code} {kind}")
+                return answer
+
+            async def pause() -> None:
+                await asyncio.sleep(dice.expovariate(1 / think) if think else 0)
+
+            await pause()
+            await ask("first page", "GET", "/")
+            await pause()
+            told = await ask("tell", "POST", "/start", data={"story": dice.choice(STORIES)})
+            place = told.headers["location"]
+            await ask("what was understood", "GET", place)
+            key = place.split("/")[2]
+            page = await ask("question", "GET", f"/c/{key}/ask")
+            for _ in range(_MOST_QUESTIONS):
+                choices = _CHOICE.findall(page.text)
+                if not choices or time.monotonic() > until:
+                    break
+                await pause()
+                value = dice.choice(choices)
+                taken = await ask("answer to a question", "POST", f"/c/{key}/ask", data={"value": value})
+                key = taken.headers.get("location", f"/c/{key}/ask").split("/")[2]
+                page = await ask("question", "GET", f"/c/{key}/ask")
+            await pause()
+            await ask("the answer", "GET", f"/c/{key}/answer")
+            await pause()
+            await ask("letter", "GET", f"/c/{key}/letter")
+            if dice.random() < 0.25:
+                await pause()
+                await ask("professional view", "GET", f"/c/{key}/professional")
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time a process has used; of one worker only."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def watch(pid: int, until: float, every: float, held: list[tuple[float, float]]) -> None:
+    """Note the memory now and then."""
+    began = time.monotonic()
+    while time.monotonic() < until:
+        held.append((round(time.monotonic() - began, 1), round(memory_mb(pid), 1)))
+        await asyncio.sleep(every)
+
+
+def quantile(values: list[float], q: float) -> float:
+    """The q-quantile, in milliseconds."""
+    ordered = sorted(values)
+    return 1000 * ordered[min(int(q * len(ordered)), len(ordered) - 1)]
+
+
+async def run(options: argparse.Namespace, address: str, pid: int) -> dict[str, Any]:
+    """All people at once."""
+    times: dict[str, list[float]] = defaultdict(list)
+    faults: list[str] = []
+    held: list[tuple[float, float]] = []
+    warm: dict[str, list[float]] = defaultdict(list)
+    await person(99, address, time.monotonic() + 3, 0.0, warm, faults)
+    spent = cpu_seconds(pid)
+    until = time.monotonic() + 60 * options.minutes
+    people = [person(n, address, until, options.think, times, faults) for n in range(options.people)]
+    await asyncio.gather(watch(pid, until, max(60 * options.minutes / 40, 1), held), *people)
+    every = [t for one in times.values() for t in one]
+    later = [mb for at, mb in held if at > 0.25 * held[-1][0]]
+    return {
+        "people": options.people,
+        "minutes": options.minutes,
+        "think_s": options.think,
+        "requests": len(every),
+        "requests_per_second": round(len(every) / (60 * options.minutes), 1),
+        "server_cpu_ms_per_request": round(1000 * (cpu_seconds(pid) - spent) / len(every), 1),
+        "faults": faults[:10],
+        "p50_ms": round(quantile(every, 0.5), 1),
+        "p95_ms": round(quantile(every, 0.95), 1),
+        "p99_ms": round(quantile(every, 0.99), 1),
+        "by_kind_p50_p99_ms": {
+            k: [round(quantile(v, 0.5), 1), round(quantile(v, 0.99), 1), len(v)]
+            for k, v in sorted(times.items())
+        },
+        "memory_mb": {
+            "first": held[0][1],
+            "last": held[-1][1],
+            "least_later": min(later),
+            "most_later": max(later),
+        },
+        "memory_over_time": held,
+        "load_of_the_machine": os.getloadavg(),
+        "cores": os.cpu_count(),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--think", type=float, default=4.0, help="mean seconds between pages; 0: none")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "whytwitch", "serve", "--port", "0", "--workers", str(options.workers)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    address = server.stdout.readline().split()[3].rstrip("/")
+    try:
+        found = asyncio.run(run(options, address, server.pid))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+    text = json.dumps(found, indent=1)
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
