@@ -16,6 +16,9 @@ from whytwitch.model.store import Model, open_model
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: Several folders have one; the search for doctests would take them for one module. They hold none.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,12 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 import uuid
+from pathlib import Path
 
 import jwt
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 UUID = re.compile(r"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$")
 HOOKS = {"twitch-view": "patient-view", "twitch-order": "order-select"}
 CARD = {"uuid", "summary", "detail", "indicator", "source", "suggestions", "selectionBehavior",
@@ -265,3 +269,12 @@ def test_any_prefetch_is_answered_or_refused_in_one_line(service, call, prefetch
             answer = service.post("/cds-services/twitch-view", content=json.dumps(body),
                                   headers={"content-type": "application/json"})  # fmt: skip
             assert answer.status_code in (200, 412, 422), (key, value, answer.text)
+
+
+def test_the_example_client_runs(service):
+    script = ROOT / "examples/clients/cds_hooks_call.py"
+    base = str(service.base_url).rstrip("/")
+    done = subprocess.run([sys.executable, script, base], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "[patient-view, " in done.stdout
+    assert "[order-select, " in done.stdout

@@ -1,9 +1,13 @@
 """The FHIR operations of a real service, over HTTP."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 JSON = {"content-type": "application/fhir+json"}
 START = {"resourceType": "QuestionnaireResponse", "status": "in-progress",
          "questionnaire": "urn:whytwitch:questionnaire:public"}  # fmt: skip
@@ -157,3 +161,18 @@ def test_what_the_record_holds_is_not_asked_again(service):
     ]}  # fmt: skip
     response = post(service, "Questionnaire/$next-question", body).json()
     assert response["item"][-1]["linkId"] not in ("age_years", "sex")
+
+
+def test_the_example_client_runs(service, tmp_path, record_system):
+    script = ROOT / "examples/clients/fhir_assess.py"
+    base = str(service.base_url).rstrip("/")
+    done = subprocess.run([sys.executable, script, "", base], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Proposed:" in done.stdout
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps(record_system), "utf-8")
+    done = subprocess.run([sys.executable, script, file, base], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Not used:" in done.stdout) == (0, True)
+    file.write_text('{"resourceType": "Bundle"}', "utf-8")
+    done = subprocess.run([sys.executable, script, file, base], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
