@@ -121,7 +121,7 @@ def professional(model: Model, snapshot: Snapshot) -> dict[str, Any]:
                 "percent": percent(c.probability),
                 "level": c.urgency,
                 "tier": "curated" if c.tier == "curated" else "catalogue",
-                "codes": " · ".join(f"{k} {v}" for k, v in sorted(c.codes.items()) if v),
+                "codes": " · ".join(_code(k, v) for k, v in sorted(c.codes.items()) if v),
                 "tempo": c.details.tempo if c.details else "",
             }
             for c in assessment.causes
@@ -153,7 +153,7 @@ def letter(model: Model, snapshot: Snapshot) -> dict[str, Any]:
             {
                 "name": c.name,
                 "percent": percent(c.probability),
-                "code": next((f"{k.upper()} {v}" for k, v in sorted(c.codes.items()) if v), ""),
+                "code": next((_code(k, v) for k, v in sorted(c.codes.items()) if v), ""),
                 "for": [r.fact for r in c.reasons if r.log_odds > 0][:3],
                 "against": [r.fact for r in c.reasons if r.log_odds < 0][:2],
             }
@@ -179,10 +179,10 @@ def _likelihoods(assessment: Assessment) -> dict[str, Any]:
         "causes": [c.name for c in leading],
         "rows": [
             {
-                "fact": fact if present else f"No {fact[:1].lower()}{fact[1:]}",
+                "fact": _capital(fact),
                 "cells": [_ratio(values.get(c.id)) for c in leading],
             }
-            for (fact, present), values in rows
+            for (fact, _), values in rows
         ],
     }
 
@@ -241,6 +241,17 @@ def _length(days: float | None) -> tuple[str, str]:
 
 def _cause_name(model: Model, name: str) -> str:
     return str(model.meta["cause_names"].get(name, name.replace("_", " ")))
+
+
+def _code(system: str, code: str) -> str:
+    """A code with the name of its system, said once.
+
+    Examples
+    --------
+    >>> _code("icd10", "G12.21"), _code("omim", "OMIM:105400")
+    ('ICD10 G12.21', 'OMIM 105400')
+    """
+    return f"{system.upper()} {code.removeprefix(system.upper() + ':')}"
 
 
 def _capital(text: str) -> str:
