@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from whytwitch.core.case import Case
 from whytwitch.core.documents import Document
 from whytwitch.core.errors import InputError, WhytwitchError
 from whytwitch.explain.ranking import row_names
@@ -18,7 +19,7 @@ from whytwitch.intake.read import case_from_document, iterate_documents, read_li
 from whytwitch.model.store import Model, open_model
 from whytwitch.service.assess import rank
 
-__all__ = ["BatchCount", "compact_answer", "run_batch"]
+__all__ = ["BatchCount", "compact_answer", "compact_row", "run_batch"]
 
 _CHUNK = 64
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".gz")
@@ -35,7 +36,11 @@ class BatchCount:
 
 def compact_answer(model: Model, document: Document, where: str, top: int) -> dict[str, Any]:
     """One case's answer without reasons: the first causes, urgency, and what was not understood."""
-    case = case_from_document(model, document, where)
+    return compact_row(model, case_from_document(model, document, where), where, top)
+
+
+def compact_row(model: Model, case: Case, where: str, top: int) -> dict[str, Any]:
+    """The same for a case that is coded already."""
     ranking = rank(model, case, n_rows=max(top, 40))
     causes = [
         {
