@@ -211,7 +211,7 @@ class _Talk:
             self.console.print(f"  {i}. {question.text}  ->  {_said(question, value)}", markup=False)
         self.console.print("Which one? (number, Enter for none)")
         text = self._read()
-        if not text.isdecimal() or not 1 <= int(text) <= len(self.answers):
+        if not text.isdecimal() or len(text) >= _DIGITS or not 1 <= int(text) <= len(self.answers):
             return False
         at = int(text) - 1
         question = self.answers[at][0]
@@ -262,6 +262,8 @@ def _listed(question: Any) -> list[Any]:
     return [choice for choice in question.choices if choice.value != "unknown"]
 
 
+#: Longer numbers are no line of a list.
+_DIGITS = 6
 _LETTERS = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "none": "no"}
 
 
@@ -278,7 +280,7 @@ def _value_of(question: Any, text: str) -> str:
     if _LETTERS.get(lowered) in [c.value for c in choices]:
         return _LETTERS[lowered]
     parts = lowered.replace(",", " ").split()
-    if parts and all(p.isdecimal() for p in parts):
+    if parts and all(p.isdecimal() and len(p) < _DIGITS for p in parts):
         numbers = [int(p) for p in parts]
         if all(1 <= n <= len(choices) for n in numbers) and (question.several or len(numbers) == 1):
             picked = list(dict.fromkeys(choices[n - 1].value for n in numbers))

@@ -189,7 +189,7 @@ def _weight_of_area(case: Case, area: str) -> float:
 
 
 def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
-    kind = part[0].candidate.kind
+    kind: Kind = max((w.candidate.kind for w in part), key=list(_COST).index)
     cost = _COST[kind] + _COST_OF_LINE * (len(part) - 1)
     items = [w.candidate.item for w in part]
     value = weight * sum(w.value for w in part) / cost

@@ -124,15 +124,13 @@ _PROFESSIONAL = {
 
 
 def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, professional: bool) -> Theme:
-    """The theme of an item; what an examiner elicits and what a test shows have themes of their own."""
+    """The theme of an item. A professional answers for symptoms and signs at once; tests stand apart."""
     if kind == "test":
         record = model.record(TestKind, test) if test else None
         name = record.name if record is not None else "Laboratory and other tests"
         return Theme(f"test_{test or 'other'}", f"{name}: does it show any of these?")
     theme = _own(model, item, feature)
     text = (_PROFESSIONAL if professional else _TEXT)[theme]
-    if kind == "examination":
-        return Theme(f"sign_{theme}", f"On examination. {text}", _AREA_OF.get(theme, ""))
     return Theme(theme, text, _AREA_OF.get(theme, ""))
 
 

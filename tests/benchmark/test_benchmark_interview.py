@@ -1,0 +1,113 @@
+import json
+
+import pytest
+
+from whytwitch.benchmark.cases import CaseResult
+from whytwitch.benchmark.interview import (
+    Run,
+    answer_from,
+    as_json,
+    as_text,
+    opening,
+    run_interviews,
+    summarise_runs,
+)
+from whytwitch.core.case import Case, Fact
+from whytwitch.service.interview import MOST_QUESTIONS, Question
+
+
+def result(rank, level="soon"):
+    return CaseResult("x", "g", rank, 0.1, "leader", 0.5, "soon", level)
+
+
+def run_of(ranks, leaders, levels):
+    path = tuple(result(r, u) for r, u in zip(ranks, levels, strict=True))
+    return Run("adaptive", "public", path, tuple(leaders), result(1), result(2), 1, (0.01,) * len(ranks))
+
+
+def test_settled_is_counted_from_the_end():
+    abc, acb, abd = ("a", "b", "c"), ("a", "c", "b"), ("a", "b", "d")
+    run = run_of([9, 4, 2, 1], [abc, abd, abc, acb], ["soon", "urgent", "urgent", "urgent"])
+    assert run.questions == 3
+    assert run.to_top3 == 2  # the order within the three does not count
+    assert run.to_urgency == 1
+    flat = run_of([1, 1], [abc, abc], ["soon", "soon"])
+    assert (flat.to_top3, flat.to_urgency) == (0, 0)
+
+
+def test_figures_by_hand():
+    abc = ("a", "b", "c")
+    runs = [
+        run_of([9, 3], [abc, abc], ["soon", "soon"]),
+        run_of([9, None, 4], [abc] * 3, ["soon"] * 3),
+    ]
+    figures = summarise_runs(runs)
+    assert figures["questions"] == 1.5
+    assert figures["top3"] == 0.5
+    assert figures["top3_full"] == 1.0
+    assert figures["top3_at_start"] == 0.0
+    assert figures["curve"][2] == 0.5
+    assert "to urgency" in as_text(runs)
+    assert json.loads(as_json(runs))["interview"][0]["all"]["most_questions"] == 2
+
+
+def test_answers_come_from_what_is_recorded_alone(model):
+    full = Case(
+        facts=(
+            Fact("HP:0002380", True, "twitching"),
+            Fact("HP:0003690", True, "limb weakness"),
+            Fact("HP:0003401", False, "tingling"),
+            Fact("sertraline", True, "sertraline", kind="exposure", recent=True),
+        ),
+        age_years=40.0,
+        duration_days=30.0,
+    )
+
+    def ask(item, several=False):
+        return answer_from(model, full, Question(item, "question", "?", "", (), several=several))
+
+    assert ask("HP:0001324") == "yes"  # the whole of what is recorded
+    assert ask("HP:0003401") == "no"
+    assert ask("HP:0001945") == "unknown"
+    assert ask("any:HP:0001324|HP:0003401|HP:0001945", True) == "HP:0001324,-HP:0003401"
+    assert ask("medicines:caffeine", True) == "sertraline"
+    assert ask("when:sertraline") == "recent"
+    assert ask("duration_days") == "words:30"
+    assert ask("setting") == "unknown"
+    assert ask("areas", True) == "strength"
+
+
+def test_it_starts_from_age_sex_and_the_complaint_alone(model):
+    full = Case(
+        facts=(Fact("HP:0001945", True, "fever"), Fact("HP:0001336", True, "jerks"), Fact("ESRD", True, "")),
+        age_years=3.0,
+        sex="FEMALE",
+        setting="emergency",
+        duration_days=1.0,
+    )
+    assert opening(model, full) == Case(facts=(full.facts[1],), age_years=3.0, sex="FEMALE")
+
+
+@pytest.fixture(scope="module")
+def few(model, published):
+    return run_interviews(model, published[:70:40])
+
+
+def test_every_order_is_run_and_none_asks_too_much(few):
+    assert [(r.order) for r in few[:3]] == ["adaptive", "fixed", "random"]
+    assert all(r.questions <= MOST_QUESTIONS for r in few)
+    starts = {(r.full.id, r.path[0].rank) for r in few}
+    assert len(starts) == len({r.full.id for r in few})  # all orders start from the same place
+
+
+def test_the_run_is_the_same_each_time(model, published, few):
+    again = run_interviews(model, published[:1], orders=("adaptive",))
+    assert [(r.path, r.leaders) for r in again] == [(r.path, r.leaders) for r in few[:1]]
+
+
+def test_what_must_not_be_shown_is_not_read(model, published, few):
+    blind = [{**published[0], "diagnosis": {"name": "none"}, "urgency": "routine", "group": "x"}]
+    seen = few[0]
+    unseen = run_interviews(model, blind, orders=("adaptive",))[0]
+    assert seen.leaders == unseen.leaders
+    assert seen.answered == unseen.answered
