@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model, open_model
+
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
 
 __all__ = ["Engine"]
 
@@ -21,12 +26,18 @@ class Engine:
     def __init__(self, model: Model | None = None, progress: Callable[[str], None] | None = None) -> None:
         self.model = model if model is not None else open_model(progress=progress or _silent)
         _hold(self.model)
+        self._at_once: CapacityLimiter | None = None
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run work that needs the processor in a thread, so that the loop goes on answering."""
-        from starlette.concurrency import run_in_threadpool
+        """Run work that needs the processor in a thread, so that the loop goes on answering.
 
-        return await run_in_threadpool(function, *args, **kwargs)
+        No more run at a time than there are processors: more would only make all of them late.
+        """
+        from anyio import CapacityLimiter, to_thread
+
+        if self._at_once is None:
+            self._at_once = CapacityLimiter(max(os.cpu_count() or 1, 2))
+        return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=self._at_once)
 
 
 def _hold(model: Model) -> None:
