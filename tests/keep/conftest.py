@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 
@@ -67,7 +68,7 @@ class Postgres:
         return (self.folder.parent / f"{self.folder.name}.log").read_text("utf-8", "replace")
 
     def start(self) -> None:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             self.process = self._popen(
                 "postgres", "-D", str(self.folder / "data"), "-p", str(self.port),
@@ -76,9 +77,9 @@ class Postgres:
             )  # fmt: skip
             while time.monotonic() < until and self.process.poll() is None:
                 try:
-                    socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                    psycopg.connect(self.url, connect_timeout=2).close()
                     return
-                except OSError:
+                except psycopg.OperationalError:  # not yet there, or still recovering
                     time.sleep(0.05)
             time.sleep(0.2)  # what is left of a killed server may still hold its memory
         pytest.fail(f"PostgreSQL did not start: {self.log()[-2000:]}")
@@ -108,14 +109,14 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
+def postgres_url(postgres: Postgres) -> Iterator[str]:
     """An empty database of the test's own."""
-    import psycopg
-
     name = f"t{time.monotonic_ns()}"
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
-    return postgres.url.removesuffix("postgres") + name
+    yield postgres.url.removesuffix("postgres") + name
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

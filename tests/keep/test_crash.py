@@ -56,6 +56,7 @@ def test_a_writer_killed_in_the_middle_of_200_saves(database_url):
 
 def test_the_database_killed_and_started_again_under_load(postgres, postgres_url):
     store = CaseStore.open(postgres_url)
+    store.patience = 120  # as long as the server may take to come back on a busy machine
     acknowledged: dict[str, int] = {}
     faults: list[Exception] = []
     half_way = threading.Event()
