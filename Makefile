@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo fix check test bench ontology clean
+.PHONY: setup demo fix check test bench serve ontology clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,13 +31,21 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/whytwitch knowledge check
 
-test: $(STAMP) check browser
-	$(BIN)/pytest
+test: $(STAMP) check browser database
+	$(BIN)/pytest -n auto --dist loadfile
 
 # A real browser for the report's tests: Debian's Chromium where there is none.
 .PHONY: browser
 browser:
 	@sh tools/ensure-chromium.sh
+
+# A real PostgreSQL for the tests of what is kept: Debian's package where there is none.
+.PHONY: database
+database:
+	@sh tools/ensure-postgres.sh
+
+serve: $(STAMP)
+	$(BIN)/whytwitch serve
 
 bench: $(STAMP) build/peers/hpo3/.installed build/peers/pyhpo/.installed
 	$(PY) -m benchmarks.speed --peer-python build/peers/hpo3/bin/python --peer-python build/peers/pyhpo/bin/python
