@@ -153,3 +153,34 @@ def test_the_head_is_where_a_new_database_stands(database_url):
     with engine.begin() as connection:
         assert current_version(connection) == HEAD
     engine.dispose()
+
+
+def test_a_service_that_runs_on_lets_go_in_between(database_url, monkeypatch):
+    store = CaseStore.open(database_url)
+    store.save("one", {"n": 1}, {"versions": {}})
+    store.set_retention(1)
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE kept_cases SET kept_at = '2020-01-01 00:00:00'"))
+    monkeypatch.setattr("whytwitch.keep.cases._LET_GO_EVERY", -1.0)
+    store.save("one", {"n": 2}, {"versions": {}})
+    assert [row.case["n"] for row in store.export("one")] == [2]
+    store.close()
+
+
+def test_the_file_is_the_owners_alone(tmp_path):
+    store = CaseStore.open(str(tmp_path / "new" / "cases.db"))
+    store.save("one", {}, {})
+    assert {p.stat().st_mode & 0o077 for p in (tmp_path / "new").iterdir()} == {0}
+    store.close()
+
+
+def test_postgresql_acknowledges_only_what_is_written(postgres_url):
+    import psycopg
+
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        name = postgres_url.rpartition("/")[2]
+        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off".encode())
+    store = CaseStore.open(postgres_url)
+    with store.engine.begin() as connection:
+        assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"
+    store.close()

@@ -24,6 +24,8 @@ __all__ = ["CaseStore", "KeptCase"]
 
 #: How long a save waits for a database that is starting again, in seconds.
 _PATIENCE = 20.0
+#: A service that runs for months lets go in between too, so often, in seconds.
+_LET_GO_EVERY = 3600.0
 _MAX_DAYS = 36_500
 _MAX_PERSON = 500
 T = TypeVar("T")
@@ -55,6 +57,7 @@ class CaseStore:
         self.engine = engine
         self.patience = patience
         self._secret: bytes | None = None
+        self._let_go_at = time.monotonic()
 
     @classmethod
     def open(cls, url: str, create: bool = True) -> CaseStore:
@@ -122,6 +125,8 @@ class CaseStore:
                 )
             return name
 
+        if time.monotonic() - self._let_go_at > _LET_GO_EVERY:
+            self.apply_retention()
         return self._write(write)
 
     def export(self, person: str) -> list[KeptCase]:
@@ -195,6 +200,8 @@ class CaseStore:
 
     def apply_retention(self, now: datetime | None = None) -> int:
         """Delete what is past its time; gives how many cases went."""
+
+        self._let_go_at = time.monotonic()
 
         def write(connection: Connection) -> int:
             value = _setting(connection, "retention_days")

@@ -123,6 +123,7 @@ def connect_database(url: str, create: bool = True) -> Engine:
     else:
         # A restart of the server leaves dead connections in the pool: each is tried before its use.
         engine = create_engine(parsed, pool_pre_ping=True, connect_args=_POSTGRES)
+        event.listen(engine, "connect", _prepare_postgres)
     return engine
 
 
@@ -183,10 +184,11 @@ def _make_folder(url: URL, create: bool) -> None:
     if not create and not Path(name).exists():
         raise InputError("the database must be there; got no such file; check the path", name)
     try:
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Path(name).touch(mode=0o600)  # nobody else on the machine reads it; its log files follow it
     except OSError as error:
         raise InputError(
-            f"the database must lie in a folder that can be written; got {error.strerror}", name
+            f"the database must be a file in a folder that can be written; got {error.strerror}", name
         ) from None
 
 
@@ -201,6 +203,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         cursor.execute("PRAGMA secure_delete = ON")  # what was deleted cannot be read from the file
     finally:
         cursor.close()
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    # A server set up to acknowledge before it has written would break the promise made to callers.
+    if connection.execute("SHOW synchronous_commit").fetchone()[0] == "off":
+        connection.execute("SET synchronous_commit TO on")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:
