@@ -70,7 +70,7 @@ def test_answers_come_from_what_is_recorded_alone(model):
     assert ask("HP:0003401") == "no"
     assert ask("HP:0001945") == "unknown"
     assert ask("any:HP:0001324|HP:0003401|HP:0001945", True) == "HP:0001324,-HP:0003401"
-    assert ask("medicines:caffeine", True) == "sertraline"
+    assert ask("medicines:caffeine", True) == "words:sertraline new"
     assert ask("when:sertraline") == "recent"
     assert ask("duration_days") == "words:30"
     assert ask("setting") == "unknown"

@@ -70,6 +70,8 @@ class Run:
         With all of the history that this audience can tell: a person knows no signs.
     answered : int
         Questions that the history could answer.
+    seconds : tuple of float
+        Processor time of each step.
     """
 
     order: Order
@@ -129,17 +131,28 @@ def answer_from(model: Model, full: Case, question: Question, audience: Audience
     present, absent = _closed(model, full)
     covered = items_of_question(question.id)
     said = [i for i in covered if i in present]
+    words: list[str] = []
     for name in ("medicines", "conditions", "events"):
         if question.id.startswith(f"{name}:"):
-            said += [f.id for f in full.facts if f.present and belongs_to(model, f.id, name)]
+            told = [f for f in full.facts if f.present and belongs_to(model, f.id, name)]
+            words = [f"{f.label} {_began(f)}" for f in told if f.recent is not None]
+            dated = {f.id for f in told if f.recent is not None}
+            said = [i for i in dict.fromkeys((*said, *(f.id for f in told))) if i not in dated]
     denied = [f"-{i}" for i in covered if i not in present and _is_denied(model, i, absent)]
     if not question.several:
         return "yes" if said else "no" if denied else "unknown"
-    answer = ",".join((*dict.fromkeys(said), *denied))
-    if question.id.startswith("conditions:") and full.known:
+    if question.id.startswith("conditions:"):
         records = [model.record(Cause, name) for name in full.known]
-        answer += ",words:" + "; ".join(r.name for r in records if r is not None)
-    return answer or "unknown"
+        words += [r.name for r in records if r is not None]
+    parts = [*dict.fromkeys(said), *denied, *(["words:" + "; ".join(words)] if words else [])]
+    return ",".join(parts) or "unknown"
+
+
+def _began(fact: Fact) -> str:
+    """When something was begun, as a person would say it beside its name."""
+    if fact.since_days is not None:
+        return f"began {fact.since_days:g} days ago"
+    return "new" if fact.recent else "long-standing"
 
 
 def _troubled(model: Model, full: Case, audience: Audience) -> list[str]:
@@ -236,9 +249,9 @@ def _run(
     seconds: list[float] = []
     answered = 0
     while True:
-        began = time.perf_counter()
+        began = time.process_time()
         step = next_step(model, case, asked, audience)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
         path.append(score_case(model, raw, step.ranking))
         leaders.append(_three(step.ranking))
         question = choose(step, asked, case)
@@ -333,7 +346,9 @@ def as_text(runs: Sequence[Run]) -> str:
             f"   {curve}"
         )
     every = summarise_runs([r for r in runs if r.order == "adaptive"] or runs)["next_question_ms"]
-    lines.append(f"next question: median {every['median']:.1f} ms, 99th percentile {every['p99']:.1f} ms")
+    lines.append(
+        f"next question, processor time: median {every['median']:.1f} ms, 99th percentile {every['p99']:.1f} ms"
+    )
     return "\n".join(lines)
 
 
