@@ -19,7 +19,10 @@ def start_server(*options: str) -> tuple[subprocess.Popen[str], str]:
     )
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert "whytwitch is at http://" in line, line + process.stdout.read()
+    if "whytwitch is at http://" not in line:
+        process.kill()
+        said, _ = process.communicate(timeout=30)
+        raise AssertionError(f"the server did not start: {line}{said}")
     return process, line.split()[3].rstrip("/")
 
 
