@@ -18,7 +18,8 @@ from typing import Any
 from whytwitch.core.case import Case
 from whytwitch.core.errors import InputError
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.fhir_resources import READERS, Reading, read_laboratories
+from whytwitch.intake.fhir_reading import Reading
+from whytwitch.intake.fhir_resources import READERS, read_laboratories
 from whytwitch.intake.fhir_values import day_of, listed, mapping, reference_of, words
 from whytwitch.model.store import Model
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from whytwitch.core.case import Setting
 from whytwitch.intake.case_file import read_sex
-from whytwitch.intake.coded import Collector
-from whytwitch.intake.fhir_codes import finding_code, medicine_of, names_of
-from whytwitch.intake.fhir_observation import RawResult, observation_results, read_results
+from whytwitch.intake.fhir_codes import finding_code, names_of
+from whytwitch.intake.fhir_medication import read_medication
+from whytwitch.intake.fhir_observation import observation_results, read_results
 from whytwitch.intake.fhir_questionnaire import read_questionnaire_response
+from whytwitch.intake.fhir_reading import Reading, first_that_speaks
 from whytwitch.intake.fhir_values import (
     age_days,
     codings,
     concept_text,
     day_of,
-    days_between,
     listed,
     mapping,
     period_ends,
@@ -28,9 +26,8 @@ from whytwitch.intake.fhir_values import (
 )
 from whytwitch.intake.resolve import look_up
 
-__all__ = ["READERS", "Reading", "read_laboratories"]
+__all__ = ["READERS", "read_laboratories"]
 
-_MAX_DAYS = 47_500.0
 #: How the class of an encounter (v3-ActCode) names a setting.
 _CLASSES: dict[str, Setting] = {
     "EMER": "emergency",
@@ -41,83 +38,8 @@ _CLASSES: dict[str, Setting] = {
     "SS": "inpatient",
     "HH": "primary_care",
 }
-#: Terms under which an onset is that of the present complaint: nerve and muscle.
-_COMPLAINT = ("HP:0000707", "HP:0003011", "HP:0004305")
 _RESOLVED = frozenset({"inactive", "remission", "resolved"})
 _SUSPECTED = frozenset({"unconfirmed", "provisional", "differential"})
-
-
-@dataclass
-class Reading:
-    """What the readers share while one Bundle is read.
-
-    Attributes
-    ----------
-    index : dict
-        Entries by every reference that names them.
-    on : date
-        The day that ages and durations are counted to.
-    """
-
-    out: Collector
-    index: dict[str, tuple[str, Mapping[str, Any]]]
-    on: date
-    patients: frozenset[str] = frozenset()
-    onset_days: list[float] = field(default_factory=list)
-    results: list[RawResult] = field(default_factory=list)
-    referred: set[str] = field(default_factory=set)
-    contained_used: set[tuple[str, str]] = field(default_factory=set)
-
-    def miss(self, resource: Mapping[str, Any], place: str, why: str) -> None:
-        """Name a resource that could not be used."""
-        kind = words(resource.get("resourceType")) or "entry"
-        name = ""
-        for key in ("code", "medicationCodeableConcept", "vaccineCode", "type"):
-            name = name or concept_text(resource.get(key))
-        self.out.miss(f"{kind} {name}".strip(), place, why)
-
-    def in_error(self, resource: Mapping[str, Any]) -> bool:
-        """Whether a condition's verification says it was entered in error."""
-        return any(code == "entered-in-error" for _, code, _ in codings(resource.get("verificationStatus")))
-
-    def is_patient(self, reference: str) -> bool:
-        """Whether a reference names the Bundle's patient."""
-        return any(reference == name or reference.endswith(f"/{name}") for name in self.patients) or any(
-            name.endswith(f"/{reference}") for name in self.patients
-        )
-
-    def resolve(self, resource: Mapping[str, Any], place: str, reference: str) -> Mapping[str, Any]:
-        """The resource that a reference names: contained or in the Bundle; empty when it is neither."""
-        if reference.startswith("#"):
-            for inner in listed(resource.get("contained")):
-                if words(mapping(inner).get("id")) == reference[1:]:
-                    self.contained_used.add((place, reference[1:]))
-                    return mapping(inner)
-            return {}
-        relative = "/".join(reference.split("/_history/")[0].split("/")[-2:])
-        found = self.index.get(reference) or self.index.get(relative)
-        if found is None:
-            return {}
-        self.referred.add(found[0])
-        return found[1]
-
-    def ago(self, day: date | None) -> float | None:
-        """Days from a day to the Bundle's; None when it is not known or lies ahead."""
-        if day is None:
-            return None
-        days = days_between(day, self.on)
-        return days if 0 <= days <= _MAX_DAYS else None
-
-    def complaint_began(self, first: int, days: float | None) -> None:
-        """Note the onset of the findings added last, where they are of nerve or muscle."""
-        model = self.out.model
-        roots = {model.feature(root) for root in _COMPLAINT}
-        for fact in self.out.facts[first:]:
-            feature = model.feature(fact.id)
-            if days is None or feature is None or not fact.present or fact.kind != "finding":
-                continue
-            if fact.id.startswith("WT:") or roots & set(model.arrays.ancestors(feature).tolist()):
-                self.onset_days.append(days)
 
 
 def _patient(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
@@ -222,21 +144,7 @@ def _condition_code(reading: Reading, concept: Any, place: str, site: str | None
             out.miss(site, f"{place}.bodySite", "no finding is known for this place")
         return
     if names:
-        _first_that_speaks(reading, names, place, lambda name: out.history(name, place))
-
-
-def _first_that_speaks(reading: Reading, names: list[str], place: str, read: Callable[[str], object]) -> None:
-    """Try each name of a concept; one that says nothing is only named when none of them does."""
-    out = reading.out
-    for name in names:
-        before = len(out.facts), len(out.known), len(out.not_understood)
-        read(name)
-        if len(out.facts) > before[0] or len(out.known) > before[1]:
-            return
-        if name is not names[-1]:
-            del out.not_understood[before[2] :]
-    if len(out.not_understood) == before[2]:
-        out.miss(names[-1], place, "it says nothing new that bears on the question")
+        first_that_speaks(reading, names, place, lambda name: out.history(name, place))
 
 
 def _site(resource: Mapping[str, Any]) -> str | None:
@@ -285,62 +193,6 @@ def read_laboratories(reading: Reading) -> None:
         reading.complaint_began(first, days)
 
 
-def _medication(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
-    """MedicationStatement, MedicationRequest, MedicationAdministration and MedicationDispense."""
-    out, kind = reading.out, words(resource.get("resourceType"))
-    concept, target = resource.get("medicationCodeableConcept"), ""
-    if not isinstance(concept, dict):
-        target = reference_of(resource.get("medicationReference"))
-        concept = mapping(reading.resolve(resource, place, target).get("code"))
-    names = names_of(concept) or [words(mapping(resource.get("medicationReference")).get("display"))]
-    names = [name for name in names if name]
-    if not names:
-        reading.miss(
-            resource, place, f"the medicine is not named{f' ({target[:80]} is not here)' if target else ''}"
-        )
-        return
-    status = words(resource.get("status"))
-    if resource.get("doNotPerform") is True or status in ("intended", "draft", "cancelled", "on-hold"):
-        reading.miss(resource, place, f"it was not given ({status or 'not to be given'})")
-        return
-    if words(resource.get("intent")) in ("proposal", "plan", "option"):
-        reading.miss(resource, place, f"it is only a {words(resource.get('intent'))}")
-        return
-    item = medicine_of(out.model, concept)
-    if status in ("not-taken", "not-done"):
-        if item:
-            out.add(item, False, place, names[0], "exposure")
-        else:
-            reading.miss(resource, place, "it was not taken, and no medicine of that name is known")
-        return
-    detail = _course(reading, resource, status, kind)
-    label = out.model.label(item) if item else ""
-    _first_that_speaks(
-        reading,
-        [*names, label] if label else names,
-        place,
-        lambda name: out.exposure(name, "medicine", detail, place),
-    )
-
-
-def _course(reading: Reading, resource: Mapping[str, Any], status: str, kind: str) -> str:
-    """When it was begun or stopped, in the words that the reader of timing knows."""
-    start, end = period_ends(resource.get("effectivePeriod"))
-    start = start or day_of(resource.get("effectiveDateTime"))
-    if kind in ("MedicationRequest", "MedicationDispense"):
-        start = start or day_of(resource.get("authoredOn")) or day_of(resource.get("whenHandedOver"))
-    ended, begun = reading.ago(end), reading.ago(start)
-    if status in ("stopped", "completed") and kind in ("MedicationStatement", "MedicationRequest"):
-        if status == "stopped":
-            return f"stopped {ended:g} days ago" if ended is not None else "stopped"
-        if ended is not None:
-            return f"stopped {ended:g} days ago"
-    if begun is not None:
-        return f"begun {begun:g} days ago"
-    dosing = [*listed(resource.get("dosage")), *listed(resource.get("dosageInstruction"))]
-    return next((words(mapping(d).get("text")) for d in dosing if words(mapping(d).get("text"))), "")
-
-
 def _family(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
     out = reading.out
     relative = concept_text(resource.get("relationship")) or "relative"
@@ -369,7 +221,7 @@ def _relative(reading: Reading, relative: str, names: list[str], place: str) -> 
     def read(name: str) -> None:
         reading.out.history(f"family: {relative} with {name}", place)
 
-    _first_that_speaks(reading, names, place, read)
+    first_that_speaks(reading, names, place, read)
 
 
 def _procedure(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
@@ -379,7 +231,7 @@ def _procedure(reading: Reading, resource: Mapping[str, Any], place: str) -> Non
             resource, place, f"it was not done ({status})" if names else "it has no code and no text"
         )
         return
-    _first_that_speaks(reading, names, place, lambda name: reading.out.history(name, place))
+    first_that_speaks(reading, names, place, lambda name: reading.out.history(name, place))
 
 
 def _report(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
@@ -406,10 +258,10 @@ READERS: dict[str, Reader] = {
     "Encounter": _encounter,
     "Condition": _condition,
     "Observation": _observation,
-    "MedicationStatement": _medication,
-    "MedicationRequest": _medication,
-    "MedicationAdministration": _medication,
-    "MedicationDispense": _medication,
+    "MedicationStatement": read_medication,
+    "MedicationRequest": read_medication,
+    "MedicationAdministration": read_medication,
+    "MedicationDispense": read_medication,
     "FamilyMemberHistory": _family,
     "Procedure": _procedure,
     "DiagnosticReport": _report,
