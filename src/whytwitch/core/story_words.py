@@ -25,6 +25,7 @@ __all__ = [
     "SALT_RAW",
     "SALT_SINGLE",
     "WORD",
+    "joined",
     "loose_code",
     "normal_word",
     "phrase_code",
@@ -110,6 +111,27 @@ def word_code(word: str) -> int:
 def single_code(word: str) -> int:
     """Code of a normal word that is a phrase by itself: inflection off, derivation kept."""
     return int(inflected_key(word)) ^ int(SALT_SINGLE)
+
+
+_FELT = frozenset(("feeling", "feel"))
+_LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
+
+
+def joined(words: list[str]) -> list[str]:
+    """Normal words in which "no feeling" is "no sensation": elsewhere "feeling" carries no meaning.
+
+    Examples
+    --------
+    >>> joined("no feeling in the leg".split()), joined("feeling sick".split())
+    (['no', 'sensation', 'in', 'the', 'leg'], ['feeling', 'sick'])
+    """
+    if _FELT.isdisjoint(words):
+        return words
+    mended = list(words)
+    for i, word in enumerate(words):
+        if word in _FELT and i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
+            mended[i] = "sensation"
+    return mended
 
 
 def phrase_code(words: Sequence[str]) -> int | None:

@@ -15,12 +15,14 @@ import numpy as np
 
 from whytwitch.core.story_words import DROPPED, phrase_code
 from whytwitch.intake.story_context import Mention, in_context
-from whytwitch.intake.story_findings import FUNCTION_TERMS, WORRY, FindingReader
+from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, split_words
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_values import read_values
-from whytwitch.model.reading_grammar import BARE, QUESTIONS
+from whytwitch.intake.story_vitals import read_vitals
+from whytwitch.model.reading_grammar import BARE
+from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, QUESTION
 from whytwitch.model.store import Model
 
@@ -28,6 +30,8 @@ __all__ = ["Question", "Said", "Story", "read_story"]
 
 _NEGATIONS = frozenset("no not without never".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
+#: Abbreviations of diseases stand in capitals, but for those that everybody writes.
+_SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
 _MND = "amyotrophic_lateral_sclerosis"
 _FAMILY_CAUSES = {
     _MND: "family_history_mnd",
@@ -36,7 +40,7 @@ _FAMILY_CAUSES = {
     "essential_tremor": "family_history_tremor",
 }
 _FIT_AND_WELL = re.compile(
-    r"\b(?:(?:an?|very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
+    r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
     r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|"
     r"[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
@@ -62,6 +66,7 @@ def read_story(model: Model, text: str) -> Story:
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
     reader.missed(every)
+    story.findings += read_vitals(model, text, story.person.age_years)
     _settle(story)
     return story
 
@@ -127,7 +132,7 @@ class _Reader(FindingReader):
             if kind == FEATURE:
                 self._feature(mention, self.model.item(index), span, mentions, i)
             elif kind == FUNCTION and mention.who == "person":
-                self._function(mention, FUNCTION_TERMS[index], span)
+                self._function(mentions, i, index, span)
             elif kind == QUESTION:
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:
@@ -151,6 +156,9 @@ class _Reader(FindingReader):
 
     def _cause(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
         name = self.model.meta["names"]["cause"][index]
+        shown = self.words.text[span[0] : span[1]]
+        if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
+            return  # "same" is no SAMS
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return
         label = str(self.model.meta["cause_names"].get(name, name))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whytwitch.intake.story_match import Match, Words
-from whytwitch.model.reading_grammar import CUES
+from whytwitch.model.reading_cues import CUES, FUNCTIONS
 from whytwitch.model.reading_table import CAUSE, CUE, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
@@ -210,6 +210,10 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
     return False
 
 
+def _is_healthy(match: Match) -> bool:
+    return any(kind == FUNCTION and index >= len(FUNCTIONS) for kind, index, _ in match.items)
+
+
 def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
     """Whether a function's word stands beside "normal" or beside "worse", in a list too."""
     if not any(kind == FUNCTION for kind, _, _ in matches[i].items):
@@ -220,7 +224,7 @@ def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
     for k in range(i + 1, len(matches)):
         if matches[k].first - reached > 3:
             return False
-        if wanted in kinds[k]:
+        if wanted in kinds[k] or (wanted == "normal" and _is_healthy(matches[k])):
             return True
         beside = any(kind in (FUNCTION, PART) for kind, _, _ in matches[k].items)
         if not beside and (not kinds[k] or kinds[k] - {"has", "own"}):

@@ -11,7 +11,7 @@ from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import Dose, read_dose
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.schema import Exposure
-from whytwitch.model.reading_grammar import FAMILY_OF_KNOWN
+from whytwitch.model.reading_cues import FAMILY_OF_KNOWN
 from whytwitch.model.store import Model
 
 __all__ = ["ExposureReader"]

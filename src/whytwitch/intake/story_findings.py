@@ -9,24 +9,22 @@ from typing import Any
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
 from whytwitch.intake.story_said import Said
-from whytwitch.model.reading_grammar import (
-    BARE,
-    DENIED_AS,
-    DENIES,
-    FUNCTIONS,
-    IMPAIRED,
-    PARTS,
-    REFINED,
-    term_at,
-)
+from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST
+from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, part_of, term_at
 from whytwitch.model.reading_table import FEATURE, PART
 
 __all__ = ["FUNCTION_TERMS", "WORRY", "FindingReader"]
 
-FUNCTION_TERMS = tuple(FUNCTIONS.values())
+FUNCTION_TERMS = (*FUNCTIONS.values(), *HEALTHY.values())
 _PART_NAMES = tuple(PARTS)
 _JOINING = re.compile(
-    r"[\s,/&]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as)[\s,]*)*"
+    r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
+    r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
+    re.I,
+)
+_NEGATIONS = frozenset("no not never without cannot denies nor".split())
+_COORDINATED = re.compile(
+    r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
 )
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
 WORRY = "WT:worry_about_mnd"
@@ -43,17 +41,55 @@ _FALSE_FRIEND = re.compile(
 )
 
 
+def _is_part(mention: Mention) -> bool:
+    return any(kind == PART for kind, _, _ in mention.match.items)
+
+
+def _part_name(mention: Mention) -> str:
+    return next(_PART_NAMES[index] for kind, index, _ in mention.match.items if kind == PART)
+
+
 class FindingReader(ExposureReader):
     """Sorts findings into the story, each at its part of the body."""
 
-    def _function(self, mention: Mention, terms: tuple[str, ...], span: tuple[int, int]) -> None:
-        """A function that is normal denies its terms; one that is worse or poor is its first."""
-        impaired = IMPAIRED.get(terms[0], terms[0]) if mention.impaired else None
-        if mention.normal and not mention.impaired and mention.polarity == "present":
+    def _function(self, mentions: list[Mention], i: int, index: int, span: tuple[int, int]) -> None:
+        """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
+        mention, terms = mentions[i], FUNCTION_TERMS[index]
+        first = mention.match.first
+        negated = mention.polarity == "absent" and not _NEGATIONS.isdisjoint(
+            self.words.normal[max(0, first - 3) : first]
+        )
+        if index >= len(FUNCTIONS):
+            for item in terms[:1] if negated else terms:
+                self._finding(mention, item, span, negated)
+            return
+        impaired = IMPAIRED.get(terms[0], terms[0])
+        if mention.polarity == "absent" and not mention.impaired and not mention.normal:
+            last = mention.match.last
+            if terms[0] in LOST and "absent" in self.words.normal[last : last + 4]:
+                self._finding(mention, LOST[terms[0]], span, True)
+        elif mention.impaired and impaired is not None:
+            self._impaired(mentions, i, impaired, span)
+        elif mention.normal and not mention.impaired and not negated:
             for item in terms:
                 self._finding(mention, item, span, False)
-        elif impaired is not None:
-            self._finding(mention, impaired, span, mention.polarity == "present")
+
+    def _impaired(self, mentions: list[Mention], i: int, item: str, span: tuple[int, int]) -> None:
+        """ "Power was 4/5 in the arms and 3/5 in the legs": one term a part."""
+        present = mentions[i].polarity == "present"
+        k = i + 1
+        while k < len(mentions) and k < i + 3 and not _is_part(mentions[k]):
+            k += 1
+        parts: list[str] = []
+        if k < len(mentions) and _is_part(mentions[k]) and self._close(mentions[i], mentions[k]):
+            parts = [_part_name(mentions[k]), *self._other_parts(mentions, k)]
+        found = [term for part in parts if (term := term_at(item, part)) is not None]
+        for term in found or [item]:
+            self._finding(mentions[i], term, span, present)
+
+    def _close(self, one: Mention, other: Mention) -> bool:
+        same = self.words.clause[one.match.first] == self.words.clause[other.match.first]
+        return bool(same) and other.match.first - one.match.last <= 7
 
     def _feature(
         self, mention: Mention, item: str, span: tuple[int, int], mentions: list[Mention], i: int
@@ -84,6 +120,9 @@ class FindingReader(ExposureReader):
         """A bare complaint at the part of the body that is named a few words on, or just before."""
         if item not in BARE:
             return None
+        shared = self._shared_part(mentions, i)
+        if shared is not None:
+            return term_at(item, shared)
         here = mentions[i].match
         for k, gap in ((i + 1, 5), (i - 1, 3)):
             if not 0 <= k < len(mentions):
@@ -98,6 +137,22 @@ class FindingReader(ExposureReader):
                 if found is not None:
                     return found
         return None
+
+    def _shared_part(self, mentions: list[Mention], i: int) -> str | None:
+        """The part that the next complaint of a pair names: "numbness and weakness of the arm"."""
+        if i + 1 >= len(mentions) or mentions[i + 1].polarity != mentions[i].polarity:
+            return None
+        here, there = self.span(mentions[i].match), self.span(mentions[i + 1].match)
+        if not _COORDINATED.fullmatch(self.words.text, here[1], there[0]):
+            return None
+        items = [self.model.item(index) for kind, index, _ in mentions[i + 1].match.items if kind == FEATURE]
+        if not items:
+            return None
+        if items[0] in BARE and i + 2 < len(mentions):
+            parts = [index for kind, index, _ in mentions[i + 2].match.items if kind == PART]
+            close = mentions[i + 2].match.first - mentions[i + 1].match.last <= 3
+            return _PART_NAMES[parts[0]] if parts and close else None
+        return part_of(items[0])
 
     def _refined(self, item: str, mentions: list[Mention], i: int) -> str:
         """Tremor that is there at rest is resting tremor."""
@@ -120,6 +175,8 @@ class FindingReader(ExposureReader):
         for mention in mentions[i + skipped + 1 : i + skipped + 6]:
             parts = [index for kind, index, _ in mention.match.items if kind == PART]
             start, end = self.span(mention.match)
+            if start < reached:
+                continue  # inside a phrase with words between
             if not parts or not _JOINING.fullmatch(self.words.text, reached, start):
                 return
             yield _PART_NAMES[parts[0]]

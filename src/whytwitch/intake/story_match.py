@@ -17,6 +17,7 @@ from whytwitch.core.story_words import (
     SALT_LOOSE,
     SALT_RAW,
     WORD,
+    joined,
     normal_word,
     single_code,
     word_code,
@@ -79,6 +80,7 @@ def split_words(model: Model, text: str) -> Words:
         if known is None:
             known = remembered[word] = _mended(model, normal_word(word))
         normal.append(known)
+    normal = joined(normal)
     start = np.fromiter((m.start() for m in found), np.int64, len(found))
     end = np.fromiter((m.end() for m in found), np.int64, len(found))
     hard = np.fromiter((m.start() for m in _HARD.finditer(text)), np.int64)
@@ -108,8 +110,8 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
 
 _HOLDING = (FEATURE, QUESTION, CUE)
 #: Distances of the second, and of the second and third, word of a phrase with words between.
-_PAIRS = ((2,), (3,), (4,))
-_TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4), (3, 4), (2, 5), (3, 5))
+_PAIRS = ((2,), (3,))
+_TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 
 
 def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:

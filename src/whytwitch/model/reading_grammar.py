@@ -11,16 +11,10 @@ from itertools import product
 
 __all__ = [
     "BARE",
-    "CUES",
-    "DENIED_AS",
-    "DENIES",
-    "FAMILY_OF_KNOWN",
-    "FUNCTIONS",
-    "IMPAIRED",
     "PARTS",
-    "QUESTIONS",
     "REFINED",
     "composed",
+    "part_of",
     "term_at",
 ]
 
@@ -212,10 +206,45 @@ def composed() -> Iterator[tuple[str, str]]:
             for word, place in product(words.split("|"), PARTS[part].split("|")):
                 yield f"{place} {word}", item
                 yield f"{word} {place}", item
+    yield from _reflexes()
     for part, item in _CRAMP_AT.items():
         for word, place in product(_HEADS["cramp"][0].split("|"), PARTS[part].split("|")):
             yield f"{place} {word}", item
             yield f"{word} {place}", item
+
+
+_JERKS = "{} reflex|{} reflexes|{} jerk|{} jerks|{} tendon reflex|{} tendon reflexes"
+_TENDONS = {
+    "ankle|achilles": ("HP:0003438", "HP:0009072", "HP:0001347"),
+    "knee|patellar|quadriceps": ("HP:0001284", "HP:0011808", "HP:0001347"),
+    "lower limb|leg": ("HP:0002522", "HP:0001265", "HP:0002395"),
+    "biceps|triceps|supinator|brachioradialis|arm|upper limb|limb": (
+        "HP:0001284",
+        "HP:0001265",
+        "HP:0001347",
+    ),
+    "tendon|deep tendon|muscle stretch|myotatic|osteotendinous|": ("HP:0001284", "HP:0001265", "HP:0001347"),
+    "jaw": ("", "", "HP:0033683"),
+}
+_GRADES = (
+    "absent|lost|abolished|unobtainable|not elicitable|could not be elicited|missing|0|"
+    "unelicitable|could not be obtained|extinguished",
+    "reduced|diminished|decreased|depressed|weak|sluggish|hypoactive|attenuated|1+|"
+    "subdued|difficult to elicit",
+    "brisk|exaggerated|increased|hyperactive|lively|pathologically brisk|3+|4+|"
+    "overactive|accentuated|very brisk|abnormally brisk|markedly brisk|heightened|brisker|hyper-reflexic",
+)
+
+
+def _reflexes() -> Iterator[tuple[str, str]]:
+    """Each tendon reflex by how it is graded, in both orders."""
+    for tendons, items in _TENDONS.items():
+        for grades, item in zip(_GRADES, items, strict=True):
+            for tendon, grade in product(tendons.split("|"), grades.split("|")) if item else ():
+                for jerk in _JERKS.format(*[tendon] * 6).split("|"):
+                    if len(jerk.split()) > 1 or "jerk" not in jerk:
+                        yield f"{jerk} {grade}", item
+                        yield f"{grade} {jerk}", item
 
 
 def _bare() -> dict[str, str]:
@@ -246,6 +275,23 @@ def term_at(item: str, part: str) -> str | None:
     return _HEADS[head][1].get(part)
 
 
+_PART_OF: dict[str, str] = {}
+for _, _terms in _HEADS.values():
+    for _part, _item in _terms.items():
+        _PART_OF.setdefault(_item, _part)
+
+
+def part_of(item: str) -> str | None:
+    """The part of the body of a complaint.
+
+    Examples
+    --------
+    >>> part_of("HP:0003484"), part_of("HP:0001250")
+    ('arm', None)
+    """
+    return _PART_OF.get(item)
+
+
 #: A complaint and a circumstance in one clause -> the term for both.
 REFINED: dict[tuple[str, str], str] = {
     ("HP:0001337", "WT:twitch_at_rest"): "HP:0002322",
@@ -261,212 +307,3 @@ REFINED: dict[tuple[str, str], str] = {
     ("HP:0001336", "WT:twitch_only_in_sleep"): "HP:0012323",
     ("HP:0003394", "WT:twitch_after_exercise"): "HP:0003710",
 }
-
-#: Our own findings of health -> what they deny.
-DENIES: dict[str, tuple[str, ...]] = {
-    "WT:strength_normal": ("HP:0001324",),
-    "WT:clear_during_attack": ("HP:0007185",),
-}
-
-#: "No numbness" denies more than numbness: a disturbance of feeling of any kind.
-DENIED_AS = {"HP:0033748": "HP:0003474"}
-
-#: A condition of the person -> the same in the family.
-FAMILY_OF_KNOWN = {
-    "parkinson_known": "family_history_parkinson",
-    "epilepsy_known": "family_history_epilepsy",
-}
-
-#: A function that is called worse, poor or lost -> the term; the first of its terms where none is here.
-IMPAIRED = {"HP:0001347": "HP:0001315", "HP:0011499": "HP:0007686", "HP:0000822": None, "HP:0001945": None}
-
-#: What an examination finds normal -> the terms that are then absent.
-FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "reflexes|tendon reflexes|deep tendon reflexes|dtrs": ("HP:0001347", "HP:0001315"),
-    "strength|power|muscle strength|motor strength|motor power|muscle power": ("HP:0001324",),
-    "sensation|sensory examination|sensory exam|sensibility|light touch|sensory function": ("HP:0003474",),
-    "tone|muscle tone": ("HP:0003808",),
-    "bulk|muscle bulk": ("HP:0003202",),
-    "gait|walking": ("HP:0001288",),
-    "coordination|co-ordination|finger nose": ("HP:0001251",),
-    "speech": ("HP:0001260",),
-    "swallowing": ("HP:0002015",),
-    "consciousness|alertness": ("HP:0004372",),
-    "memory|cognition|mental status|mentation|intellect": ("HP:0100543",),
-    "vision|eyesight|visual acuity|sight": ("HP:0000505",),
-    "hearing": ("HP:0000365",),
-    "eye movements|ocular movements": ("HP:0000496",),
-    "plantars|plantar responses|plantar response|toes": ("HP:0003487",),
-    "temperature": ("HP:0001945",),
-    "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
-    "development|milestones": ("HP:0001263",),
-    "bowels|bladder and bowel function|bowel function|sphincters|bladder and bowels": (
-        "HP:0002607",
-        "HP:0000020",
-    ),
-    "mood": ("HP:0000716",),
-    "breathing": ("HP:0002094",),
-    "pupils": ("HP:0011499", "HP:0000616"),
-    "blood pressure": ("HP:0000822",),
-    "sense of smell|smell": ("HP:0000458",),
-    "appetite": ("HP:0002039",),
-    "thinking|thought|mind": ("HP:0100543",),
-    "balance": ("HP:0002172",),
-    "sleep": ("HP:0002360",),
-    "bladder": ("HP:0000009",),
-    "cranial nerves": ("HP:0006824",),
-}
-
-#: Words that turn what stands near them. The key says how:
-#: no = absent, after this word; no_back = absent, before it; stop = ends every reach; family and
-#: other = someone else has it; feared = only thought of; worried = a disease feared, while a complaint
-#: that worries is there; past = was there once; normal = the function
-#: beside it is normal; nothing = looks like a cue and is none; own = the person again;
-#: tells = who speaks, not who has it; diagnosed = a doctor's diagnosis.
-CUES: dict[str, str] = {
-    "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
-    "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
-    "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
-    "no complaints of|did not have|did not report|does not report|cleared of|instead of|no longer|"
-    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus",
-    "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
-    "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
-    "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
-    "not a problem|none|never happened|"
-    "was not elicited|not elicited|no",
-    "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
-    "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
-    "no cause|no explanation|without relief|no matter|no idea|no effect|no response|without warning|"
-    "no reason|for no reason|without reason|without any reason|not stop|not stopped|not go away|"
-    "not gone away|wont stop|wont go away|cannot stop|no obvious cause|without apparent cause|"
-    "not resolved|not settle|not been able|not respond|not responding|without success|"
-    "nothing helps|no apparent reason|not getting better|no benefit|not well|no help|not able|"
-    "without provocation|not relieved|not affected|not aware|without obvious cause|"
-    "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
-    "not taking|no drugs|family doctor|family physician|family life|family practice|planned parenthood|"
-    "sister ward|no smoking|mother tongue|no one|doctor said",
-    "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
-    "developed|develops|develop|complains|complained|complaining|reports|reported|noticed|noted|"
-    "besides|aside from|other than|despite|even though|still has|had developed|showed|shows|revealed|"
-    "reveals|demonstrated|found|then|while|whereas|until|when|after|following|due to|"
-    "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
-    "there is|there are|now|on examination|instead",
-    "family": "mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
-    "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
-    "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
-    "niece|maternal|paternal|ancestor",
-    "other": "friend|my friend|neighbour|neighbor|colleague|coworker|boss|a woman|someone|somebody|"
-    "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
-    "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|articles|everyone|most people",
-    "feared": "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
-    "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
-    "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
-    "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"
-    "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
-    "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
-    "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
-    "googled|looked up|heard about|do i have|have i got|does this mean|to prevent|prevention of|"
-    "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
-    "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
-    "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
-    "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
-    "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
-    "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|panic about",
-    "past": "used to|used to have|previously had|once had|"
-    "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
-    "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
-    "past_back": "has gone away|have gone away|has gone|have gone|no longer there|gone now|is gone|are gone|"
-    "in the past|when i was young|as a kid|as a teenager",
-    "normal": "normal|intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
-    "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
-    "normally|unimpaired|brisk but normal|2+|not affected",
-    "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
-    "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
-    "disturbance|deteriorating|troubles|difficulties|weak|sluggish|worsening|slow|fails|changed|lose|loses",
-    "own": "he|she|i|patient|the patient|we|himself|herself|the child|the boy|the girl|this man|this woman|"
-    "me|my|examination|on examination",
-    "tells": "noticed|noted|reported|reports|observed|witnessed|said|says|brought|tells|told|described|"
-    "found|called|saw|states|recalled|confirmed|thinks|is worried|complains|asked|heard|mentioned",
-    "has": "has|had|have|with|suffers|suffered|died|diagnosed|affected|also|history|gets|takes|was|is|"
-    "suffer|carries|have had|like|ill|same",
-    "diagnosed": "diagnosed with|diagnosis of|known|known to have|history of|i have|was told i have|"
-    "confirmed|suffers from|background of|past medical history of|pmh|past history of|"
-    "medical history includes|treated for|under treatment for|told i have",
-}
-
-#: What could mean two things: words, meanings, the question, and the safe general item (or None).
-QUESTIONS: tuple[tuple[str, tuple[str, ...], str, str | None], ...] = (
-    (
-        "fit|fits",
-        ("a seizure", "in good shape", "matching"),
-        "By 'fit', do you mean a seizure with shaking or loss of awareness?",
-        "HP:0001250",
-    ),
-    (
-        "spasm|spasms",
-        ("a painful cramp", "a sudden jerk", "a pull into a twisted posture"),
-        "Is the spasm a painful hard cramp, a quick jerk, or a pull into an odd posture?",
-        "HP:0003394",
-    ),
-    (
-        "shaking|shakes|shake",
-        ("a steady tremor", "shivering with cold or fever", "a seizure", "jerks"),
-        "Is the shaking a steady tremble, shivering, single jerks, or a whole-body attack?",
-        "HP:0001337",
-    ),
-    (
-        "weak",
-        ("a muscle that has lost strength", "tired, without energy"),
-        "By 'weak', do you mean that a muscle cannot do what it did, or that you feel tired?",
-        "HP:0001324",
-    ),
-    (
-        "dizzy|dizziness",
-        ("the room spins", "about to faint", "unsteady on the feet"),
-        "By 'dizzy', do you mean spinning, nearly fainting, or being unsteady?",
-        None,
-    ),
-    (
-        "nerves|bad nerves|my nerves",
-        ("worry", "a disease of the nerves"),
-        "By 'nerves', do you mean worry, or a disease of the nerves?",
-        None,
-    ),
-    (
-        "funny turn|funny turns|turns|funny do|bad turn|attack|attacks|episodes|spell|spells",
-        ("a faint", "a seizure", "a spell of weakness", "panic"),
-        "What happens in the attack: fainting, shaking, weakness, fear?",
-        None,
-    ),
-    (
-        "facial twitching|twitching of facial muscles|facial spasm|facial spasms|face twitching|"
-        "twitching face|face twitches|twitching of the face",
-        ("fine rippling", "pulling of one half of the face", "a tic", "twitching of the eyelid"),
-        "Is the twitching of the face fine ripples, a pull of one whole side, a tic, or the eyelid alone?",
-        "HP:0004305",
-    ),
-    (
-        "collapse|collapsed|collapsing",
-        ("fainting", "a fall with a clear mind", "a seizure"),
-        "When you collapsed, did you lose consciousness?",
-        None,
-    ),
-    (
-        "freezing",
-        ("feeling cold", "feet stuck while walking"),
-        "By 'freezing', do you mean feeling very cold, or that your feet get stuck?",
-        None,
-    ),
-    (
-        "heavy|heaviness",
-        ("weak", "tired", "numb"),
-        "Does 'heavy' mean weak, tired, or numb?",
-        None,
-    ),
-    (
-        "blackout|blackouts",
-        ("loss of consciousness", "a gap in memory after drinking"),
-        "In the blackout, did you lose consciousness, or do you only not remember?",
-        "HP:0007185",
-    ),
-)

@@ -22,13 +22,16 @@ from whytwitch.core.story_words import (
     SALT_LOOSE,
     SALT_RAW,
     WORD,
+    joined,
     normal_word,
     single_code,
     word_code,
 )
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
-from whytwitch.model.reading_grammar import CUES, FUNCTIONS, PARTS, QUESTIONS, composed
+from whytwitch.model.reading_cues import CUES, FUNCTIONS, HEALTHY
+from whytwitch.model.reading_grammar import PARTS, composed
+from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.ontology.store import Ontology
 
 __all__ = ["BLOCK", "CAUSE", "CUE", "FEATURE", "FUNCTION", "LABORATORY", "PART", "QUESTION", "save_tables"]
@@ -143,7 +146,7 @@ def _grammar_rows(features: Features) -> Iterator[Row]:
     for i, words in enumerate(CUES.values()):
         for phrase in words.split("|"):
             yield phrase, CUE, i, _LEXICON
-    for i, words in enumerate(FUNCTIONS):
+    for i, words in enumerate((*FUNCTIONS, *HEALTHY)):
         for phrase in words.split("|"):
             yield phrase, FUNCTION, i, _LEXICON
     for i, (words, _, _, _) in enumerate(QUESTIONS):
@@ -183,7 +186,7 @@ class _Splitter:
 
     def __init__(self) -> None:
         self.normal: dict[str, str] = {}
-        self.code: dict[str, int] = {}
+        self.code: dict[str, int] = {"sensation": word_code("sensation")}
 
     def words(self, phrase: str) -> list[str]:
         """Normal words of a phrase."""
@@ -195,7 +198,7 @@ class _Splitter:
                 self.code[known] = word_code(known)
             if known:
                 found.append(known)
-        return found
+        return joined(found)
 
     def codes(self, words: list[str], kept: list[str]) -> int:
         """Code of a phrase, as :func:`whytwitch.core.story_words.phrase_code` gives it."""

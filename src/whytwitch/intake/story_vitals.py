@@ -1,0 +1,89 @@
+"""Temperature, pulse, breaths, pressure and coma score in running text, read against usual adult bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_said import Said
+from whytwitch.model.store import Model
+
+__all__ = ["read_vitals"]
+
+_LINK = (
+    r"[\s:=,]{0,3}(?:(?:was|is|of|at|to|up|rose|reached|measured|recorded|rate|as|high|low|a|her|his)"
+    r"[\s:=]{1,2}){0,4}"
+)
+_TEMPERATURE = re.compile(
+    rf"\b(?:temperature|temp|fever|T|pyrexia)\b{_LINK}(?P<n>3[4-9]|4[0-3])(?P<part>\.\d)?\s*"
+    r"(?:°|º|degrees|C\b|(?=[\s,.;)]))",
+    re.I,
+)
+_FAHRENHEIT = re.compile(
+    rf"\b(?:temperature|temp|fever|T)\b{_LINK}(?P<n>9[4-9]|10[0-8])(?P<part>\.\d)?\s*(?:°|º|degrees|F\b)",
+    re.I,
+)
+_PULSE = re.compile(
+    rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?![\d.]|\s*(?:%|mm|steroid|mg|/\s*\d))",
+    re.I,
+)
+_BREATHS = re.compile(
+    rf"\b(?:respiratory rate|resp rate|RR|respirations)\b{_LINK}(?P<n>\d{{1,2}})(?![\d.])", re.I
+)
+_PRESSURE = re.compile(rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*/\s*(?P<low>\d{{2,3}})", re.I)
+_COMA = re.compile(
+    rf"\b(?:GCS|Glasgow coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b", re.I
+)
+_ADULT_YEARS = 14
+_ORIENTED = 15
+
+Read = tuple[str, bool, tuple[int, int]]  # item, present, span
+
+
+def read_vitals(model: Model, text: str, age_years: float | None) -> list[Said]:
+    """Fever, fast or slow pulse, breaths and pressure by their numbers; none by pulse in a child."""
+    found = []
+    for item, present, span in _all(text, age_years is None or age_years >= _ADULT_YEARS):
+        if model.feature(item) is not None:
+            words = text[span[0] : span[1]]
+            found.append(Said("finding", item, model.label(item), span, words, present))
+    return found
+
+
+def _all(text: str, adult: bool) -> Iterator[Read]:
+    for match in _TEMPERATURE.finditer(text):
+        degrees = float(match["n"] + (match["part"] or ""))
+        yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())
+        if degrees < 35:
+            yield "HP:0002045", True, match.span()
+    for match in _FAHRENHEIT.finditer(text):
+        degrees = (float(match["n"] + (match["part"] or "")) - 32) / 1.8
+        yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())
+    for match in _COMA.finditer(text):
+        score = int(match["n"])
+        if 3 <= score <= _ORIENTED:
+            yield "HP:0004372", score < _ORIENTED - 1, match.span()
+    if not adult:
+        return
+    for match in _PULSE.finditer(text):
+        rate = float(match["n"])
+        if 20 <= rate <= 250:
+            yield from _above("HP:0001649", rate, 101, 90, match.span())
+            if rate < 50:
+                yield "HP:0001662", True, match.span()
+    for match in _BREATHS.finditer(text):
+        yield from _above("HP:0002789", float(match["n"]), 22, 18, match.span())
+    for match in _PRESSURE.finditer(text):
+        high, low = float(match["n"]), float(match["low"])
+        if low < high <= 300:
+            yield from _above("HP:0000822", max(high, low + 50), 140.1, 135, match.span())
+            if high < 90:
+                yield "HP:0002615", True, match.span()
+
+
+def _above(item: str, value: float, bound: float, normal: float, span: tuple[int, int]) -> Iterator[Read]:
+    """Present from the bound on, absent up to what is surely normal, nothing between."""
+    if value >= bound:
+        yield item, True, span
+    elif value <= normal:
+        yield item, False, span

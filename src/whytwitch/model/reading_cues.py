@@ -1,0 +1,220 @@
+"""Words that turn a finding round (no, used to, my mother has), and functions that are normal or not."""
+
+from __future__ import annotations
+
+__all__ = ["CUES", "DENIED_AS", "DENIES", "FAMILY_OF_KNOWN", "FUNCTIONS", "HEALTHY", "IMPAIRED", "LOST"]
+
+#: Our own findings of health -> what they deny.
+DENIES: dict[str, tuple[str, ...]] = {
+    "WT:strength_normal": ("HP:0001324",),
+    "WT:clear_during_attack": ("HP:0007185",),
+}
+
+#: "No numbness" denies more than numbness: a disturbance of feeling of any kind.
+DENIED_AS = {"HP:0033748": "HP:0003474"}
+
+#: A condition of the person -> the same in the family.
+FAMILY_OF_KNOWN = {
+    "parkinson_known": "family_history_parkinson",
+    "epilepsy_known": "family_history_epilepsy",
+}
+
+#: A function that is called worse, poor or lost -> the term; the first of its terms where none is here.
+IMPAIRED = {
+    "HP:0001347": "HP:0001315",
+    "HP:0011499": "HP:0007686",
+    "HP:0000822": None,
+    "HP:0001945": None,
+    "HP:0001649": None,
+    "HP:0001824": None,
+    "HP:0003438": "HP:0009072",
+    "HP:0033683": None,
+    "HP:0002403": None,
+    "HP:0001085": None,
+    "HP:0003487": None,
+    "HP:0003722": "HP:0003722",
+}
+
+#: A sense or reflex that is called absent -> the term.
+LOST = {
+    "HP:0002495": "HP:0002495",
+    "HP:0010831": "HP:0010831",
+    "HP:0007328": "HP:0007328",
+    "HP:0003438": "HP:0003438",
+    "HP:0003474": "HP:0003474",
+    "HP:0008000": "HP:0008000",
+    "HP:0010829": "HP:0010829",
+}
+
+#: Words that say by themselves that something is not there; "not oriented" is the first term.
+HEALTHY: dict[str, tuple[str, ...]] = {
+    "afebrile|apyrexial|apyrexic|normothermic": ("HP:0001945",),
+    "normotensive": ("HP:0000822", "HP:0002615"),
+    "anicteric|not jaundiced": ("HP:0000952",),
+    "acyanotic": ("HP:0000961",),
+    "orientated|oriented|well oriented|fully oriented|fully orientated|lucid|alert and oriented": (
+        "HP:0001289",
+    ),
+    "alert|awake and alert|fully conscious|fully awake|wide awake": ("HP:0004372",),
+    "euthymic": ("HP:0000716",),
+    "pain free|painfree": ("HP:0012531",),
+    "seizure free|fit free": ("HP:0001250",),
+    "normal gait|gait normal|walks normally": ("HP:0001288",),
+    "equal and reactive|equal and reactive to light|reactive to light|perrla": ("HP:0011499", "HP:0000616"),
+    "sleeps well|sleeps fine|sleep well|sleeping well|slept well": ("HP:0002360",),
+    "feeding well|feeds well|fed well|sucks well|sucking well|feeding normally": ("HP:0011968",),
+    "see fine|see well|sees well|see clearly|can see fine|see perfectly": ("HP:0000505",),
+    "walk fine|walk normally|walks fine|walks well|walk well": ("HP:0001288",),
+    "hears well|hear well|hear fine|hear perfectly": ("HP:0000365",),
+    "breathing comfortably|breathe comfortably|breathe fine|breathe easily": ("HP:0002094",),
+    "talk and swallow": ("HP:0002015",),
+    "felt everything|feel everything|can feel everything": ("HP:0003474",),
+    "self ventilating|breathing spontaneously": ("HP:0002878",),
+    "memory is sharp|sharp as a tack|sharp as ever|mentally sharp": ("HP:0002354",),
+}
+
+#: What an examination finds normal -> the terms that are then absent.
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "reflexes|tendon reflexes|deep tendon reflexes|dtrs|tendon jerks|knee jerks|"
+    "knee reflexes|biceps reflexes": (
+        "HP:0001347",
+        "HP:0001315",
+    ),
+    "strength|power|muscle strength|motor strength|motor power|muscle power|"
+    "motor function|limb power|limb strength": ("HP:0001324",),
+    "sensation|sensory examination|sensory exam|sensibility|light touch|sensory function|sensory testing|"
+    "touch|"
+    "sensory modalities|modalities|facial sensation|touch sensation": ("HP:0003474",),
+    "tone|muscle tone": ("HP:0003808",),
+    "bulk|muscle bulk": ("HP:0003202",),
+    "gait|walking": ("HP:0001288",),
+    "coordination|co-ordination|finger nose|heel shin|cerebellar function|"
+    "cerebellar signs|cerebellar testing": ("HP:0001251",),
+    "speech": ("HP:0001260",),
+    "swallowing": ("HP:0002015",),
+    "consciousness|alertness": ("HP:0004372",),
+    "memory|cognition|mental status|mentation|intellect": ("HP:0100543",),
+    "vision|eyesight|visual acuity|sight": ("HP:0000505",),
+    "hearing": ("HP:0000365",),
+    "eye movements|ocular movements|extraocular movements|eye motility|ocular motility": ("HP:0000496",),
+    "plantars|plantar responses|plantar response|toes": ("HP:0003487",),
+    "temperature": ("HP:0001945",),
+    "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
+    "development|milestones|developmental milestones|psychomotor development": ("HP:0001263",),
+    "bowels|bladder and bowel function|bowel function|sphincters|bladder and bowels": (
+        "HP:0002607",
+        "HP:0000020",
+    ),
+    "mood": ("HP:0000716",),
+    "breathing": ("HP:0002094",),
+    "pupils": ("HP:0011499", "HP:0000616"),
+    "blood pressure": ("HP:0000822",),
+    "sense of smell|smell": ("HP:0000458",),
+    "appetite": ("HP:0002039",),
+    "thinking|thought|mind": ("HP:0100543",),
+    "balance": ("HP:0002172",),
+    "sleep": ("HP:0002360",),
+    "bladder": ("HP:0000009",),
+    "cranial nerves|cranial nerve": ("HP:0006824",),
+    "ankle jerks|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": ("HP:0003438",),
+    "vibration sense|vibration|vibratory sense|vibration sensation|"
+    "vibratory sensation|vibration perception": ("HP:0002495",),
+    "proprioception|joint position sense|position sense|joint position": ("HP:0010831",),
+    "pinprick|pin prick|pinprick sensation|pain sensation|pain perception": ("HP:0007328",),
+    "temperature sensation|thermal sensation|temperature sense": ("HP:0010829",),
+    "jaw jerk|jaw reflex": ("HP:0033683",),
+    "corneal reflex|corneal reflexes": ("HP:0008000",),
+    "fundi|optic discs|optic disc|fundoscopy|funduscopy|ophthalmoscopy|fundus": ("HP:0001085",),
+    "visual fields|fields of vision": ("HP:0001123",),
+    "facial strength|facial power|facial movements|facial muscles": ("HP:0030319",),
+    "neck flexion|neck strength|neck flexors": ("HP:0003722",),
+    "feeding": ("HP:0011968",),
+    "language|comprehension": ("HP:0002381",),
+    "orientation": ("HP:0001289",),
+    "concentration": ("HP:0031987",),
+    "pulse|heart rate|heartbeat": ("HP:0001649",),
+    "weight|body weight": ("HP:0001824",),
+    "erections|erectile function": ("HP:0100639",),
+    "fine movements|fine motor skills|dexterity": ("HP:0007010",),
+    "urination|micturition|bladder control|bladder function": ("HP:0000009",),
+}
+
+#: Words that turn what stands near them. The key says how:
+#: no = absent, after this word; no_back = absent, before it; stop = ends every reach; family and
+#: other = someone else has it; feared = only thought of; worried = a disease feared, while a complaint
+#: that worries is there; past = was there once; normal = the function
+#: beside it is normal; nothing = looks like a cue and is none; own = the person again;
+#: tells = who speaks, not who has it; diagnosed = a doctor's diagnosis.
+CUES: dict[str, str] = {
+    "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
+    "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
+    "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
+    "no complaints of|did not have|did not report|does not report|cleared of|instead of|no longer|"
+    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus",
+    "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
+    "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
+    "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
+    "not a problem|none|never happened|"
+    "was not elicited|not elicited|no",
+    "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
+    "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
+    "no cause|no explanation|without relief|no matter|no idea|no effect|no response|without warning|"
+    "no reason|for no reason|without reason|without any reason|not stop|not stopped|not go away|"
+    "not gone away|wont stop|wont go away|cannot stop|no obvious cause|without apparent cause|"
+    "not resolved|not settle|not been able|not respond|not responding|without success|"
+    "nothing helps|no apparent reason|not getting better|no benefit|not well|no help|not able|"
+    "without provocation|not relieved|not affected|not aware|without obvious cause|"
+    "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
+    "not taking|no drugs|family doctor|family physician|family life|family practice|planned parenthood|"
+    "sister ward|no smoking|mother tongue|no one|doctor said",
+    "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
+    "developed|develops|develop|complains|complained|complaining|reports|reported|noticed|noted|"
+    "besides|aside from|other than|despite|even though|still has|had developed|showed|shows|revealed|"
+    "reveals|demonstrated|found|then|while|whereas|until|when|after|following|due to|"
+    "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
+    "there is|there are|now|on examination|instead",
+    "family": "mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
+    "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
+    "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
+    "niece|maternal|paternal|ancestor",
+    "other": "friend|my friend|neighbour|neighbor|colleague|coworker|boss|a woman|someone|somebody|"
+    "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
+    "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|articles|everyone|most people",
+    "feared": "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
+    "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
+    "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
+    "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"
+    "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
+    "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
+    "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
+    "googled|looked up|heard about|do i have|have i got|does this mean|to prevent|prevention of|"
+    "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
+    "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
+    "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
+    "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
+    "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
+    "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|panic about",
+    "past": "used to|used to have|previously had|once had|"
+    "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
+    "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
+    "past_back": "has gone away|have gone away|has gone|have gone|no longer there|gone now|is gone|are gone|"
+    "in the past|when i was young|as a kid|as a teenager",
+    "normal": "normal|normal range|equal|"
+    "intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
+    "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
+    "normally|unimpaired|brisk but normal|2+|not affected",
+    "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
+    "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
+    "depressed|limited|restricted|altered|dulled|4/5|3/5|2/5|1/5|0/5|grade 4|grade 3|grade 2|grade 1|grade 0|"
+    "decline|declined|declining|subnormal|unsteady|"
+    "disturbance|deteriorating|troubles|difficulties|weak|sluggish|worsening|slow|fails|changed|lose|loses",
+    "own": "he|she|i|patient|the patient|we|himself|herself|the child|the boy|the girl|this man|this woman|"
+    "me|my|examination|on examination",
+    "tells": "noticed|noted|reported|reports|observed|witnessed|said|says|brought|tells|told|described|"
+    "found|called|saw|states|recalled|confirmed|thinks|is worried|complains|asked|heard|mentioned",
+    "has": "has|had|have|with|suffers|suffered|died|diagnosed|affected|also|history|gets|takes|was|is|"
+    "suffer|carries|have had|like|ill|same",
+    "diagnosed": "diagnosed with|diagnosis of|known|known to have|history of|i have|was told i have|"
+    "confirmed|suffers from|background of|past medical history of|pmh|past history of|"
+    "medical history includes|treated for|under treatment for|told i have",
+}
