@@ -347,7 +347,8 @@ def as_text(runs: Sequence[Run]) -> str:
         )
     every = summarise_runs([r for r in runs if r.order == "adaptive"] or runs)["next_question_ms"]
     lines.append(
-        f"next question, processor time: median {every['median']:.1f} ms, 99th percentile {every['p99']:.1f} ms"
+        f"next question, processor time: median {every['median']:.1f} ms, "
+        f"99th percentile {every['p99']:.1f} ms"
     )
     return "\n".join(lines)
 
