@@ -135,15 +135,17 @@ def test_verification(model, code, found, why):
     assert "HP:0002380" in (present(case) if found == "present" else absent(case))
 
 
-def test_a_suspected_or_refuted_diagnosis_is_no_evidence(model):
+@pytest.mark.parametrize("name", ["Benign fasciculation syndrome", "Amyotrophic lateral sclerosis", "ALS"])
+def test_a_suspected_or_refuted_diagnosis_is_no_evidence(model, name):
     for status, why in (("provisional", "only suspected"), ("refuted", "ruled out")):
         condition = {
             "resourceType": "Condition",
-            "code": {"text": "Benign fasciculation syndrome"},
+            "code": {"text": name},
             "verificationStatus": {"coding": [{"code": status}]},
         }
         case = read(model, TWITCH, condition)
         assert case.known == ()
+        assert {f.id for f in case.facts} == {"HP:0002380"}
         assert why in " ".join(said_of(case, "entry[1]"))
 
 
@@ -294,3 +296,16 @@ def test_no_shape_of_input_breaks_the_reader(model, record_system, data, value):
     except InputError as error:
         said = str(error)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "site", "item"),
+    [
+        ("Muscle twitching", "Left eyelid", "HP:0030826"),
+        ("Muscle twitching (finding)", "Structure of left calf", "HP:0007289"),
+        ("Tremor", "Hand", "HP:0002378"),
+    ],
+)
+def test_a_complaint_at_its_place(model, name, site, item):
+    case = read(model, {"resourceType": "Condition", "code": {"text": name}, "bodySite": [{"text": site}]})
+    assert present(case) == {item}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from whytwitch.intake.fhir_values import (
     years_of_age,
 )
 from whytwitch.intake.resolve import look_up
+from whytwitch.knowledge.schema import Cause
 
 __all__ = ["READERS", "read_laboratories"]
 
@@ -90,16 +92,17 @@ def _condition(reading: Reading, resource: Mapping[str, Any], place: str) -> Non
     verification = next((c for _, c, _ in codings(resource.get("verificationStatus"))), "")
     clinical = next((c for _, c, _ in codings(resource.get("clinicalStatus"))), "")
     finding = _finding_of(reading, code)
+    is_symptom = bool(finding) and not _is_diagnosis(reading, names)
     if not names and not finding:
         reading.miss(resource, place, "the condition has no code and no text")
         return
     if verification == "refuted":
-        if finding:
+        if is_symptom:
             out.add(finding, False, place, names[0] if names else finding, "finding")
         else:
             reading.miss(resource, place, "it was ruled out; only a finding can count as absent")
         return
-    if verification in _SUSPECTED and not finding:
+    if verification in _SUSPECTED and not is_symptom:
         reading.miss(resource, place, f"it is only suspected ({verification})")
         return
     if finding and (clinical in _RESOLVED or (not clinical and _abated(resource))):
@@ -109,6 +112,23 @@ def _condition(reading: Reading, resource: Mapping[str, Any], place: str) -> Non
     _condition_code(reading, code, place, _site(resource))
     reading.complaint_began(first, _onset(reading, resource))
     _notes(reading, resource, place)
+
+
+def _placed(reading: Reading, names: list[str], site: str) -> int | None:
+    """The finding of a complaint at its place: "muscle twitching" at "left eyelid"."""
+    place = _SIDE.sub(" ", site).strip()
+    for name in names:
+        bare = _OF_MUSCLE.sub(" ", name).strip()
+        for phrase in (f"{place} {name}", f"{name} {place}", f"{place} {bare}"):
+            index = look_up(reading.out.model, "finding", phrase)
+            if index is not None:
+                return index
+    return None
+
+
+#: Words of a place that no finding is named by.
+_SIDE = re.compile(r"(?i)\b(?:left|right|both|structure|entire|region|skin|muscles?|of|the)\b")
+_OF_MUSCLE = re.compile(r"(?i)\b(?:muscles?|muscular|of)\b")
 
 
 def _finding_of(reading: Reading, concept: Any) -> str:
@@ -123,6 +143,18 @@ def _finding_of(reading: Reading, concept: Any) -> str:
     return ""
 
 
+def _is_diagnosis(reading: Reading, names: list[str]) -> bool:
+    """Whether a name is that of a cause: a term of the same name is a diagnosis then, no symptom."""
+    model = reading.out.model
+    key = "fhir_cause_names"
+    if key not in model.arrays.cache:
+        rows = model.all_records(Cause)
+        names_of_all = [n for c in rows.values() for n in (c.name, c.id.replace("_", " "), *c.synonyms)]
+        model.arrays.cache[key] = {name.lower() for name in names_of_all}
+    own: set[str] = model.arrays.cache[key]
+    return any(name.lower() in own or look_up(model, "cause", name) is not None for name in names)
+
+
 def _condition_code(reading: Reading, concept: Any, place: str, site: str | None) -> None:
     """A finding by code or name; else exposures, diagnoses and findings among its words."""
     out, names = reading.out, names_of(concept)
@@ -130,13 +162,10 @@ def _condition_code(reading: Reading, concept: Any, place: str, site: str | None
     if code:
         out.finding(code, names[0] if names else "", site or "", True, place)
         return
-    if site:
-        for name in names:
-            for phrase in (f"{site} {name}", f"{name} {site}"):
-                index = look_up(out.model, "finding", phrase)
-                if index is not None:
-                    out.add(out.model.item(index), True, place, f"{name}, {site}", "finding")
-                    return
+    index = _placed(reading, names, site) if site else None
+    if index is not None:
+        out.add(out.model.item(index), True, place, f"{names[0]}, {site}", "finding")
+        return
     found = _finding_of(reading, concept)
     if found:
         out.add(found, True, place, names[0], "finding")
