@@ -81,18 +81,29 @@ async def person(
                 await ask("professional view", "GET", f"/c/{key}/professional")
 
 
+def family(pid: int) -> list[int]:
+    """A process and those it started: the workers, and the one that holds the conversations."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, children)]
+
+
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process in MB."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    """Memory of the server in MB; what several processes share counts once (proportional set size)."""
+    held = 0
+    for one in family(pid):
+        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                held += int(line.split()[1])
+    return held / 1024
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time a process has used; of one worker only."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor time the server has used."""
+    used = 0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 async def watch(pid: int, until: float, every: float, held: list[tuple[float, float]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
@@ -9,7 +11,6 @@ from starlette.exceptions import HTTPException
 
 from whytwitch.model.store import software_version
 from whytwitch.web import access, api, cds, diary, fhir, pages
-from whytwitch.web.conversation import Snapshot
 from whytwitch.web.engine import Engine
 from whytwitch.web.keeping import Keeper
 from whytwitch.web.rendering import render
@@ -20,7 +21,7 @@ __all__ = ["create_app"]
 
 
 def create_app(
-    settings: ServeSettings, engine: Engine | None = None, store: StoreLike[Snapshot] | None = None
+    settings: ServeSettings, engine: Engine | None = None, store: StoreLike[Any] | None = None
 ) -> FastAPI:
     """Build the application.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from secrets import token_hex
 from threading import Lock
-from typing import Any
 
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.model.store import Model
@@ -63,7 +64,7 @@ class Snapshot:
     """Where a conversation stands; never changed, so any step can be gone back to.
 
     ``base`` is the case as told, ``case`` the same with the answers of the interview; ``before`` is
-    the id of the snapshot that this one came from.
+    the id of the snapshot that this one came from, ``name`` its own mark in every process.
     """
 
     audience: Audience
@@ -74,12 +75,7 @@ class Snapshot:
     answers: tuple[Answer, ...]
     case: Case
     before: str = ""
-    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
-    _step: list[Step] = field(default_factory=list, repr=False, compare=False)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        told = (self.audience, self.thread, self.told, self.understood, self.base, self.answers)
-        return Snapshot, (*told, self.case, self.before)
+    name: str = field(default_factory=lambda: token_hex(8), compare=False)
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -113,7 +109,7 @@ def answered(model: Model, snapshot: Snapshot, question: Question, value: str, b
     """One answer more."""
     case = record_answer(model, snapshot.case, question.id, value)
     answers = (*snapshot.answers, Answer(question, value))
-    return replace(snapshot, answers=answers, case=case, before=before, _lock=Lock(), _step=[])
+    return replace(snapshot, answers=answers, case=case, before=before, name=token_hex(8))
 
 
 def reanswered(model: Model, snapshot: Snapshot, place: int, value: str, before: str = "") -> Snapshot:
@@ -124,11 +120,24 @@ def reanswered(model: Model, snapshot: Snapshot, place: int, value: str, before:
 
 
 def step_of(model: Model, snapshot: Snapshot) -> Step:
-    """The next question, or why there is none; worked out once for each snapshot."""
-    with snapshot._lock:
-        if not snapshot._step:
-            snapshot._step.append(next_step(model, snapshot.case, snapshot.asked, snapshot.audience))
-        return snapshot._step[0]
+    """The next question, or why there is none; the last few are remembered, since each costs 20 ms.
+
+    Few, because a step that was looked at holds a whole assessment.
+    """
+    with _LOCK:
+        step = _STEPS.pop(snapshot.name, None)
+    if step is None:
+        step = next_step(model, snapshot.case, snapshot.asked, snapshot.audience)
+    with _LOCK:
+        _STEPS[snapshot.name] = step
+        while len(_STEPS) > _REMEMBERED:
+            _STEPS.popitem(last=False)
+    return step
+
+
+_STEPS: OrderedDict[str, Step] = OrderedDict()
+_LOCK = Lock()
+_REMEMBERED = 64
 
 
 def _snapshot(

@@ -33,9 +33,9 @@ _GONE = 404
 _SHOWN = ("answer", "letter", "professional")
 
 
-def router(settings: ServeSettings, engine: Engine, store: StoreLike[Snapshot] | None = None) -> APIRouter:
+def router(settings: ServeSettings, engine: Engine, store: StoreLike[Any] | None = None) -> APIRouter:
     """Every address of the page. ``store`` holds the conversations; one is made when none is given."""
-    kept: StoreLike[Snapshot] = store if store is not None else Store()
+    kept: StoreLike[Any] = store if store is not None else Store()
     routes = APIRouter(include_in_schema=False, default_response_class=Response)
     page = _Pages(engine, kept)
     routes.add_api_route("/", page.start, methods=["GET"])
@@ -59,7 +59,7 @@ def router(settings: ServeSettings, engine: Engine, store: StoreLike[Snapshot] |
 class _Pages:
     """One method for each address."""
 
-    def __init__(self, engine: Engine, store: StoreLike[Snapshot]) -> None:
+    def __init__(self, engine: Engine, store: StoreLike[Any]) -> None:
         self.engine, self.store = engine, store
 
     # ---- pages that are the same for all --------------------------------------------------
@@ -118,6 +118,9 @@ class _Pages:
         if snapshot is None:
             return _gone(request)
         step = await self.engine.run(step_of, self.engine.model, snapshot)
+        if step.question is not None:
+            # For the process that takes the answer, which may be another one.
+            self.store.note(_question_of(key), step.question, snapshot.thread)
         name = "ask.html" if step.question is not None else "enough.html"
         return render(
             request, name, status, key=key, s=snapshot, step=step, fault=fault, units=UNITS,
@@ -130,14 +133,14 @@ class _Pages:
         if snapshot is None:
             return _gone(request)
         form = await read_form(request)
-        step = await self.engine.run(step_of, self.engine.model, snapshot)
-        if step.question is None:
+        question = self.store.get(_question_of(key))
+        if question is None:
+            question = (await self.engine.run(step_of, self.engine.model, snapshot)).question
+        if question is None:
             return RedirectResponse(f"/c/{key}/ask", 303)
         try:
-            value = answer_value(form, step.question)
-            following = await self.engine.run(
-                answered, self.engine.model, snapshot, step.question, value, key
-            )
+            value = answer_value(form, question)
+            following = await self.engine.run(answered, self.engine.model, snapshot, question, value, key)
         except InputError as error:
             return await self.ask(request, key, str(error), _UNPROCESSABLE)
         return self._go(following, "ask")
@@ -197,6 +200,10 @@ class _Pages:
 
     def _go(self, snapshot: Snapshot, where: str) -> Response:
         return RedirectResponse(f"/c/{self.store.put(snapshot, snapshot.thread)}/{where}", 303)
+
+
+def _question_of(key: str) -> str:
+    return f"{key}/question"
 
 
 def _start(request: Request, audience: str, fault: str = "", form: Any = None) -> Response:

@@ -9,13 +9,14 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from whytwitch.web import access, views
 from whytwitch.web.app import create_app
-from whytwitch.web.conversation import Snapshot, Told, begin
+from whytwitch.web.conversation import Told, begin
 from whytwitch.web.engine import Engine
 from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import Store, StoreLike, shared_store
@@ -88,7 +89,7 @@ class _Server(uvicorn.Server):
 def _serve_many(
     settings: ServeSettings,
     engine: Engine,
-    store: StoreLike[Snapshot],
+    store: StoreLike[Any],
     listening: socket.socket,
     ready: Callable[[], None],
 ) -> None:
