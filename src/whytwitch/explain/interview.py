@@ -6,22 +6,21 @@ change of urgency, plus what a red-flag rule would change at once, for the effor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whytwitch.core.case import URGENCIES, Case, Urgency
+from whytwitch.core.case import URGENCIES, Case
 from whytwitch.explain.interview_themes import COMPLAINT, Theme, theme_of
 from whytwitch.explain.next_step import Candidate, Kind, cause_name, kind_of, text_of
 from whytwitch.explain.ranking import Row
 from whytwitch.inference.information import expected_gain
 from whytwitch.inference.posterior import Observation
 from whytwitch.knowledge.schema import Cause
-from whytwitch.knowledge.tables import Plain, Rule
+from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
-from whytwitch.triage.rules import holds
 
 __all__ = [
     "LIST_PREFIXES",
@@ -131,7 +130,7 @@ def askings(
     case: Case,
     observation: Observation,
     ranked: Sequence[Row],
-    level: Urgency,
+    rises: Mapping[str, int],
     asked: Collection[str],
     kinds: Collection[Kind],
     most_lines: int,
@@ -141,8 +140,8 @@ def askings(
 
     Parameters
     ----------
-    level : Urgency
-        How soon, as far as is known.
+    rises : mapping
+        By how many levels each item alone would raise the urgency, by rule.
     asked : collection of str
         Items that were asked before; they and what they imply are left out.
     kinds : collection of Kind
@@ -152,7 +151,7 @@ def askings(
     most_troubled : int
         Longest list for an area that was said to be troubled.
     """
-    worths = _worths(model, case, observation, ranked, level, asked, kinds)
+    worths = _worths(model, observation, ranked, rises, asked, kinds)
     by_theme: dict[str, list[Worth]] = {}
     for worth in worths:
         by_theme.setdefault(worth.theme.id, []).append(worth)
@@ -219,16 +218,14 @@ def red_flags(askings_: Sequence[Asking], most_lines: int) -> Asking | None:
 
 def _worths(
     model: Model,
-    case: Case,
     observation: Observation,
     ranked: Sequence[Row],
-    level: Urgency,
+    rises: Mapping[str, int],
     asked: Collection[str],
     kinds: Collection[Kind],
 ) -> list[Worth]:
     leading = ranked[:_LEADING]
     rows = np.array([row.members[0] for row in leading], np.int64)
-    rises = _rises(model, case, observation, level)
     candidates = _candidates(model, observation, rows, asked, kinds, rises)
     if not candidates:
         return []
@@ -266,7 +263,7 @@ def _candidates(
     rows: NDArray[np.int64],
     asked: Collection[str],
     kinds: Collection[Kind],
-    rises: dict[str, int],
+    rises: Mapping[str, int],
 ) -> list[Candidate]:
     """What red-flag rules and the leading causes speak of, and what is not answered yet."""
     arrays = model.arrays
@@ -296,7 +293,7 @@ def _candidates(
 _KNOWN_OTHERWISE = frozenset({"older_age"})
 
 
-def _spoken_of(model: Model, rows: NDArray[np.int64], rises: dict[str, int]) -> list[tuple[str, str]]:
+def _spoken_of(model: Model, rows: NDArray[np.int64], rises: Mapping[str, int]) -> list[tuple[str, str]]:
     """Items with the test that shows them, those of rules and of the likeliest causes first."""
     spoken = [(item, "") for item in rises]
     for i in rows.tolist():
@@ -340,34 +337,6 @@ def _has_words(model: Model, item: str, kind: Kind, kinds: Collection[Kind]) -> 
         return True
     plain = model.record(Plain, item)
     return plain is not None and bool(plain.ask) and kind == "question"
-
-
-# ---- red flags ----------------------------------------------------------------------------------
-
-
-def _rises(model: Model, case: Case, observation: Observation, level: Urgency) -> dict[str, int]:
-    """Items whose presence alone would make a rule raise the level, and by how many levels."""
-    present = set(case.known)
-    for feature in observation.present:
-        present.add(model.item(feature))
-        present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
-    at = URGENCIES.index(level)
-    rises: dict[str, int] = {}
-    for rule in model.all_records(Rule).values():
-        by = URGENCIES.index(rule.level) - at
-        if by <= 0:
-            continue
-        for item in _missing_one(rule, present, case):
-            rises[item] = max(rises.get(item, 0), by)
-    return dict(sorted(rises.items()))
-
-
-def _missing_one(rule: Rule, present: set[str], case: Case) -> list[str]:
-    lacking = [i for i in rule.all if i not in present]
-    if len(lacking) > 1:
-        return []
-    wanted = lacking or [i for i in (*rule.any, *rule.and_any) if i not in present]
-    return [i for i in wanted if holds(rule, present | {i}, case)]
 
 
 # ---- words ----------------------------------------------------------------------------------------

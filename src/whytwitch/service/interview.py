@@ -24,6 +24,7 @@ from whytwitch.explain.interview import (
 )
 from whytwitch.explain.interview_themes import option_label
 from whytwitch.explain.next_step import Kind
+from whytwitch.knowledge.tables import Rule
 from whytwitch.model.store import Model
 from whytwitch.service.assess import Ranking, assess, rank
 from whytwitch.service.interview_answers import DONT_KNOW, YES_NO, Choice, Question, record_answer
@@ -35,6 +36,7 @@ from whytwitch.service.interview_person import (
     person_question,
     person_questions,
 )
+from whytwitch.triage.rules import rises
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -192,12 +194,21 @@ class _Stepping:
             self.case,
             self.ranking.observation,
             self.ranking.rows,
-            self.ranking.urgency.level,
+            self._rises(),
             items,
             _KINDS[self.audience],
             *_LINES[self.audience],
         )
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
+
+    def _rises(self) -> dict[str, int]:
+        """What a rule would act on at once, were it there."""
+        model, present = self.model, set(self.case.known)
+        for feature in self.ranking.observation.present:
+            present.add(model.item(feature))
+            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+        rules = model.all_records(Rule).values()
+        return rises(rules, present, self.case, self.ranking.urgency.level)
 
     def _was_asked(self, prefix: str) -> bool:
         return any(question.startswith(f"{prefix}:") for question in self.asked)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from whytwitch.core.case import URGENCIES, Case
+from whytwitch.core.case import URGENCIES, Case, Urgency
 from whytwitch.knowledge.tables import Rule
 
-__all__ = ["holds", "index_rules", "matching_rules"]
+__all__ = ["holds", "index_rules", "matching_rules", "rises"]
 
 
 def holds(rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()) -> bool:
@@ -59,3 +59,38 @@ def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: C
     candidates = {r.id: r for item in present for r in index.get(item, ())}
     found = [r for r in candidates.values() if holds(r, present, case)]
     return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))
+
+
+def rises(
+    rules: Iterable[Rule], present: frozenset[str] | set[str], case: Case, at: Urgency
+) -> dict[str, int]:
+    """Items each of which alone would make a rule raise the urgency.
+
+    Parameters
+    ----------
+    rules : iterable of Rule
+    present : set of str
+        As for :func:`holds`.
+    at : Urgency
+        How soon as it stands.
+
+    Returns
+    -------
+    dict
+        Item to the levels it would add, 1 or more; in order of item.
+    """
+    found: dict[str, int] = {}
+    for rule in rules:
+        by = URGENCIES.index(rule.level) - URGENCIES.index(at)
+        if by > 0:
+            for item in _missing_one(rule, present, case):
+                found[item] = max(found.get(item, 0), by)
+    return dict(sorted(found.items()))
+
+
+def _missing_one(rule: Rule, present: frozenset[str] | set[str], case: Case) -> list[str]:
+    lacking = [item for item in rule.all if item not in present]
+    if len(lacking) > 1:
+        return []
+    wanted = lacking or [item for item in (*rule.any, *rule.and_any) if item not in present]
+    return [item for item in wanted if holds(rule, present | {item}, case)]
