@@ -61,7 +61,6 @@ def capability_statement(base: str) -> dict[str, Any]:
         "implementation": {"description": "whytwitch: not a diagnosis, no medical device", "url": base},
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
-        "instantiates": [f"{_SDC}/CapabilityStatement/sdc-form-manager-adaptive"],
         "rest": [
             {
                 "mode": "server",
