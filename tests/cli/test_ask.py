@@ -111,8 +111,8 @@ def test_ctrl_c_ends_it_cleanly(home, tmp_path):
             assert process.poll() is None
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=60)
-    assert process.returncode == 130
+        assert process.wait(timeout=60) == 130
+        out, _ = process.communicate()
     assert out == b""
     assert b"Nothing was kept" in said.read_bytes()
     assert b"Traceback" not in said.read_bytes()

@@ -38,14 +38,18 @@ def ask(
     if output not in ("terminal", "json", "html"):
         raise InputError(f"--format must be terminal, json or html; got {output}")
     model = open_model()
-    talk = _Talk(model, "professional" if professional else "public")
     try:
-        talk.run()
+        case = _Talk(model, "professional" if professional else "public").run()
+        _answer(model, case, output, out, save)
     except KeyboardInterrupt:
         # Leaving is no fault, and nothing was written anywhere.
         print("\nStopped. Nothing was kept.", file=sys.stderr)
         raise typer.Exit(130) from None
-    case = talk.case()
+
+
+def _answer(model: Any, case: Case, output: str, out: Path | None, save: Path | None) -> None:
+    from whytwitch.core.errors import InputError
+
     if not case.facts and not case.known:
         raise InputError(
             "an interview must tell at least one thing; got none; say what you notice in your own words, "
@@ -106,22 +110,26 @@ class _Talk:
 
         return replay(self.model, self.start, ((question.id, value) for question, value in self.answers))
 
-    def run(self) -> None:
-        """Until the interview stops, the person does, or the input ends."""
-        from whytwitch.service.interview import next_step
-
+    def run(self) -> Case:
+        """Until the interview stops, the person does, or the input ends; what was told."""
         try:
             self._first_words()
-            while True:
-                case = self.case()
-                step = next_step(self.model, case, [q.id for q, _ in self.answers], self.audience)
-                self._warn(step.urgency)
-                if step.question is None:
-                    self.console.print(f"\n{step.stopped_because}", style="bold")
-                    return
-                self._put(step.question, step.asked + 1, step.about_left)
+            self._questions()
         except _EnoughError:
-            return
+            pass
+        return self.case()
+
+    def _questions(self) -> None:
+        from whytwitch.service.interview import next_step
+
+        while True:
+            case = self.case()
+            step = next_step(self.model, case, [q.id for q, _ in self.answers], self.audience)
+            self._warn(step.urgency)
+            if step.question is None:
+                self.console.print(f"\n{step.stopped_because}", style="bold")
+                return
+            self._put(step.question, step.asked + 1, step.about_left)
 
     # ---- the conversation -------------------------------------------------------------------
 
