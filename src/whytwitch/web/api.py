@@ -55,7 +55,8 @@ _COMMON: dict[int | str, dict[str, Any]] = {
 Text = Annotated[str, Query(max_length=200, description="Words that the names must all hold, or an id")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=100)]
-Id = Annotated[str, Path(min_length=1, max_length=200)]
+CauseId = Annotated[str, Path(min_length=1, max_length=200, examples=["eyelid_myokymia", "OMIM:105400"])]
+SourceId = Annotated[str, Path(min_length=1, max_length=200, examples=["filippakis_2017"])]
 
 
 def _takes(model: Any) -> dict[str, Any]:
@@ -274,7 +275,7 @@ def _add_gets(made: APIRouter, engine: Engine) -> None:
         return _page(await engine.run(list_causes, engine.model, q, offset, limit))
 
     @made.get("/causes/{id}", summary="One cause whole", responses=_gives(answers.CauseWhole, "The cause"))
-    async def get_cause(id: Id) -> Response:
+    async def get_cause(id: CauseId) -> Response:
         return await engine.run(_found, lambda: cause_whole(engine.model, id))
 
     @made.get("/findings", summary="Findings", responses=_gives(answers.Findings, "One page of findings"))
@@ -282,7 +283,7 @@ def _add_gets(made: APIRouter, engine: Engine) -> None:
         return _page(await engine.run(list_findings, engine.model, q, offset, limit))
 
     @made.get("/sources/{id}", summary="One source", responses=_gives(answers.SourceOut, "The source"))
-    async def get_source(id: Id) -> Response:
+    async def get_source(id: SourceId) -> Response:
         return await engine.run(_found, lambda: source_record(engine.model, id))
 
     @made.get("/version", summary="Versions", responses=_gives(answers.VersionOut, "Versions"))

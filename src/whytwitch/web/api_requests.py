@@ -71,9 +71,11 @@ def _one_fact(schema: dict[str, Any]) -> None:
         {"required": [k], "properties": {k: {"type": "array", "minItems": 1}}} for k in _LISTS
     ]
     told = {"type": "string", "pattern": NOT_BLANK}
+    schema["examples"] = [_EXAMPLE_CASE]
     schema["anyOf"] = [*filled, {"required": ["narrative"], "properties": {"narrative": told}}]
 
 
+_EXAMPLE_TEXT = "My left calf keeps twitching, for two months now. No weakness. Five coffees a day."
 _EXAMPLE_CASE = {
     "age_years": 34,
     "sex": "male",
@@ -123,7 +125,7 @@ class AnswerIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: Annotated[str, Field(min_length=1, max_length=200)]
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
     value: Annotated[str, Field(min_length=1, max_length=2000)] = "unknown"
 
 
@@ -144,7 +146,7 @@ class ExplainIn(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     case: CaseIn
-    cause: Annotated[str, Field(min_length=1, max_length=200)]
+    cause: Annotated[str, Field(min_length=1, max_length=200, examples=["eyelid_myokymia"])]
 
 
 class ReadIn(BaseModel):
@@ -152,7 +154,9 @@ class ReadIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    text: Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS, pattern=NOT_BLANK)]
+    text: Annotated[
+        str, Field(min_length=1, max_length=MAX_CHARACTERS, pattern=NOT_BLANK, examples=[_EXAMPLE_TEXT])
+    ]
 
 
 def check(model: type[BaseModel], value: Any, where: str) -> None:
