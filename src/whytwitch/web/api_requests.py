@@ -6,6 +6,7 @@ documented contract, so that what the OpenAPI document forbids is refused.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -115,7 +116,7 @@ class CaseIn(_CaseKeys):
 
     @model_validator(mode="after")
     def _holds_a_fact(self) -> Self:
-        if not any(getattr(self, k) for k in _LISTS) and not (self.narrative or "").strip():
+        if not any(getattr(self, k) for k in _LISTS) and not re.search(NOT_BLANK, self.narrative or ""):
             raise ValueError("a case must hold at least one fact; got none")
         return self
 

@@ -102,6 +102,10 @@ def test_the_contract_is_kept_where_the_reader_would_be_lenient(client):
     assert "present" in problem(client.post("/assess", json={**CASE, "present": [3]}), 422)
 
 
+def test_a_narrative_of_control_characters_says_nothing(client):
+    assert "at least one fact" in problem(client.post("/assess", json={"narrative": "\x0e", "sex": "?"}), 422)
+
+
 def test_unknown_keys_are_named_not_refused(client):
     answer = client.post("/assess", json={**CASE, "colour": "red"})
     assert answer.status_code == 200
