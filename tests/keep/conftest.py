@@ -12,8 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from whytwitch.keep.database import connect_database
 
 
 def _programs() -> Path:
@@ -77,12 +80,21 @@ class Postgres:
             )  # fmt: skip
             while time.monotonic() < until and self.process.poll() is None:
                 try:
-                    psycopg.connect(self.url, connect_timeout=2).close()
+                    self.execute("SELECT 1")
                     return
-                except psycopg.OperationalError:  # not yet there, or still recovering
+                except (OSError, SQLAlchemyError):  # not yet there, or still recovering
                     time.sleep(0.05)
             time.sleep(0.2)  # what is left of a killed server may still hold its memory
         pytest.fail(f"PostgreSQL did not start: {self.log()[-2000:]}")
+
+    def execute(self, statement: str) -> None:
+        """One statement outside of a transaction."""
+        engine = connect_database(self.url)
+        try:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text(statement))
+        finally:
+            engine.dispose()
 
     def kill(self) -> None:
         """SIGKILL to the server and all its processes at once, as when the power goes."""
@@ -112,11 +124,9 @@ def postgres() -> Iterator[Postgres]:
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """An empty database of the test's own."""
     name = f"t{time.monotonic_ns()}"
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+    postgres.execute(f"CREATE DATABASE {name}")
     yield postgres.url.removesuffix("postgres") + name
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from whytwitch.core.errors import InputError
 from whytwitch.keep.audit import verify
 from whytwitch.keep.cases import CaseStore
-from whytwitch.keep.database import HEAD, current_version, open_database, parse_url
+from whytwitch.keep.database import HEAD, connect_database, current_version, open_database, parse_url
 
 VERSIONS = {"software": "0.1", "knowledge": "abc (1 cause)", "ontology": "2025-01-16"}
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path):
 
 def test_plain_names_and_urls_mean_the_same():
     assert str(parse_url("cases.db")) == "sqlite:///cases.db"
-    assert parse_url("postgres://a@b/c").drivername == "postgresql+psycopg"
+    assert parse_url("postgres://a@b/c").drivername == "postgresql+pg8000"
 
 
 def test_the_head_is_where_a_new_database_stands(database_url):
@@ -175,11 +175,11 @@ def test_the_file_is_the_owners_alone(tmp_path):
 
 
 def test_postgresql_acknowledges_only_what_is_written(postgres_url):
-    import psycopg
-
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        name = postgres_url.rpartition("/")[2]
-        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off".encode())
+    name = postgres_url.rpartition("/")[2]
+    engine = connect_database(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
+    engine.dispose()
     store = CaseStore.open(postgres_url)
     with store.engine.begin() as connection:
         assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"

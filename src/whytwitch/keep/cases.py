@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from whytwitch.core.errors import InputError
 from whytwitch.keep.audit import append_entry, salted_hash
-from whytwitch.keep.database import open_database
+from whytwitch.keep.database import fault_words, is_away, open_database
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -234,7 +234,7 @@ class CaseStore:
             except (OperationalError, InterfaceError) as error:
                 fault: DBAPIError = error
             except DBAPIError as error:
-                if not error.connection_invalidated:
+                if not (error.connection_invalidated or is_away(error)):
                     raise _unusable(error) from None
                 fault = error
             except SQLAlchemyError as error:
@@ -247,10 +247,9 @@ class CaseStore:
 
 
 def _unusable(error: Exception) -> InputError:
-    original = getattr(error, "orig", None) or error
-    lines = str(original).strip().splitlines() or [type(original).__name__]
     return InputError(
-        f"the database must answer; got {lines[0][:200]}; nothing was lost that was acknowledged: try again"
+        f"the database must answer; got {fault_words(error)}; "
+        "nothing was lost that was acknowledged: try again"
     )
 
 

@@ -15,14 +15,23 @@ from whytwitch.core.errors import InputError
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-__all__ = ["HEAD", "connect_database", "current_version", "migrate", "open_database", "parse_url"]
+__all__ = [
+    "HEAD",
+    "connect_database",
+    "current_version",
+    "fault_words",
+    "is_away",
+    "migrate",
+    "open_database",
+    "parse_url",
+]
 
 #: Version of the tables that this software writes; the newest file of ``migrations/versions``.
 HEAD = "0003"
 
 _BUSY_SECONDS = 30
-#: Text is UTF-8 whatever the server was set up with.
-_POSTGRES = {"connect_timeout": 10, "client_encoding": "utf8"}
+#: Seconds; the driver speaks UTF-8 whatever the server was set up with.
+_POSTGRES = {"timeout": 30}
 #: Any number will do; it only has to be the same for everyone who migrates.
 _MIGRATION_LOCK = 7_467_811
 
@@ -57,7 +66,7 @@ def parse_url(url: str) -> URL:
         ) from None
     family = parsed.drivername.split("+")[0]
     if family in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
+        return parsed.set(drivername="postgresql+pg8000")
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
         return parsed.set(drivername="sqlite")
     raise InputError(
@@ -91,7 +100,8 @@ def open_database(url: str, create: bool = True) -> Engine:
     except SQLAlchemyError as error:
         engine.dispose()
         raise InputError(
-            f"the database must be there and writable; got {_reason(error)}; check the URL and its rights",
+            f"the database must be there and writable; got {fault_words(error)}; "
+            "check the URL and its rights",
             shown,
         ) from None
     except InputError as error:
@@ -207,8 +217,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
     # A server set up to acknowledge before it has written would break the promise made to callers.
-    if connection.execute("SHOW synchronous_commit").fetchone()[0] == "off":
-        connection.execute("SET synchronous_commit TO on")
+    cursor = connection.cursor()
+    cursor.execute("SHOW synchronous_commit")
+    if cursor.fetchone()[0] == "off":
+        cursor.execute("SET synchronous_commit TO on")
+    cursor.close()
     connection.commit()
 
 
@@ -217,8 +230,19 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(error: Exception) -> str:
+def fault_words(error: Exception) -> str:
     """First line of what the driver says, without statement and parameters."""
-    original = getattr(error, "orig", None) or error
-    lines = str(original).strip().splitlines()
-    return lines[0][:200] if lines else type(original).__name__
+    said = _server_said(error)
+    lines = (said.get("M") or str(getattr(error, "orig", None) or error)).strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__
+
+
+def is_away(error: Exception) -> bool:
+    """Whether a PostgreSQL server says that it is starting, stopping or full: worth trying again."""
+    return _server_said(error).get("C", "")[:2] in ("08", "53", "57")
+
+
+def _server_said(error: Exception) -> dict[str, str]:
+    """Fields of PostgreSQL's own error message: C is its code, M its words."""
+    arguments = getattr(getattr(error, "orig", None), "args", ())
+    return arguments[0] if arguments and isinstance(arguments[0], dict) else {}

@@ -20,7 +20,7 @@ class ServeSettings:
     host, port : str, int
         Where to listen; port 0 to 65535, where 0 lets the system choose.
     keep_url : str or None
-        Database in which cases are kept (``sqlite:///...`` or ``postgresql+psycopg://...``); None
+        Database in which cases are kept (``sqlite:///...`` or ``postgresql://...``); None
         keeps nothing.
     token : str or None
         Bearer token that requests must carry; None asks for none.
