@@ -349,11 +349,19 @@ class Collector:
         from whytwitch.intake.story_facts import add_story
 
         story = read_story(self.model, text)
-        coded = {f.id for f in self.facts}
+        coded = {f.id for f in self.facts if f.origin != where}
         start = len(self.facts)
         add_story(self, story, where)
-        self.facts[start:] = [f for f in self.facts[start:] if f.id not in coded]
+        above = set().union(*(self._above(item) for item in coded)) if coded else set()
+        self.facts[start:] = [
+            f for f in self.facts[start:] if f.id not in above and coded.isdisjoint(self._above(f.id))
+        ]
         return story
+
+    def _above(self, item: str) -> set[str]:
+        """An item and all that it implies: the same told once more, in wider or in closer words."""
+        index = self.model.feature(item)
+        return {item, *(self.model.ancestor_items(index) if index is not None else ())}
 
     def plain_words(self, text: str, where: str) -> None:
         """A whole case in plain words: the person is read too, and what gave nothing is kept."""

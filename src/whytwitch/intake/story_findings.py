@@ -23,6 +23,9 @@ _JOINING = re.compile(
     re.I,
 )
 _NEGATIONS = frozenset("no not never without cannot denies nor".split())
+#: Weakness of arms and legs, which is that of one side when a side is named.
+_FOUR_LIMBS, _ONE_SIDE = frozenset(("HP:0002273", "HP:0003690")), "HP:0001269"
+_SIDES = frozenset(("left", "right"))
 _COORDINATED = re.compile(
     r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
 )
@@ -105,6 +108,10 @@ class FindingReader(ExposureReader):
         ):
             return
         present = mention.polarity == "present"
+        if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
+            self.words.normal[mention.match.first : mention.match.last]
+        ):
+            item = _ONE_SIDE
         placed = self._placed(item, mentions, i)
         item = self._refined(placed or item, mentions, i)
         self._finding(mention, item, span, present)

@@ -22,7 +22,7 @@ from whytwitch.core.story_words import (
     single_code,
     word_code,
 )
-from whytwitch.model.reading_table import CUE, FEATURE, QUESTION
+from whytwitch.model.reading_table import CUE, FEATURE, FUNCTION, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Match", "Words", "find_loose", "find_matches", "split_words"]
@@ -108,14 +108,14 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
     return _longest(model, table, first, last, entry)
 
 
-_HOLDING = (FEATURE, QUESTION, CUE)
+_HOLDING = (FEATURE, QUESTION, CUE, FUNCTION)
 #: Distances of the second, and of the second and third, word of a phrase with words between.
 _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 
 
 def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
-    """Phrases of two or three words that stand in one clause with up to three words between.
+    """Phrases of two or three words that stand in one clause with up to two words between.
 
     Their words must be free: what a whole phrase has taken stays with it.
     """

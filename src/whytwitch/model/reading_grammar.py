@@ -7,7 +7,10 @@ Everything here is general English; the knowledge's own phrases are in ``data/le
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
+
+from whytwitch.core.words import stem
 
 __all__ = [
     "BARE",
@@ -199,11 +202,20 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
 _CRAMP_AT = {"calf": "WT:cramp_calves", "foot": "WT:cramp_feet", "hand": "WT:cramp_hands"}
 
 
+@lru_cache(maxsize=64)
+def _stems_once(words: str) -> tuple[str, ...]:
+    """Words of a list, one of each stem: phrases are looked up by stems."""
+    found: dict[tuple[str, ...], str] = {}
+    for word in words.split("|"):
+        found.setdefault(tuple(stem(w) for w in word.split()), word)
+    return tuple(found.values())
+
+
 def composed() -> Iterator[tuple[str, str]]:
     """Every phrase of a head word and a part of the body, in both orders, with its item."""
     for words, terms in _HEADS.values():
         for part, item in terms.items():
-            for word, place in product(words.split("|"), PARTS[part].split("|")):
+            for word, place in product(_stems_once(words), _stems_once(PARTS[part])):
                 yield f"{place} {word}", item
                 yield f"{word} {place}", item
     yield from _reflexes()
@@ -213,7 +225,7 @@ def composed() -> Iterator[tuple[str, str]]:
             yield f"{word} {place}", item
 
 
-_JERKS = "{} reflex|{} reflexes|{} jerk|{} jerks|{} tendon reflex|{} tendon reflexes"
+_JERKS = "{} reflex|{} jerk|{} tendon reflex"
 _TENDONS = {
     "ankle|achilles": ("HP:0003438", "HP:0009072", "HP:0001347"),
     "knee|patellar|quadriceps": ("HP:0001284", "HP:0011808", "HP:0001347"),
@@ -241,7 +253,7 @@ def _reflexes() -> Iterator[tuple[str, str]]:
     for tendons, items in _TENDONS.items():
         for grades, item in zip(_GRADES, items, strict=True):
             for tendon, grade in product(tendons.split("|"), grades.split("|")) if item else ():
-                for jerk in _JERKS.format(*[tendon] * 6).split("|"):
+                for jerk in _JERKS.format(*[tendon] * 3).split("|"):
                     if len(jerk.split()) > 1 or "jerk" not in jerk:
                         yield f"{jerk} {grade}", item
                         yield f"{grade} {jerk}", item

@@ -296,6 +296,8 @@ def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     if questions:
         return [*grammar, questions[0]]
     features = [r for r in unique if r[0] not in (PART, CUE, FUNCTION)]
+    if any(r[0] == FUNCTION for r in grammar):
+        features = [r for r in features if r[2] != _COMPOSED]  # an ankle jerk is a reflex, no jerk
     if any(r[0] == BLOCK for r in features):
         return [*grammar, (BLOCK, 0, _LEXICON)]
     best = [r for r in features if r[2] == features[0][2]][:_MEANINGS] if features else []
