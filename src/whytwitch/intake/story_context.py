@@ -219,7 +219,9 @@ def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
     if not any(kind == FUNCTION for kind, _, _ in matches[i].items):
         return False
     if i > 0 and wanted in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
-        return True
+        clause = words.clause
+        if wanted == "normal" or clause[matches[i].first] == clause[matches[i - 1].first]:
+            return True  # "walking impaired, sensation normal" impairs no sensation
     reached = matches[i].last
     for k in range(i + 1, len(matches)):
         if matches[k].first - reached > 3:
