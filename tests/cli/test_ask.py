@@ -106,6 +106,8 @@ def test_ctrl_c_ends_it_cleanly(home, tmp_path):
             stdout=subprocess.PIPE,
             stderr=stream,
             env={**os.environ, "WHYTWITCH_HOME": str(home)},
+            # Tests that run in the background inherit a Ctrl-C that is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         while b"get help now" not in said.read_bytes():
             assert process.poll() is None

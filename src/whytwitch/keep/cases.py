@@ -232,13 +232,15 @@ class CaseStore:
                 with self.engine.begin() as connection:
                     return work(connection)
             except (OperationalError, InterfaceError) as error:
-                fault: DBAPIError = error
+                fault: Exception = error
             except DBAPIError as error:
                 if not (error.connection_invalidated or is_away(error)):
                     raise _unusable(error) from None
                 fault = error
             except SQLAlchemyError as error:
                 raise _unusable(error) from None
+            except OSError as error:  # a connection that broke while it was being made
+                fault = error
             self._secret = None  # it may have been part of the transaction that was lost
             if time.monotonic() + pause > until:
                 raise _unusable(fault) from None

@@ -97,7 +97,7 @@ def open_database(url: str, create: bool = True) -> Engine:
     shown = engine.url.render_as_string(hide_password=True)
     try:
         migrate(engine)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         raise InputError(
             f"the database must be there and writable; got {fault_words(error)}; "

@@ -88,6 +88,12 @@ def _rows(
             kind = knowledge.tests[name]
             for phrase in (kind.name, *kind.synonyms, name.replace("_", " ")):
                 yield phrase, i, _OWN_RECORD
+    # A name of our own finding says more than the wider term that the lexicon may give it.
+    taken = {
+        phrase.lower()
+        for finding in knowledge.findings.values()
+        for phrase in (finding.label, *finding.synonyms)
+    }
     for entry in knowledge.lexicon.values():
         index = features.index(entry.means) if entry.means is not None else -1
         if index is None:
@@ -95,7 +101,8 @@ def _rows(
         is_exposure = index >= features.n_findings
         if (table == "exposure") == is_exposure and table in ("finding", "exposure"):
             for phrase in entry.phrases:
-                yield phrase, index, _OWN_LEXICON
+                if index < 0 or is_exposure or phrase.lower() not in taken:
+                    yield phrase, index, _OWN_LEXICON
 
 
 def _save(out: Path, table: str, rows: Iterator[Row], base: Keyed | None) -> None:

@@ -300,7 +300,10 @@ def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         features = [r for r in features if r[2] != _COMPOSED]  # an ankle jerk is a reflex, no jerk
     if any(r[0] == BLOCK for r in features):
         return [*grammar, (BLOCK, 0, _LEXICON)]
-    best = [r for r in features if r[2] == features[0][2]][:_MEANINGS] if features else []
+    # What a lexicon calls by a wider term is also the finding of our own that has the name.
+    equal = {r[2] for r in features[:1]}
+    equal |= {_RECORD} if _LEXICON in equal else set()
+    best = [r for r in features if r[2] in equal][:_MEANINGS]
     return [*grammar, *dict.fromkeys(best)]
 
 
