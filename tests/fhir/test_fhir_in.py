@@ -302,7 +302,7 @@ def test_no_shape_of_input_breaks_the_reader(model, record_system, data, value):
     ("name", "site", "item"),
     [
         ("Muscle twitching", "Left eyelid", "HP:0030826"),
-        ("Muscle twitching (finding)", "Structure of left calf", "HP:0007289"),
+        ("Muscle twitching (finding)", "Structure of left calf", "WT:twitch_calves"),
         ("Tremor", "Hand", "HP:0002378"),
     ],
 )
