@@ -40,7 +40,7 @@ from whytwitch.model.store import Model, software_version
 from whytwitch.triage.rules import index_rules, matching_rules
 from whytwitch.triage.urgency import CauseShare, CauseWords, advise
 
-__all__ = ["Ranking", "assess", "observe", "rank"]
+__all__ = ["Ranking", "assess", "cause_row", "observe", "rank"]
 
 _SHOWN = 20
 _EXPLAINED = 8
@@ -161,7 +161,7 @@ def assess(model: Model, case: Case, limit: int = _SHOWN) -> Assessment:
     """
     ranking = rank(model, case, n_rows=max(limit, _COUNTED))
     causes = tuple(
-        _cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
+        cause_row(model, case, ranking, row, i < _EXPLAINED) for i, row in enumerate(ranking.rows[:limit])
     )
     steps = next_steps(model, ranking.observation, ranking.rows)
     criteria = run_criteria(model, case, _leading(model, ranking.rows))
@@ -198,7 +198,8 @@ def versions(model: Model) -> dict[str, str]:
     }
 
 
-def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: bool) -> CauseRow:
+def cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: bool) -> CauseRow:
+    """A row with its names and codes; reasons and details too where it is ``explained``."""
     name, plain, synonyms, chain = row_names(model, row)
     lead = row.members[0]
     reasons = (

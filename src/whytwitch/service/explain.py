@@ -8,14 +8,11 @@ from typing import Any
 from whytwitch.core.assessment import CauseRow, Reason
 from whytwitch.core.case import Case
 from whytwitch.core.errors import InputError
-from whytwitch.explain.details import cause_details
-from whytwitch.explain.ranking import Row, rank_rows, row_codes, row_names, row_urgency, underlying_shares
-from whytwitch.explain.reasons import reasons_for
-from whytwitch.inference.posterior import Weights
+from whytwitch.explain.ranking import Row, rank_rows
 from whytwitch.knowledge.schema import Source
 from whytwitch.model.store import Model
 from whytwitch.report.as_json import cause_document
-from whytwitch.service.assess import Ranking, rank, versions
+from whytwitch.service.assess import Ranking, cause_row, rank, versions
 
 __all__ = ["Explanation", "explain_cause", "explanation_document", "source_document"]
 
@@ -65,7 +62,7 @@ def explain_cause(model: Model, case: Case, cause: str) -> Explanation:
         place, row = _find(model, ranking.rows, cause)
     if row is None:
         row = _unranked(model, cause)
-    shown = _cause_row(model, case, ranking, row)
+    shown = cause_row(model, case, ranking, row, explained=True)
     used = [s for r in shown.reasons for s in r.sources]
     used += shown.details.sources if shown.details is not None else ()
     return Explanation(
@@ -110,26 +107,6 @@ def _unranked(model: Model, cause: str) -> Row:
             f"a cause must be known by its id; got {cause!r}; ids stand in 'causes' of an assessment"
         )
     return Row(model.hypothesis(found).row, 0.0, (found,), (1.0,))
-
-
-def _cause_row(model: Model, case: Case, ranking: Ranking, row: Row) -> CauseRow:
-    name, plain, synonyms, chain = row_names(model, row)
-    lead = row.members[0]
-    return CauseRow(
-        id=row.id,
-        name=name,
-        plain_name=plain,
-        synonyms=synonyms,
-        chain=chain,
-        probability=row.probability,
-        codes=row_codes(model, row),
-        tier=model.hypothesis(lead).tier,
-        urgency=row_urgency(model, row),
-        reasons=reasons_for(model, case, ranking.observation, ranking.posterior, lead, Weights()),
-        agent=row.agent,
-        underlying=tuple(underlying_shares(model, row)),
-        details=cause_details(model, row, ranking.observation),
-    )
 
 
 def source_document(model: Model, name: str) -> dict[str, str]:
