@@ -37,8 +37,16 @@ def serve(
     jwt_keys: Annotated[
         str | None, typer.Option("--jwt-keys", help="Its public keys (JWKS): a file, or an https address.")
     ] = None,
+    jwt_scope: Annotated[
+        list[str] | None,
+        typer.Option("--jwt-scope", help="A scope that suffices, such as user/*.rs; none: ask for none."),
+    ] = None,
     cds_issuer: Annotated[
         list[str] | None, typer.Option("--cds-issuer", help="Issuer of CDS Hooks tokens that are taken.")
+    ] = None,
+    cds_origin: Annotated[
+        list[str] | None,
+        typer.Option("--cds-origin", help="Origin of browser pages that may call CDS Hooks."),
     ] = None,
     rate: Annotated[
         int, typer.Option("--rate", min=0, help="Requests a minute of one client, when public; 0: any.")
@@ -51,6 +59,7 @@ def serve(
 
     try:
         from whytwitch.web import access, serving
+        from whytwitch.web.access_scopes import DEFAULT_SCOPES
         from whytwitch.web.settings import ServeSettings
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in (
@@ -74,7 +83,9 @@ def serve(
         jwt_issuer=jwt_issuer,
         jwt_audience=jwt_audience,
         jwt_jwks_url=jwt_keys,
+        jwt_scopes=tuple(jwt_scope) if jwt_scope else DEFAULT_SCOPES,
         cds_issuers=tuple(cds_issuer or ()),
+        cds_origins=tuple(cds_origin or ()),
         rate_per_minute=rate,
         diary_path=diary,
         workers=workers,

@@ -40,7 +40,13 @@ def is_fhir(raw: Mapping[str, Any]) -> bool:
     return isinstance(raw.get("resourceType"), str)
 
 
-def case_from_fhir(model: Model, raw: Mapping[str, Any], where: str = "", today: date | None = None) -> Case:
+def case_from_fhir(
+    model: Model,
+    raw: Mapping[str, Any],
+    where: str = "",
+    today: date | None = None,
+    may_be_empty: bool = False,
+) -> Case:
     """Read one Bundle, a Parameters resource that holds one, or a single resource.
 
     Parameters
@@ -53,6 +59,8 @@ def case_from_fhir(model: Model, raw: Mapping[str, Any], where: str = "", today:
         Name used in messages.
     today : date, optional
         The day that ages and durations are counted to, where the Bundle has no date of its own.
+    may_be_empty : bool
+        Whether a Bundle that says nothing is a case without facts; else it is refused.
 
     Raises
     ------
@@ -72,7 +80,7 @@ def case_from_fhir(model: Model, raw: Mapping[str, Any], where: str = "", today:
     said = [(fact.origin, fact.id, fact.label) for fact in reading.out.facts]
     case = reading.out.case()
     case = replace(case, notes=(*case.notes, *_said_again(case, said)))
-    if not case.facts and not case.known and not case.not_understood:
+    if not (may_be_empty or case.facts or case.known or case.not_understood):
         raise InputError(
             "a FHIR Bundle must hold at least one condition, observation or medication; got none that says "
             "anything; send the resources of the person together",

@@ -16,6 +16,9 @@ from fastapi import FastAPI
 
 from whytwitch.core.errors import InputError
 from whytwitch.web.access_gate import Gate
+from whytwitch.web.access_ledger import Ledger
+from whytwitch.web.access_origins import check_origins
+from whytwitch.web.access_scopes import check_scopes
 from whytwitch.web.access_tokens import Tokens, has_jwt, jwks_place
 from whytwitch.web.settings import ServeSettings
 
@@ -62,6 +65,7 @@ def check_start(settings: ServeSettings) -> None:
         )
     if "*" in settings.allowed_hosts:
         raise InputError("--allowed-host must be a name; got '*', which checks nothing; name the host")
+    check_origins(settings.cds_origins)
     _check_jwt(settings)
     if not is_public(settings):
         return
@@ -78,6 +82,7 @@ def check_start(settings: ServeSettings) -> None:
 
 
 def _check_jwt(settings: ServeSettings) -> None:
+    check_scopes(settings.jwt_scopes)
     if not has_jwt(settings):
         if settings.jwt_issuer is not None or settings.jwt_audience is not None:
             raise InputError("a JWT issuer must come with its keys; got none; give a JWKS file or address")
@@ -101,8 +106,13 @@ def _check_jwt(settings: ServeSettings) -> None:
     Tokens(settings)  # a file of keys is read now, not at the first request
 
 
-def install(app: FastAPI, settings: ServeSettings) -> None:
+def install(app: FastAPI, settings: ServeSettings, ledger: Ledger) -> None:
     """Put the gate in front of every route.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        What all processes of the service count together.
 
     Raises
     ------
@@ -110,7 +120,7 @@ def install(app: FastAPI, settings: ServeSettings) -> None:
         As :func:`check_start`.
     """
     check_start(settings)
-    app.add_middleware(Gate, settings=settings, public=is_public(settings))
+    app.add_middleware(Gate, settings=settings, public=is_public(settings), ledger=ledger)
 
 
 def server_options(settings: ServeSettings) -> dict[str, Any]:

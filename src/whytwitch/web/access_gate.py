@@ -11,7 +11,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from whytwitch.web.access_ledger import Ledger
 from whytwitch.web.access_limits import InFlight, TokenBuckets, client_key
+from whytwitch.web.access_origins import allowed_origin, cross_origin_headers, preflight
 from whytwitch.web.access_sign_in import PATH as SIGN_IN
 from whytwitch.web.access_sign_in import answer as answer_sign_in
 from whytwitch.web.access_tokens import COOKIE, Tokens
@@ -56,17 +58,19 @@ class Gate:
     ----------
     public : bool
         Whether others than this machine can reach the service; the rate is limited only then.
+    ledger : Ledger
+        What all processes of the service count together.
     """
 
-    def __init__(self, app: ASGIApp, settings: ServeSettings, public: bool) -> None:
+    def __init__(self, app: ASGIApp, settings: ServeSettings, public: bool, ledger: Ledger) -> None:
         self.app = app
         self.settings = settings
         self.public = public
         self.tokens = Tokens(settings)
         rate = settings.rate_per_minute if public else 0
-        self.buckets = TokenBuckets(rate, burst=max(rate // 6, 10))
+        self.buckets = TokenBuckets(rate, max(rate // 6, 10), ledger)
         # Every check of a token costs its client a little, so that none can be guessed by trying.
-        self.guesses = TokenBuckets(30, burst=10)
+        self.guesses = TokenBuckets(30, 10, ledger, "guesses")
         self.in_flight = InFlight(_IN_FLIGHT, _IN_FLIGHT_OF_CLIENT)
         served = urlsplit(settings.public_url) if settings.public_url else None
         self.is_https = served is not None and served.scheme == "https"
@@ -117,7 +121,11 @@ class Gate:
                 )
         self._check_length(headers)
         receive = self._bounded(receive)
-        if scope["method"] not in _SAFE:
+        other = allowed_origin(path, headers, self.settings.cds_origins)
+        if other and scope["method"] == "OPTIONS":
+            await preflight(other)(scope, receive, send)
+            return
+        if scope["method"] not in _SAFE and not other:
             self._check_origin(headers)
         if path == SIGN_IN and self.settings.token is not None:
             await answer_sign_in(self, scope, receive, send, client)
@@ -246,10 +254,13 @@ class Gate:
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         is_static = scope["path"].startswith("/static/")
+        other = allowed_origin(scope["path"], Headers(scope=scope), self.settings.cds_origins)
 
         async def sender(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if other:
+                    headers.update(cross_origin_headers(other))
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
                 if not is_static:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from whytwitch.web.access_ledger import Ledger
 
 __all__ = ["InFlight", "TokenBuckets", "client_key"]
 
@@ -40,35 +42,34 @@ class TokenBuckets:
         Requests a minute; 0 for no limit.
     burst : int
         Requests at once after a pause.
-    most_clients : int
-        Clients remembered; the one not seen for longest is forgotten first.
+    ledger : Ledger, optional
+        Where it is counted, so that several processes count together; in this process by default.
+    kind : str
+        Name of these buckets in the ledger.
+    clock : callable
+        Seconds; the system's monotonic clock is the same for all its processes.
     """
 
     def __init__(
         self,
         per_minute: int,
         burst: int,
-        most_clients: int = 10_000,
+        ledger: Ledger | None = None,
+        kind: str = "requests",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._per_second = per_minute / 60
         self._burst = float(max(burst, 1))
-        self._most = most_clients
+        self._ledger = ledger if ledger is not None else Ledger()
+        self._kind = kind
         self._clock = clock
-        self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, client: str) -> int:
         """Take one token; 0 when there was one, else the seconds to wait, 1 or more."""
         if self._per_second <= 0:
             return 0
-        now = self._clock()
-        tokens, then = self._clients.pop(client, (self._burst, now))
-        tokens = min(self._burst, tokens + (now - then) * self._per_second)
-        wait = 0 if tokens >= 1 else math.ceil((1 - tokens) / self._per_second)
-        self._clients[client] = (tokens - 1 if wait == 0 else tokens, now)
-        if len(self._clients) > self._most:
-            self._clients.popitem(last=False)
-        return wait
+        left = self._ledger.take(self._kind, client, self._per_second, self._burst, self._clock())
+        return 0 if left < 0 else math.ceil((1 - left) / self._per_second)
 
 
 @dataclass

@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from whytwitch.core.errors import InputError
+from whytwitch.web.access_scopes import NO_SCOPES, granted_scopes, is_covered
 from whytwitch.web.problems import ProblemError
 from whytwitch.web.settings import ServeSettings
 
-__all__ = ["COOKIE", "SESSION_SECONDS", "Tokens", "has_jwt", "jwks_place"]
+__all__ = ["COOKIE", "SESSION_SECONDS", "Tokens", "has_jwt", "jwks_place", "keys_away"]
 
 COOKIE = "whytwitch_session"
 SESSION_SECONDS = 12 * 3600
@@ -35,6 +36,11 @@ def jwks_place(settings: ServeSettings) -> Path | str | None:
     if place is None or place.startswith(("https://", "http://")):
         return place
     return Path(urlsplit(place).path if place.startswith("file:") else place)
+
+
+def keys_away() -> ProblemError:
+    """What is said while the address of the keys does not answer."""
+    return ProblemError(503, "the issuer's keys cannot be fetched; try again", headers={"retry-after": "30"})
 
 
 class Tokens:
@@ -73,7 +79,7 @@ class Tokens:
         Raises
         ------
         ProblemError
-            401 with what to do.
+            401 with what to do; 403 when a JWT is good and its scopes do not suffice.
         """
         scheme, _, given = authorization.partition(" ")
         given = given.strip()
@@ -93,9 +99,9 @@ class Tokens:
 
         settings = self.settings
         try:
-            jwt.decode(
+            claims = jwt.decode(
                 given,
-                self._key_for(given),
+                self.key_for(given),
                 algorithms=list(settings.jwt_algorithms),
                 issuer=settings.jwt_issuer,
                 audience=settings.jwt_audience,
@@ -103,13 +109,35 @@ class Tokens:
                 options={"require": ["exp", "iss", "aud"]},
             )
         except jwt.PyJWKClientConnectionError:
-            raise ProblemError(
-                503, "the issuer's keys cannot be fetched; try again", headers={"retry-after": "30"}
-            ) from None
+            raise keys_away() from None
         except (jwt.PyJWTError, ValueError, TypeError, KeyError) as error:
             raise self._refusal(f"the token is refused: {_said(error)}", "invalid_token") from None
+        self._check_scopes(claims)
 
-    def _key_for(self, given: str) -> Any:
+    def _check_scopes(self, claims: dict[str, Any]) -> None:
+        """One of the scopes that are asked for suffices."""
+        wanted = self.settings.jwt_scopes
+        granted = granted_scopes(claims)
+        if NO_SCOPES in wanted or any(is_covered(scope, granted) for scope in wanted):
+            return
+        asked = " ".join(wanted)
+        raise ProblemError(
+            403,
+            f"the token must be granted one of the scopes {', '.join(wanted)}; got "
+            f"{' '.join(granted)[:200] or 'none'}",
+            headers={
+                "www-authenticate": f'Bearer realm="whytwitch", error="insufficient_scope", scope="{asked}"'
+            },
+        )
+
+    def key_for(self, given: str) -> Any:
+        """The public key that a token names.
+
+        Raises
+        ------
+        jwt.PyJWTError
+            When none of that name is known, or the keys cannot be fetched.
+        """
         import jwt
 
         if self._client is not None:

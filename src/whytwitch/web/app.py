@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from whytwitch.model.store import software_version
 from whytwitch.web import access, api, cds, diary, fhir, pages
+from whytwitch.web.access_ledger import Ledger
 from whytwitch.web.engine import Engine
 from whytwitch.web.keeping import Keeper
 from whytwitch.web.rendering import render
@@ -21,7 +22,10 @@ __all__ = ["create_app"]
 
 
 def create_app(
-    settings: ServeSettings, engine: Engine | None = None, store: StoreLike[Any] | None = None
+    settings: ServeSettings,
+    engine: Engine | None = None,
+    store: StoreLike[Any] | None = None,
+    ledger: Ledger | None = None,
 ) -> FastAPI:
     """Build the application.
 
@@ -33,6 +37,8 @@ def create_app(
         An engine that is open already; one is opened when none is given.
     store : StoreLike, optional
         Where the conversations of the page are held; in this process when none is given.
+    ledger : Ledger, optional
+        Where rates and used tokens are counted; in this process when none is given.
 
     Raises
     ------
@@ -43,6 +49,7 @@ def create_app(
         When the knowledge or the ontology cannot be opened.
     """
     shared = engine if engine is not None else Engine()
+    counted = ledger if ledger is not None else Ledger()
     app = FastAPI(
         title="whytwitch",
         version=software_version(),
@@ -53,7 +60,7 @@ def create_app(
     keeper = Keeper(settings)
     app.include_router(api.router(settings, shared, keeper))
     app.include_router(fhir.router(settings, shared, keeper))
-    app.include_router(cds.router(settings, shared, keeper))
+    app.include_router(cds.router(settings, shared, keeper, counted))
     app.include_router(pages.router(settings, shared, store))
     app.state.diary = not access.is_public(settings)
     if app.state.diary:  # a diary is one person's, on that person's own machine
@@ -61,7 +68,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_exception_handler(HTTPException, _page_fault)
     app.add_exception_handler(Exception, _page_fault)
-    access.install(app, settings)
+    access.install(app, settings, counted)
     return app
 
 

@@ -22,9 +22,10 @@ from whytwitch.intake.fhir_values import listed, mapping, words
 from whytwitch.model.store import Model
 from whytwitch.service.assess import assess
 from whytwitch.service.prescribing import DrugIssue, drug_issues, has_movement
+from whytwitch.web.access_ledger import Ledger
 from whytwitch.web.api_body import json_body
 from whytwitch.web.cds_cards import assessment_cards, drug_cards
-from whytwitch.web.cds_data import PREFETCH, checked_request, prefetched_bundle
+from whytwitch.web.cds_data import PREFETCH, check_feedback, checked_request, prefetched_bundle
 from whytwitch.web.cds_tokens import CdsTokens
 from whytwitch.web.engine import Engine
 from whytwitch.web.fhir import person_of
@@ -50,12 +51,13 @@ SERVICES: dict[str, tuple[str, str, str]] = {
         "or weak kidneys.",
     ),
 }
-_OUTCOMES = ("accepted", "overridden")
 
 
-def router(settings: ServeSettings, engine: Engine, keeper: Keeper | None = None) -> APIRouter:
+def router(
+    settings: ServeSettings, engine: Engine, keeper: Keeper | None = None, ledger: Ledger | None = None
+) -> APIRouter:
     """The CDS Hooks face of the service."""
-    tokens = CdsTokens(settings)
+    tokens = CdsTokens(settings, ledger)
     keeping = keeper if keeper is not None else Keeper(settings)
     routes = APIRouter(prefix=PREFIX, route_class=ProblemRoute, include_in_schema=False)
 
@@ -81,8 +83,10 @@ def router(settings: ServeSettings, engine: Engine, keeper: Keeper | None = None
     @routes.post("/{name}/feedback")
     async def feedback(request: Request, name: str) -> Response:
         _hook(name)
-        tokens.check(request.headers.get("authorization", ""), address(request, f"{PREFIX}/{name}/feedback"))
-        _check_feedback(await json_body(request, settings.max_body_bytes))
+        # The specification speaks of the service's own address; its feedback has one as well.
+        called = address(request, f"{PREFIX}/{name}")
+        tokens.check(request.headers.get("authorization", ""), called, f"{called}/feedback")
+        check_feedback(await json_body(request, settings.max_body_bytes))
         return _json({})
 
     return routes
@@ -106,7 +110,7 @@ def _cards(
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Cards, and what names the kept case."""
     bundle = prefetched_bundle(body)
-    case = case_from_fhir(model, bundle, "prefetch")
+    case = case_from_fhir(model, bundle, "prefetch", may_be_empty=True)
     instance, context = words(body["hookInstance"]), mapping(body["context"])
     if hook == "order-select":
         return drug_cards(_selected(model, case, context), instance, url), {}
@@ -159,26 +163,3 @@ def _drug(model: Model, concept: Any) -> Fact | None:
     return Fact(
         item, True, model.label(item), "context.draftOrders", kind="exposure", recent=True, since_days=0.0
     )
-
-
-def _check_feedback(body: Any) -> None:
-    """Feedback is read, checked and let go: it may tell of a person, and nothing is kept unasked."""
-    rows = mapping(body).get("feedback")
-    if not isinstance(rows, list) or not rows:
-        raise ProblemError(400, "feedback must be a list with at least one entry; got none", "feedback")
-    for i, row in enumerate(rows):
-        entry = mapping(row)
-        for key in ("card", "outcomeTimestamp"):
-            if not words(entry.get(key)):
-                raise ProblemError(
-                    400, f"feedback[{i}].{key} must be given; got none", f"feedback[{i}].{key}"
-                )
-        if entry.get("outcome") not in _OUTCOMES:
-            raise ProblemError(
-                400,
-                f"feedback[{i}].outcome must be accepted or overridden; got {str(entry.get('outcome'))[:40]}",
-            )
-        if entry["outcome"] == "accepted" and not all(
-            words(mapping(s).get("id")) for s in listed(entry.get("acceptedSuggestions")) or [{}]
-        ):
-            raise ProblemError(400, f"feedback[{i}].acceptedSuggestions must hold ids; got none")

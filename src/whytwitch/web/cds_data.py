@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whytwitch.intake.fhir_values import concept_text, listed, mapping, words
 from whytwitch.web.problems import ProblemError
 
-__all__ = ["HOOKS", "PREFETCH", "checked_request", "prefetched_bundle"]
+__all__ = ["HOOKS", "PREFETCH", "check_feedback", "checked_request", "prefetched_bundle"]
 
 _UUID = re.compile(r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$")
 
@@ -23,7 +23,14 @@ PREFETCH: dict[str, str] = {
     "family": "FamilyMemberHistory?patient={{context.patientId}}",
     "questionnaires": "QuestionnaireResponse?patient={{context.patientId}}&_sort=-authored&_count=5",
 }
-NEEDED = ("patient", "conditions")
+PERSON = "patient"
+NEEDED = (PERSON, "conditions")
+_OUTCOMES = ("accepted", "overridden")
+#: Date and time with their zone (RFC 3339, section 5.6).
+_INSTANT = re.compile(
+    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
+    r"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$"
+)
 #: What the context of each hook must hold (CDS Hooks library).
 HOOKS: dict[str, tuple[str, ...]] = {
     "patient-view": ("userId", "patientId"),
@@ -59,7 +66,9 @@ def checked_request(body: Any, hook: str) -> Mapping[str, Any]:
 
 
 def prefetched_bundle(body: Mapping[str, Any]) -> dict[str, Any]:
-    """All prefetched resources as one Bundle.
+    """All prefetched resources as one Bundle; a search that has further pages says so in its links.
+
+    A search without a result may come as null. A patient may not: there is nobody then.
 
     Raises
     ------
@@ -68,7 +77,7 @@ def prefetched_bundle(body: Mapping[str, Any]) -> dict[str, Any]:
         and an answer without the data would look like one with it.
     """
     prefetch = mapping(body.get("prefetch"))
-    missing = [key for key in NEEDED if prefetch.get(key) is None]
+    missing = [key for key in NEEDED if key not in prefetch or (key == PERSON and prefetch[key] is None)]
     if missing:
         raise ProblemError(
             412,
@@ -76,28 +85,75 @@ def prefetched_bundle(body: Mapping[str, Any]) -> dict[str, Any]:
             "send the prefetch that its discovery asks for",
             f"prefetch.{missing[0]}",
         )
-    entries: list[dict[str, Any]] = []
+    bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "collection", "entry": [], "link": []}
     for key in PREFETCH:
-        value = prefetch.get(key)
-        if value is None:
-            continue
-        entries += _entries(key, value)
-    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        if prefetch.get(key) is not None:
+            _add(bundle, key, prefetch[key])
+    return bundle
 
 
-def _entries(key: str, value: Any) -> list[dict[str, Any]]:
+def _add(bundle: dict[str, Any], key: str, value: Any) -> None:
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
         raise ProblemError(412, f"prefetch.{key} must be a FHIR resource; got none", f"prefetch.{key}")
-    kind = value["resourceType"]
-    if kind == "OperationOutcome":
-        said = [
-            words(mapping(i).get("diagnostics")) or concept_text(mapping(i).get("details"))
-            for i in listed(value.get("issue"))
-        ]
-        told = "; ".join(s for s in said if s)[:200]
-        raise ProblemError(
-            412, f"prefetch.{key} failed{': ' + told if told else ''}; send it again", f"prefetch.{key}"
-        )
-    if kind == "Bundle":
-        return [dict(mapping(entry)) for entry in listed(value.get("entry"))]
-    return [{"resource": value}]
+    if value["resourceType"] != "Bundle":
+        _refuse_failure(key, value)
+        bundle["entry"].append({"resource": value})
+        return
+    for row in listed(value.get("entry")):
+        _refuse_failure(key, mapping(mapping(row).get("resource")))
+        bundle["entry"].append(dict(mapping(row)))
+    bundle["link"] += [dict(mapping(row)) for row in listed(value.get("link"))]
+
+
+def _refuse_failure(key: str, resource: Mapping[str, Any]) -> None:
+    """An OperationOutcome tells that the fetch failed, unless it only warns or informs."""
+    if resource.get("resourceType") != "OperationOutcome":
+        return
+    issues = [mapping(issue) for issue in listed(resource.get("issue"))]
+    if issues and all(issue.get("severity") in ("warning", "information") for issue in issues):
+        return
+    said = [words(i.get("diagnostics")) or concept_text(i.get("details")) for i in issues]
+    told = "; ".join(s for s in said if s)[:200]
+    raise ProblemError(
+        412, f"prefetch.{key} failed{': ' + told if told else ''}; send it again", f"prefetch.{key}"
+    )
+
+
+def check_feedback(body: Any) -> None:
+    """Feedback is read, checked and let go: it may tell of a person, and nothing is kept unasked.
+
+    Raises
+    ------
+    ProblemError
+        400 that names the field.
+    """
+    rows = mapping(body).get("feedback")
+    if not isinstance(rows, list) or not rows:
+        raise ProblemError(400, "feedback must be a list with at least one entry; got none", "feedback")
+    for i, row in enumerate(rows):
+        for field, fits, must in _feedback_faults(mapping(row)):
+            if not fits:
+                where = f"feedback[{i}].{field}"
+                given = str(mapping(row).get(field))[:40] if field in mapping(row) else "none"
+                raise ProblemError(400, f"{where} must {must}; got {given}", where)
+
+
+def _feedback_faults(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool, str]]:
+    """Each field, whether it fits, and what it must be."""
+    yield "card", bool(words(entry.get("card"))), "be given"
+    yield "outcome", entry.get("outcome") in _OUTCOMES, "be accepted or overridden"
+    yield (
+        "outcomeTimestamp",
+        bool(_INSTANT.match(words(entry.get("outcomeTimestamp")))),
+        "be a time of RFC 3339",
+    )
+    taken = entry.get("acceptedSuggestions")
+    has_ids = isinstance(taken, list) and bool(taken) and all(words(mapping(s).get("id")) for s in taken)
+    yield "acceptedSuggestions", entry.get("outcome") != "accepted" or has_ids, "hold ids"
+    reason = entry.get("overrideReason")
+    is_reason = reason is None or (isinstance(reason, dict) and _is_coding(reason.get("reason")))
+    yield "overrideReason", is_reason, "hold a reason with its code, or a userComment alone"
+
+
+def _is_coding(value: Any) -> bool:
+    return value is None or bool(words(mapping(value).get("code")))

@@ -1,4 +1,4 @@
-"""Run the application: one process, or several that share the conversations of the page."""
+"""Run the application: one process, or several that share conversations and what they count."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from whytwitch.web import access, views
+from whytwitch.web.access_ledger import shared_ledger
 from whytwitch.web.app import create_app
 from whytwitch.web.conversation import Told, begin
 from whytwitch.web.engine import Engine
 from whytwitch.web.settings import ServeSettings
-from whytwitch.web.store import Store, StoreLike, shared_store
+from whytwitch.web.store import Store, shared_store
 
 __all__ = ["run"]
 
@@ -49,8 +49,8 @@ def run(
     if settings.workers == 1:
         _serve(create_app(settings, engine, Store()), settings, listening, ready)
         return
-    with shared_store() as store:
-        _serve_many(settings, engine, store, listening, ready)
+    with shared_store() as store, shared_ledger() as ledger:
+        _serve_many(settings, lambda: create_app(settings, engine, store, ledger), listening, ready)
 
 
 def _serve(
@@ -88,8 +88,7 @@ class _Server(uvicorn.Server):
 
 def _serve_many(
     settings: ServeSettings,
-    engine: Engine,
-    store: StoreLike[Any],
+    make_app: Callable[[], FastAPI],
     listening: socket.socket,
     ready: Callable[[], None],
 ) -> None:
@@ -100,8 +99,7 @@ def _serve_many(
         if child == 0:
             code = 1
             try:
-                app = create_app(settings, engine, store)
-                _serve(app, settings, listening, ready if number == 0 else _nothing)
+                _serve(make_app(), settings, listening, ready if number == 0 else _nothing)
                 code = 0
             except KeyboardInterrupt:
                 code = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from whytwitch.web.access_scopes import DEFAULT_SCOPES
+
 __all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "ServeSettings"]
 
 DEFAULT_HOST = "127.0.0.1"
@@ -32,10 +34,14 @@ class ServeSettings:
     jwt_issuer, jwt_audience, jwt_jwks_url, jwt_algorithms
         OIDC or SMART tokens: who issues them, for whom, where the keys are (a URL or a file), and
         which algorithms are taken. No ``jwt_jwks_url``: tokens are not checked as JWT.
+    jwt_scopes : tuple of str
+        Scopes of which a token must hold at least one; ``none`` asks for none.
     jwt_jwks_file : Path or None
         Keys from a file instead of an address, for a machine without a network.
     cds_issuers : tuple of str
         Issuers whose CDS Hooks calls are taken when JWT are checked.
+    cds_origins : tuple of str
+        Origins of browser pages that may call CDS Hooks services, such as https://ehr.example.org.
     max_body_bytes : int
         Largest request body.
     rate_per_minute : int
@@ -59,7 +65,9 @@ class ServeSettings:
     jwt_jwks_url: str | None = None
     jwt_jwks_file: Path | None = None
     jwt_algorithms: tuple[str, ...] = ("RS256", "RS384", "ES256", "ES384")
+    jwt_scopes: tuple[str, ...] = DEFAULT_SCOPES
     cds_issuers: tuple[str, ...] = ()
+    cds_origins: tuple[str, ...] = ()
     max_body_bytes: int = 1_000_000
     rate_per_minute: int = 600
     diary_path: Path | None = None

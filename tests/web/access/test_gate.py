@@ -63,6 +63,10 @@ def raw(address: str, data: bytes, source: str = "127.0.0.1") -> bytes:
             ("--jwt-issuer", "i", "--jwt-audience", "a", "--jwt-keys", "http://keys.example.org/k"),
             "over https or from a file",
         ),
+        (("--jwt-scope", "user/*.sr"), "--jwt-scope must be a scope"),
+        (("--jwt-scope", "none", "--jwt-scope", "openid"), "scopes or none"),
+        (("--cds-origin", "https://ehr.example.org/app"), "--cds-origin must be an origin"),
+        (("--cds-origin", "*"), "--cds-origin must be an origin"),
     ],
 )
 def test_it_does_not_start_open_to_all(run_cli, options, says):
@@ -193,6 +197,22 @@ def test_a_flood_from_one_client_is_refused_and_others_are_answered(public):
     assert int(last.headers["retry-after"]) >= 1
     with client_from(public, "127.0.0.15", headers=right) as other:
         assert other.post("/api/v1/assess", json=CASE).status_code == 200
+
+
+def test_several_processes_keep_one_rate(serve):
+    """Asked on new connections at once, so that both processes answer."""
+    options = ("--token", TOKEN, "--allowed-host", "twitch.example.org", "--rate", "60", "--workers", "2")
+    with serve("--host", "0.0.0.0", *options) as address:
+        headers = {"authorization": f"Bearer {TOKEN}", "connection": "close"}
+
+        def ask(_: int) -> int:
+            with client_from(address, "127.0.0.42") as client:
+                return client.get("/api/v1/version", headers=headers).status_code
+
+        with ThreadPoolExecutor(16) as pool:
+            statuses = list(pool.map(ask, range(48)))
+        assert set(statuses) <= {200, 429}
+        assert 10 <= statuses.count(200) <= 14  # ten at once, and one more for each second that went by
 
 
 def test_many_at_once_from_one_client_are_told_to_wait(service):

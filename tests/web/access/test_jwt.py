@@ -30,7 +30,8 @@ def jwks():
 
 def token(key=RSA, kid="r1", algorithm="RS256", leave_out=(), **claims):
     now = int(time.time())
-    whole = {"iss": ISSUER, "aud": AUDIENCE, "sub": "ehr", "iat": now, "exp": now + 300, **claims}
+    whole = {"iss": ISSUER, "aud": AUDIENCE, "sub": "ehr", "iat": now, "exp": now + 300,
+             "scope": "system/*.rs", **claims}  # fmt: skip
     whole = {k: v for k, v in whole.items() if k not in leave_out}
     return jwt.encode(whole, key, algorithm, headers={"kid": kid} if kid else None)
 
