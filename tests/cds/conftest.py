@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-HERE = Path(__file__).parent
-
-
-@contextmanager
-def serving(home: Path, *options: str) -> Iterator[httpx.Client]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "whytwitch", "serve", "--port", "0", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "WHYTWITCH_HOME": str(home)},
-        text=True,
-    )
-    assert process.stdout is not None
-    address, said = None, ""
-    for line in process.stdout:
-        said += line
-        found = re.search(r"http://\S+:(\d+)", line)
-        if found:
-            address = f"http://127.0.0.1:{found.group(1)}"
-            break
-    try:
-        assert address is not None, f"the service did not start: {said[-2000:]}"
-        with httpx.Client(base_url=address, timeout=60) as client:
-            yield client
-    finally:
-        process.terminate()
-        process.stdout.close()
-        process.wait(30)
+from real_service import client_of
 
 
 @pytest.fixture(scope="session")
 def service(home: Path, model: object) -> Iterator[httpx.Client]:
-    with serving(home) as client:
+    with client_of() as client:
         yield client
 
 
@@ -69,7 +37,7 @@ def checking_service(home: Path, model: object, client_keys: tuple[Any, Path]) -
     """A service that takes only the calls of one client."""
     options = ("--jwt-issuer", "https://login.example.org", "--jwt-audience", "https://whytwitch.example.org")
     keys = ("--jwt-keys", str(client_keys[1]), "--cds-issuer", "https://ehr.example.org")
-    with serving(home, *options, *keys) as client:
+    with client_of(*options, *keys) as client:
         yield client
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from real_service import client_of
 
 HERE = Path(__file__).parent
 
@@ -42,24 +40,5 @@ def check_resource() -> Callable[[dict[str, Any]], None]:
 @pytest.fixture(scope="session")
 def service(home: Path, model: object) -> Iterator[httpx.Client]:
     """A client of ``whytwitch serve``, started for real."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "whytwitch", "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "WHYTWITCH_HOME": str(home)},
-        text=True,
-    )
-    assert process.stdout is not None
-    address, said = None, ""
-    for line in process.stdout:
-        said += line
-        found = re.search(r"http://\S+:(\d+)", line)
-        if found:
-            address = f"http://127.0.0.1:{found.group(1)}"
-            break
-    assert address is not None, f"the service did not start: {said[-2000:]}"
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with client_of() as client:
         yield client
-    process.terminate()
-    process.stdout.close()
-    process.wait(30)

@@ -1,14 +1,23 @@
 """The FHIR operations of a real service, over HTTP."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from whytwitch.core.case import Case
+from whytwitch.intake.fhir import case_from_fhir
+from whytwitch.intake.fhir_own_answers import OWN_ANSWER, link_of
+from whytwitch.service.interview import record_answer
+from whytwitch.web.fhir_questionnaire import next_question
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 JSON = {"content-type": "application/fhir+json"}
+AUDIENCES = ("public", "professional")
 START = {"resourceType": "QuestionnaireResponse", "status": "in-progress",
          "questionnaire": "urn:whytwitch:questionnaire:public"}  # fmt: skip
 
@@ -76,13 +85,46 @@ def test_what_is_not_there_and_what_is_not_spoken(service, check_resource):
     assert (text.status_code, text.json()["resourceType"]) == (415, "OperationOutcome")
 
 
+def next_asked(response):
+    """The last question of the contained Questionnaire, which has no answer yet."""
+    questions = [q for q in response["contained"][0]["item"] if q["type"] != "display"]
+    answered = {item["linkId"] for item in response.get("item", [])}
+    (new,) = [q for q in questions if q["linkId"] not in answered]
+    assert new == questions[-1]
+    return new
+
+
 def fill_in(response, pick):
-    """Answer the last item as a form filler does."""
-    questions = {item["linkId"]: item for item in response["contained"][0]["item"]}
-    last = response["item"][-1]
-    answer = pick(questions[last["linkId"]])
-    last["answer"] = [answer] if answer is not None else []
-    return response
+    """Answer the next question as a form filler does."""
+    question = next_asked(response)
+    item = {"linkId": question["linkId"], "text": question["text"], "answer": [pick(question)]}
+    return {**response, "item": [*response.get("item", []), item]}
+
+
+def check_adaptive(response, start):
+    """What the profiles of Structured Data Capture ask of a response and of the form in it."""
+    sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
+    assert response["meta"]["profile"] == [f"{sdc}/sdc-questionnaireresponse-adapt"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", response["authored"])
+    (form,) = response["contained"]
+    assert response["questionnaire"] == f"#{form['id']}"
+    assert form["meta"]["profile"] == [f"{sdc}/sdc-questionnaire-adapt"]
+    assert "url" not in form
+    assert form["title"]
+    assert form["derivedFrom"] == [start.get("questionnaire", "urn:whytwitch:questionnaire:public")]
+    adaptive = [e for e in form["extension"] if e["url"] == f"{sdc}/sdc-questionnaire-questionnaireAdaptive"]
+    assert adaptive == [{"url": adaptive[0]["url"], "valueBoolean": True}]
+    questions = [q for q in form.get("item", []) if q["type"] != "display"]
+    for question in questions:
+        assert question["text"]
+        assert question["required"] is True
+        assert len(question["linkId"]) <= 255
+        assert all(len(note["linkId"]) <= 255 and "item" not in note for note in question.get("item", []))
+    links = [q["linkId"] for q in questions]
+    assert len(links) == len(set(links))
+    answered = [item["linkId"] for item in response.get("item", [])]
+    assert answered == links[: len(answered)]
+    assert len(links) - len(answered) == (response["status"] == "in-progress")
 
 
 def interview(service, check_resource, start, pick, most=30):
@@ -92,6 +134,7 @@ def interview(service, check_resource, start, pick, most=30):
         assert answer.status_code == 200, answer.text
         response = answer.json()
         check_resource(response)
+        check_adaptive(response, start)
         if response["status"] == "completed":
             return response
         response = fill_in(response, pick)
@@ -130,7 +173,7 @@ def test_the_same_answers_lead_to_the_same_question(service):
     body = {"resourceType": "Parameters",
             "parameter": [{"name": "questionnaire-response", "resource": first}]}  # fmt: skip
     again = post(service, "Questionnaire/$next-question", body).json()
-    assert again["item"] == first["item"]
+    assert again["contained"] == first["contained"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +203,94 @@ def test_what_the_record_holds_is_not_asked_again(service):
         {"name": "bundle", "resource": bundle},
     ]}  # fmt: skip
     response = post(service, "Questionnaire/$next-question", body).json()
-    assert response["item"][-1]["linkId"] not in ("age_years", "sex")
+    assert next_asked(response)["linkId"] not in ("age_years", "sex")
+
+
+def test_a_start_as_the_guide_shows_it(service, check_resource):
+    """A contained form without items, under an id and an identifier of the client's own."""
+    form = {"resourceType": "Questionnaire", "id": "q", "status": "active",
+            "meta": {"profile": ["http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-adapt"]},
+            "identifier": [{"system": "http://example.org", "value": "one"}], "title": "Any",
+            "derivedFrom": ["urn:whytwitch:questionnaire:professional|0.1.0"]}  # fmt: skip
+    start = {"resourceType": "QuestionnaireResponse", "status": "in-progress", "contained": [form],
+             "questionnaire": "#q", "subject": {"reference": "http://example.org/fhir/Patient/proband"},
+             "authored": "2019-08-21T20:36:57.544Z"}  # fmt: skip
+    response = post(service, "Questionnaire/$next-question", start).json()
+    check_resource(response)
+    assert (response["questionnaire"], response["contained"][0]["id"]) == ("#q", "q")
+    assert response["contained"][0]["derivedFrom"] == ["urn:whytwitch:questionnaire:professional"]
+    assert (response["subject"], response["authored"]) == (start["subject"], start["authored"])
+    assert "item" not in response
+    assert next_asked(response)["text"]
+
+
+def test_the_questionnaire_says_where_it_is_filled_in(service):
+    found = service.get("/fhir/Questionnaire/public").json()
+    extensions = {e["url"].rpartition("/")[2]: e for e in found["extension"]}
+    adaptive = extensions["sdc-questionnaire-questionnaireAdaptive"]["valueUrl"]
+    assert adaptive == f"{str(service.base_url).rstrip('/')}/fhir"
+    assert post(service, "Questionnaire/$next-question", START).status_code == 200
+    assert extensions["artifact-versionAlgorithm"]["valueCoding"]["code"] == "semver"
+    definition = service.get("/fhir/OperationDefinition/next-question").json()
+    assert definition["base"] == "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-next-question"
+
+
+def test_a_finished_interview_says_the_same_as_a_resource(model):
+    """What is read from it at last is what each answer added to the case."""
+    for seed in range(6):
+        random = Random(seed)
+        response = START | {"questionnaire": f"urn:whytwitch:questionnaire:{AUDIENCES[seed % 2]}"}
+        case, links = Case(), set()
+        for _ in range(30):
+            response = next_question(model, response)
+            if response["status"] == "completed":
+                break
+            question = next_asked(response)
+            codes = [option["valueCoding"]["code"] for option in question["answerOption"]]
+            code = random.choice([c for c in codes if c != "unknown"])
+            asked = next((c["code"] for c in question.get("code", [])), question["linkId"])
+            response = fill_in(response, lambda _, c=code: {"valueCoding": {"system": OWN_ANSWER, "code": c}})
+            case, links = record_answer(model, case, asked, code), {*links, question["linkId"]}
+        read = case_from_fhir(model, response, may_be_empty=True)
+        assert {(f.id, f.present) for f in read.facts} == {(f.id, f.present) for f in case.facts}
+        for name in ("age_years", "sex", "setting", "duration_days"):
+            assert getattr(read, name) == getattr(case, name)
+        assert read.not_understood == ()
+        assert len(links) > 5
+
+
+def test_a_list_that_is_too_long_for_a_link_keeps_its_id_beside_it(model):
+    question = "any:" + "|".join(model.item(i) for i in range(60))
+    form = {"resourceType": "Questionnaire", "id": "q",
+            "item": [{"linkId": link_of(question), "type": "choice", "text": "Any?",
+                      "code": [{"system": "urn:whytwitch:question", "code": question}]}]}  # fmt: skip
+    item = {"linkId": link_of(question), "text": "Any?",
+            "answer": [{"valueCoding": {"system": OWN_ANSWER, "code": "no"}}]}  # fmt: skip
+    response = {"resourceType": "QuestionnaireResponse", "status": "completed", "contained": [form],
+                "questionnaire": "#q", "item": [item]}  # fmt: skip
+    read = case_from_fhir(model, response)
+    assert {f.id for f in read.facts if not f.present} <= set(question[4:].split("|"))
+    assert len(read.facts) > 1
+    lost = case_from_fhir(model, {**response, "contained": []})
+    assert (lost.facts, len(lost.not_understood)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "answer", "name", "value"),
+    [
+        ("age_years", {"valueDecimal": 34}, "age_years", 34),
+        ("age_years", {"valueInteger": 7}, "age_years", 7),
+        ("duration_days", {"valueString": "3 weeks"}, "duration_days", 21),
+        ("duration_days", {"valueDecimal": 10}, "duration_days", 10),
+    ],
+)
+def test_what_was_typed_is_read_at_last(model, link, answer, name, value):
+    items = [{"linkId": link, "text": "How?", "answer": [answer]},
+             {"linkId": "medicines:sertraline", "answer": [{"valueString": "Lithium, Zorblax"}]}]  # fmt: skip
+    read = case_from_fhir(model, START | {"status": "completed", "item": items})
+    assert getattr(read, name) == value
+    assert {f.id for f in read.facts} == {"lithium"}
+    assert [n.text for n in read.not_understood] == ["Zorblax"]
 
 
 def test_the_example_client_runs(service, tmp_path, record_system):

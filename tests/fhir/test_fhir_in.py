@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from whytwitch.core.documents import parse_document
 from whytwitch.core.errors import InputError
 from whytwitch.intake.fhir import case_from_fhir
 from whytwitch.intake.read import read_case
+from whytwitch.knowledge.load import data_folder
+from whytwitch.knowledge.schema import Cause
 
 TODAY = date(2026, 3, 1)
 HPO = "http://human-phenotype-ontology.org"
@@ -309,3 +312,128 @@ def test_no_shape_of_input_breaks_the_reader(model, record_system, data, value):
 def test_a_complaint_at_its_place(model, name, site, item):
     case = read(model, {"resourceType": "Condition", "code": {"text": name}, "bodySite": [{"text": site}]})
     assert present(case) == {item}
+
+
+CM = "http://hl7.org/fhir/sid/icd-10-cm"
+WHO = "http://hl7.org/fhir/sid/icd-10"
+
+
+def coded(system, code, **more):
+    return {"resourceType": "Condition", "code": {"coding": [{"system": system, "code": code, **more}]}}
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "cause"),
+    [
+        (CM, "G35", "multiple_sclerosis"),
+        (CM, "G35.A1", "multiple_sclerosis"),
+        (WHO, "G35", "multiple_sclerosis"),
+        (WHO, "G10", "huntington_disease"),
+        (CM, "G12.21", "amyotrophic_lateral_sclerosis"),
+        (CM, "G1221", "amyotrophic_lateral_sclerosis"),
+        (CM, "T56.0X1A", "lead_poisoning"),
+        ("urn:oid:2.16.840.1.113883.6.90", "G51.3", "hemifacial_spasm"),
+        ("https://omim.org/", "254900", "action_myoclonus_renal_failure"),
+        ("http://www.orpha.net", "ORPHA:35708", "aadc_deficiency"),
+        ("urn:whytwitch:cause", "multiple_sclerosis", "multiple_sclerosis"),
+    ],
+)
+def test_a_diagnosis_is_read_by_its_code_alone(model, system, code, cause):
+    case = read(model, TWITCH, coded(system, code))
+    assert case.known == (cause,)
+    assert case.not_understood == ()
+    assert any(note.startswith("entry[1].resource: ") for note in case.notes)
+
+
+@pytest.mark.parametrize(
+    ("system", "code"),
+    [
+        (CM, "K21.9"),  # reflux, which the record of Sandifer syndrome names
+        (CM, "G25.8"),  # a remainder of several diseases
+        (WHO, "G12.21"),  # not in this edition
+        (WHO, "M62.82"),  # a muscle of the upper arm there
+        (CM, "G3"),
+        (CM, ""),
+        ("http://snomed.info/sct", "24700007"),
+        ("urn:whytwitch:cause", "none_such"),
+        ("https://omim.org", "nothing"),
+    ],
+)
+def test_a_code_that_says_nothing_sure_is_named(model, system, code):
+    case = read(model, TWITCH, coded(system, code))
+    assert case.known == ()
+    assert len(said_of(case, "entry[1]")) == 1
+
+
+def test_words_and_code_of_a_diagnosis_make_one(model):
+    case = read(model, TWITCH, coded(CM, "G35", display="Multiple sclerosis"))
+    assert (case.known, case.not_understood) == (("multiple_sclerosis",), ())
+    case = read(model, TWITCH, coded(CM, "G35", display="Zorblax"))
+    assert (case.known, case.not_understood) == (("multiple_sclerosis",), ())
+
+
+@pytest.mark.parametrize("status", ["provisional", "refuted"])
+def test_a_code_is_no_evidence_where_the_diagnosis_is_none(model, status):
+    condition = coded(CM, "G35") | {"verificationStatus": {"coding": [{"code": status}]}}
+    case = read(model, TWITCH, condition)
+    assert case.known == ()
+    assert len(said_of(case, "entry[1]")) == 1
+
+
+def test_each_listed_code_is_that_of_the_cause_it_names(model):
+    table = parse_document((data_folder() / "fhir/icd10.yaml").read_text("utf-8"), "icd10.yaml").value[
+        "causes"
+    ]
+    assert len(table) > 100
+    for code, cause in table.items():
+        own = model.record(Cause, cause).codes.icd10
+        assert own.startswith(code) or code.startswith(own), (code, cause, own)
+
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+BARE = {"coding": [{"system": RXNORM, "code": "617993"}]}
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"resourceType": "Condition", "code": BARE},
+        {"resourceType": "Condition", "code": BARE, "bodySite": [BARE]},
+        {"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": BARE},
+        {"resourceType": "MedicationRequest", "status": "active", "intent": "order",
+         "medicationReference": {"reference": "#m"},
+         "contained": [{"resourceType": "Medication", "id": "m", "code": BARE}]},
+        {"resourceType": "MedicationStatement", "status": "not-taken", "medicationCodeableConcept": BARE},
+        {"resourceType": "Observation", "status": "final", "code": BARE, "valueBoolean": True},
+        {"resourceType": "Observation", "status": "final", "code": BARE, "valueString": "raised"},
+        {"resourceType": "Observation", "status": "final", "code": BARE, "valueQuantity": {"value": 3}},
+        {"resourceType": "Procedure", "status": "completed", "code": BARE},
+        {"resourceType": "FamilyMemberHistory", "status": "completed", "relationship": {"text": "mother"},
+         "condition": [{"code": BARE}]},
+        {"resourceType": "DiagnosticReport", "status": "final", "code": BARE, "conclusionCode": [BARE]},
+        {"resourceType": "Encounter", "status": "finished", "reasonCode": [BARE]},
+        {"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": "http://x/q",
+         "item": [{"linkId": "1", "text": "Illness", "answer": [{"valueCoding": BARE["coding"][0]}]}]},
+    ],
+)  # fmt: skip
+def test_a_code_without_words_is_named_and_nothing_is_made_of_it(model, resource):
+    case = read(model, TWITCH, resource)
+    assert present(case) == {"HP:0002380"}
+    assert case.known == ()
+    named = [n for n in case.not_understood if n.where.startswith("entry[1].resource")]
+    assert named
+    assert any("617993" in n.text or "Illness" in n.text for n in named)
+
+
+@pytest.mark.parametrize("system", ["http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73",
+                                    "http://fhir.de/CodeSystem/bfarm/atc"])  # fmt: skip
+def test_a_medicine_is_read_by_its_atc_code_alone(model, system):
+    concept = {"coding": [{"system": system, "code": "N06AB06"}]}
+    medicine = {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "medicationCodeableConcept": concept,
+    }
+    case = read(model, TWITCH, medicine)
+    assert "sertraline" in present(case)
+    assert case.not_understood == ()

@@ -1,4 +1,5 @@
-"""What a code of a record system means here: HPO terms, LOINC tests, ATC medicines, coded answers.
+"""What a code of a record system means here: HPO terms, LOINC tests, ATC medicines, ICD-10, OMIM and
+Orphanet diagnoses, coded answers.
 
 No table of SNOMED CT or RxNorm stands here, whose licences do not allow it; their concepts are read
 by the words that come with them.
@@ -8,20 +9,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from whytwitch.core.documents import parse_document
-from whytwitch.intake.fhir_values import codings, concept_text
+from whytwitch.intake.fhir_values import codings, concept_text, mapping, words
 from whytwitch.intake.laboratory import find_test
 from whytwitch.intake.resolve import look_up
 from whytwitch.knowledge.load import data_folder
-from whytwitch.knowledge.schema import Exposure
+from whytwitch.knowledge.schema import Cause, Exposure
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
-__all__ = ["answer_of", "finding_code", "interpretation_flag", "medicine_of", "names_of", "test_of"]
+__all__ = [
+    "NO_WORDS",
+    "answer_of",
+    "bare_code",
+    "diagnosis_of",
+    "finding_code",
+    "interpretation_flag",
+    "medicine_of",
+    "names_of",
+    "test_of",
+]
 
-ATC = "http://www.whocc.no/atc"
+#: Systems under which codes travel, without the slash at their end.
+_ATC = frozenset(
+    {
+        "http://www.whocc.no/atc",
+        "urn:oid:2.16.840.1.113883.6.73",
+        "http://fhir.de/CodeSystem/bfarm/atc",
+        "http://fhir.de/CodeSystem/dimdi/atc",
+    }
+)
+_ICD10 = frozenset(
+    {
+        "http://hl7.org/fhir/sid/icd-10",
+        "http://hl7.org/fhir/sid/icd-10-gm",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+        "http://fhir.de/CodeSystem/dimdi/icd-10-gm",
+        "urn:oid:2.16.840.1.113883.6.3",
+    }
+)
+_ICD10_CM = frozenset({"http://hl7.org/fhir/sid/icd-10-cm", "urn:oid:2.16.840.1.113883.6.90"})
+#: Longer codes mean different things in the editions of countries: "M62.82" is a place in some.
+_SAME_EVERYWHERE = len("G12.2")
+_RARE = {
+    "http://www.omim.org": "OMIM:",
+    "https://www.omim.org": "OMIM:",
+    "https://omim.org": "OMIM:",
+    "http://omim.org": "OMIM:",
+    "urn:oid:2.16.840.1.113883.6.174": "OMIM:",
+    "http://www.orpha.net": "ORPHA:",
+    "https://www.orpha.net": "ORPHA:",
+    "http://www.orpha.net/ORDO": "ORPHA:",
+}
+_OWN_CAUSE = "urn:whytwitch:cause"
+#: Why a bare code of a system without a table here says nothing.
+NO_WORDS = "the code comes without words, and is in no table here; send its display"
+_NUMBER = re.compile(r"(\d+)$")
 LOINC = "http://loinc.org"
 #: Systems under which ontology terms travel.
 _HPO = frozenset(
@@ -67,6 +113,14 @@ def names_of(concept: Any) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def bare_code(concept: Any) -> str:
+    """The code of a concept that comes without any words, as it is shown; empty where there are words."""
+    found = list(codings(concept))
+    if words(mapping(concept).get("text")) or any(display for _, _, display in found):
+        return ""
+    return next((f"{code} ({system})" if system else code for system, code, _ in found), "")
+
+
 def test_of(model: Model, concept: Any) -> LaboratoryTest | None:
     """The laboratory test that a concept names, by LOINC first and by its names after that."""
     table = _loinc(model)
@@ -75,22 +129,22 @@ def test_of(model: Model, concept: Any) -> LaboratoryTest | None:
             return model.record(LaboratoryTest, table[code])
     for name in names_of(concept):
         # "Potassium [Moles/volume] in Serum or Plasma" is the test "Potassium".
-        for words in (name, name.split("[")[0].strip()):
-            test = find_test(model, words) if words else None
+        for shown in (name, name.split("[")[0].strip()):
+            test = find_test(model, shown) if shown else None
             if test is not None:
                 return test
     return None
 
 
 def medicine_of(model: Model, concept: Any) -> str:
-    """Id of the medicine that a concept names, by ATC and then by its names; empty for none."""
+    """Id of the medicine that a concept names, by its names and then by ATC; empty for none."""
     for name in names_of(concept):
         index = look_up(model, "exposure", name)
         if index is not None:
             return model.item(index)
     table = _atc(model)
     for system, code, _ in codings(concept):
-        if system.rstrip("/") == ATC:
+        if system.rstrip("/") in _ATC:
             # A code that is not in the table belongs to its group, where that is known.
             for length in (7, 5, 4, 3):
                 if len(code) >= length and code[:length] in table:
@@ -98,9 +152,54 @@ def medicine_of(model: Model, concept: Any) -> str:
     return ""
 
 
+def diagnosis_of(model: Model, concept: Any) -> str:
+    """Id of the cause that a concept is coded as; empty for none.
+
+    ICD-10 codes count where ``data/fhir/icd10.yaml`` says that they name that one disease and nothing
+    wider, with every code below them, and those of five signs or more in ICD-10-CM alone. Codes of
+    OMIM and Orphanet count where one cause alone has them.
+    """
+    for system, code, _ in codings(concept):
+        system = system.rstrip("/")
+        if system in _ICD10 or system in _ICD10_CM:
+            found = _icd10(model, code, system in _ICD10_CM)
+        elif system in _RARE:
+            number = _NUMBER.search(code)
+            found = _rare(model).get(_RARE[system] + number.group(1), "") if number else ""
+        else:
+            found = code if system == _OWN_CAUSE and model.record(Cause, code) is not None else ""
+        if found:
+            return found
+    return ""
+
+
+def _icd10(model: Model, code: str, american: bool) -> str:
+    table, plain = _table("icd10")["causes"], code.strip().upper().rstrip("*+!")
+    # A code without its dot, as some systems send it, is the same one.
+    plain = plain if "." in plain or len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
+    for length in range(len(plain) if american else min(len(plain), _SAME_EVERYWHERE), 2, -1):
+        found = table.get(plain[:length])
+        if found is not None:
+            return found if model.record(Cause, found) is not None else ""
+    return ""
+
+
+def _rare(model: Model) -> Mapping[str, str]:
+    key = "fhir_rare"
+    if key not in model.arrays.cache:
+        holders: dict[str, set[str]] = {}
+        for cause in model.all_records(Cause).values():
+            for code in (cause.codes.omim, cause.codes.orpha, *cause.codes.also):
+                if code:
+                    holders.setdefault(code, set()).add(cause.id)
+        model.arrays.cache[key] = {code: min(ids) for code, ids in holders.items() if len(ids) == 1}
+    table: Mapping[str, str] = model.arrays.cache[key]
+    return table
+
+
 def answer_of(concept: Any) -> str:
     """``yes``, ``no`` or ``unknown`` where a coded value says just that; else empty."""
-    table = _answers()
+    table = _table("answers")
     for system, code, _ in codings(concept):
         found = table.get(system.rstrip("/"), {}).get(code)
         if found:
@@ -148,11 +247,9 @@ def _atc(model: Model) -> Mapping[str, str]:
     return table
 
 
-_ANSWERS: dict[str, dict[str, str]] = {}
-
-
-def _answers() -> dict[str, dict[str, str]]:
-    if not _ANSWERS:
-        path = data_folder() / "fhir" / "answers.yaml"
-        _ANSWERS.update(parse_document(path.read_text("utf-8"), path.name).value)
-    return _ANSWERS
+@lru_cache(maxsize=2)
+def _table(name: str) -> dict[str, dict[str, str]]:
+    """One file of codes: ``answers`` by their system, ``icd10`` by what they name."""
+    path = data_folder() / "fhir" / f"{name}.yaml"
+    found: dict[str, dict[str, str]] = parse_document(path.read_text("utf-8"), path.name).value
+    return found

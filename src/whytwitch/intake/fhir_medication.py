@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from whytwitch.intake.fhir_codes import medicine_of, names_of
+from whytwitch.intake.fhir_codes import NO_WORDS, bare_code, medicine_of, names_of
 from whytwitch.intake.fhir_reading import Reading, first_that_speaks
 from whytwitch.intake.fhir_values import day_of, listed, mapping, period_ends, reference_of, words
 
@@ -39,6 +39,9 @@ def read_medication(reading: Reading, resource: Mapping[str, Any], place: str) -
             out.add(item, False, place, names[0], "exposure")
         else:
             reading.miss(resource, place, "it was not taken, and no medicine of that name is known")
+        return
+    if not item and bare_code(concept):
+        out.miss(bare_code(concept), place, NO_WORDS)
         return
     detail = _course(reading, resource, status, kind)
     label = out.model.label(item) if item else ""

@@ -8,7 +8,15 @@ from datetime import date
 from typing import Any
 
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.fhir_codes import answer_of, finding_code, interpretation_flag, names_of, test_of
+from whytwitch.intake.fhir_codes import (
+    NO_WORDS,
+    answer_of,
+    bare_code,
+    finding_code,
+    interpretation_flag,
+    names_of,
+    test_of,
+)
 from whytwitch.intake.fhir_values import (
     codings,
     concept_text,
@@ -120,6 +128,9 @@ def _read(out: Collector, result: RawResult, test: str) -> RawLaboratory | None:
     code = finding_code(result.code)
     if not name and not code:
         out.miss("observation", place, "it has no code and no text")
+        return None
+    if bare_code(result.code) and not (test or code):
+        out.miss(bare_code(result.code), place, NO_WORDS)
         return None
     flag = interpretation_flag(listed(body.get("interpretation")))
     answer = _answer(body, flag, bool(code))

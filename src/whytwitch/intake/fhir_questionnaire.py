@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from whytwitch.core.case import SETTINGS
-from whytwitch.intake.case_file import read_sex
 from whytwitch.intake.coded import Collector
 from whytwitch.intake.fhir_codes import answer_of, finding_code
+from whytwitch.intake.fhir_own_answers import OWN_ANSWER, asked_ids, is_own, read_own_answer
 from whytwitch.intake.fhir_values import codings, concept_text, listed, mapping, number, words
 
-__all__ = ["OWN_ANSWER", "answered_items", "read_questionnaire_response"]
+__all__ = ["answered_items", "read_questionnaire_response"]
 
-#: System of the choices that our own adaptive questionnaire offers.
-OWN_ANSWER = "urn:whytwitch:answer"
-_LISTS = ("any", "medicines", "conditions")
 _MAX_DEPTH = 20
 _MAX_ITEMS = 2000
 
@@ -52,17 +48,18 @@ def _walk(
 def read_questionnaire_response(out: Collector, resource: Mapping[str, Any], place: str) -> None:
     """Take in every answer; an item's ``linkId`` may be an ontology term or one of our own ids."""
     cut: list[str] = []
+    own, asked = is_own(resource), asked_ids(resource)
     for where, item, answer in answered_items(resource, place, cut):
-        _answer(out, item, answer, where)
+        link, question = words(item.get("linkId")), words(item.get("text"))
+        if own or any(system == OWN_ANSWER for system, _, _ in codings(answer.get("valueCoding"))):
+            read_own_answer(out, asked.get(link, link), answer, question or link, where)
+        else:
+            _answer(out, link, question, answer, where)
     for where in cut:
         out.miss("items", where, f"more than {_MAX_ITEMS} items or {_MAX_DEPTH} levels are not read")
 
 
-def _answer(out: Collector, item: Mapping[str, Any], answer: Mapping[str, Any], place: str) -> None:
-    link, question = words(item.get("linkId")), words(item.get("text"))
-    if any(system == OWN_ANSWER for system, _, _ in codings(answer.get("valueCoding"))):
-        _own_answer(out, link, words(mapping(answer.get("valueCoding")).get("code")), question, place)
-        return
+def _answer(out: Collector, link: str, question: str, answer: Mapping[str, Any], place: str) -> None:
     said = _polarity(answer)
     if said == "unknown":
         out.miss(question or link, place, "the answer is unknown")
@@ -84,44 +81,6 @@ def _answer(out: Collector, item: Mapping[str, Any], answer: Mapping[str, Any], 
             out.finding(code, name, "", True, place)
             return
     _value(out, link, question, answer, place)
-
-
-def _own_answer(out: Collector, link: str, code: str, question: str, place: str) -> None:
-    """An answer to our own adaptive questionnaire, whose ``linkId`` says what it asks about."""
-    shown = question or link
-    if code == "unknown":
-        out.miss(shown, place, "the answer is unknown")
-    elif link in ("age_years", "duration_days"):
-        value = number(code)
-        if value is None or not 0 <= value <= (130 if link == "age_years" else 47_500):
-            out.miss(f"{shown}: {code}", place, "it is not a number in range")
-        elif link == "age_years":
-            out.age_years = value if out.age_years is None else out.age_years
-        else:
-            out.duration_days = value
-    elif link == "sex":
-        out.sex = out.sex or read_sex(code)[0]
-    elif link == "setting":
-        out.setting = next((setting for setting in SETTINGS if setting == code), out.setting)
-    else:
-        _own_items(out, link, code, shown, place)
-
-
-def _own_items(out: Collector, link: str, code: str, shown: str, place: str) -> None:
-    model = out.model
-    prefix, colon, rest = link.partition(":")
-    covered = rest.split("|") if colon and prefix in _LISTS else [link]
-    if code in ("yes", "no"):
-        named = [item for item in covered if model.feature(item) is not None]
-    else:
-        named = [code.removeprefix("-")] if model.feature(code.removeprefix("-")) is not None else []
-    if not named:
-        out.miss(f"{shown}: {code}", place, "neither the question nor the answer is known")
-    for item in named:
-        feature = model.feature(item)
-        finding = feature is not None and feature < model.arrays.n_findings
-        present = code != "no" and not code.startswith("-")
-        out.add(item, present, place, shown, "finding" if finding else "exposure")
 
 
 def _polarity(answer: Mapping[str, Any]) -> str:

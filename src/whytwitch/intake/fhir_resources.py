@@ -8,7 +8,7 @@ from typing import Any
 
 from whytwitch.core.case import Setting
 from whytwitch.intake.case_file import read_sex
-from whytwitch.intake.fhir_codes import finding_code, names_of
+from whytwitch.intake.fhir_codes import NO_WORDS, bare_code, diagnosis_of, finding_code, names_of
 from whytwitch.intake.fhir_medication import read_medication
 from whytwitch.intake.fhir_observation import observation_results, read_results
 from whytwitch.intake.fhir_questionnaire import read_questionnaire_response
@@ -92,7 +92,8 @@ def _condition(reading: Reading, resource: Mapping[str, Any], place: str) -> Non
     verification = next((c for _, c, _ in codings(resource.get("verificationStatus"))), "")
     clinical = next((c for _, c, _ in codings(resource.get("clinicalStatus"))), "")
     finding = _finding_of(reading, code)
-    is_symptom = bool(finding) and not _is_diagnosis(reading, names)
+    diagnosis = diagnosis_of(out.model, code)
+    is_symptom = bool(finding) and not diagnosis and not _is_diagnosis(reading, names)
     if not names and not finding:
         reading.miss(resource, place, "the condition has no code and no text")
         return
@@ -172,8 +173,22 @@ def _condition_code(reading: Reading, concept: Any, place: str, site: str | None
         if site:
             out.miss(site, f"{place}.bodySite", "no finding is known for this place")
         return
-    if names:
+    diagnosis = diagnosis_of(out.model, concept)
+    missed = len(out.not_understood)
+    if bare_code(concept):
+        out.miss(bare_code(concept), place, NO_WORDS)
+    elif names:
         first_that_speaks(reading, names, place, lambda name: out.history(name, place))
+    if diagnosis and diagnosis not in out.known:
+        # What its words did not say, its code does.
+        del out.not_understood[missed:]
+        out.known.append(diagnosis)
+        out.notes.append(f"{place}: {names[0]} is {_cause_name(reading, diagnosis)} by its code")
+
+
+def _cause_name(reading: Reading, cause: str) -> str:
+    record = reading.out.model.record(Cause, cause)
+    return record.name if record is not None else cause
 
 
 def _site(resource: Mapping[str, Any]) -> str | None:
@@ -234,6 +249,8 @@ def _family(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
         names = names_of(concept)
         if not names and finding_code(concept):
             names = [out.model.label(finding_code(concept))]
+        diagnosis = diagnosis_of(out.model, concept)
+        names += [_cause_name(reading, diagnosis)] if diagnosis else []
         if not names:
             out.miss(relative, where, "the condition has no code and no text")
             continue
@@ -260,6 +277,9 @@ def _procedure(reading: Reading, resource: Mapping[str, Any], place: str) -> Non
             resource, place, f"it was not done ({status})" if names else "it has no code and no text"
         )
         return
+    if bare_code(resource.get("code")):
+        reading.out.miss(bare_code(resource.get("code")), place, NO_WORDS)
+        return
     first_that_speaks(reading, names, place, lambda name: reading.out.history(name, place))
 
 
@@ -275,10 +295,20 @@ def _report(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
 
 
 def _questionnaire(reading: Reading, resource: Mapping[str, Any], place: str) -> None:
-    first = len(reading.out.facts), len(reading.out.not_understood)
+    before = _told(reading)
     read_questionnaire_response(reading.out, resource, place)
-    if first == (len(reading.out.facts), len(reading.out.not_understood)):
+    questions = words(resource.get("questionnaire"))
+    if questions.startswith("#"):  # their words stand beside the answers
+        reading.contained_used.add((place, questions[1:]))
+    if before == _told(reading):
         reading.miss(resource, place, "no question in it is answered")
+
+
+def _told(reading: Reading) -> tuple[object, ...]:
+    """Changes with whatever a reader takes in or names."""
+    out = reading.out
+    counted = len(out.facts), len(out.known), len(out.not_understood), len(out.notes)
+    return (*counted, out.age_years, out.sex, out.setting, out.duration_days)
 
 
 Reader = Callable[[Reading, Mapping[str, Any], str], None]

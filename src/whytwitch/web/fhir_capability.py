@@ -7,12 +7,26 @@ from typing import Any
 from whytwitch.model.store import software_version
 from whytwitch.web.problems import ProblemError
 
-__all__ = ["ADAPTIVE", "adaptive_questionnaire", "capability_statement", "operation_definition"]
+__all__ = [
+    "ADAPTIVE",
+    "SDC",
+    "TITLE",
+    "adaptive_questionnaire",
+    "capability_statement",
+    "operation_definition",
+    "questionnaire_url",
+]
 
 #: The day on which these definitions last changed.
 _CHANGED = "2026-11-29"
-_SDC = "http://hl7.org/fhir/uv/sdc"
-ADAPTIVE = f"{_SDC}/StructureDefinition/sdc-questionnaire-questionnaireAdaptive"
+SDC = "http://hl7.org/fhir/uv/sdc"
+ADAPTIVE = f"{SDC}/StructureDefinition/sdc-questionnaire-questionnaireAdaptive"
+_PUBLISHER = "The whytwitch contributors"
+TITLE = "Why is this muscle twitching?"
+_VERSIONING = {
+    "url": "http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm",
+    "valueCoding": {"system": "http://hl7.org/fhir/version-algorithm", "code": "semver"},
+}
 #: Who is asked; the last part of the questionnaire's address.
 AUDIENCES = ("public", "professional")
 _OPERATIONS = {
@@ -34,6 +48,7 @@ _OPERATIONS = {
         "description": "Takes a QuestionnaireResponse with the answers so far, and gives it back with "
         "the next question, or completed. Nothing is remembered between calls.",
         "resource": ["Questionnaire"],
+        "base": f"{SDC}/OperationDefinition/Questionnaire-next-question",
         "system": False,
         "type": True,
         "parameter": [
@@ -55,7 +70,7 @@ def capability_statement(base: str) -> dict[str, Any]:
         "resourceType": "CapabilityStatement",
         "status": "active",
         "date": _CHANGED,
-        "publisher": "The whytwitch contributors",
+        "publisher": _PUBLISHER,
         "kind": "instance",
         "software": {"name": "whytwitch", "version": software_version()},
         "implementation": {"description": "whytwitch: not a diagnosis, no medical device", "url": base},
@@ -111,9 +126,15 @@ def operation_definition(base: str, name: str) -> dict[str, Any]:
             for n, use, least, kind, words in found["parameter"]
         ],
     }
-    if found["resource"]:
-        definition["resource"] = found["resource"]
+    for key in ("resource", "base"):
+        if found.get(key):
+            definition[key] = found[key]
     return definition
+
+
+def questionnaire_url(audience: str) -> str:
+    """Canonical address of the questionnaire for a person or for an examiner."""
+    return f"urn:whytwitch:questionnaire:{audience}"
 
 
 def adaptive_questionnaire(base: str, name: str) -> dict[str, Any]:
@@ -129,14 +150,16 @@ def adaptive_questionnaire(base: str, name: str) -> dict[str, Any]:
     return {
         "resourceType": "Questionnaire",
         "id": name,
-        "meta": {"profile": [f"{_SDC}/StructureDefinition/sdc-questionnaire-adapt-srch"]},
-        "extension": [{"url": ADAPTIVE, "valueUrl": f"{base}/Questionnaire/$next-question"}],
-        "url": f"urn:whytwitch:questionnaire:{name}",
+        "meta": {"profile": [f"{SDC}/StructureDefinition/sdc-questionnaire-adapt-srch"]},
+        "extension": [{"url": ADAPTIVE, "valueUrl": base}, _VERSIONING],
+        "url": questionnaire_url(name),
         "version": software_version(),
         "name": f"Whytwitch{name.capitalize()}",
-        "title": "Why is this muscle twitching?",
+        "title": TITLE,
         "status": "active",
+        "experimental": False,
         "date": _CHANGED,
+        "publisher": _PUBLISHER,
         "subjectType": ["Patient"],
         "description": "One question at a time, each chosen by what it would tell. Not a diagnosis.",
     }
