@@ -1,25 +1,18 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from assessments import plain_assessment
-from playwright import sync_api as playwright
 
+from real_browser import opened_browser
 from whytwitch.core.assessment import Assessment
 from whytwitch.core.case import URGENCIES
 from whytwitch.report.as_html import assessment_html
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 pytestmark = pytest.mark.browser
-ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 CONTRAST = """selector => {
   const light = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255)
     .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
@@ -34,12 +27,8 @@ CONTRAST = """selector => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    # A missing browser is a missing install step: it fails, since a skip would pass unseen.
-    assert CHROMIUM, "no Chromium on the path: tools/ensure-chromium.sh installs it"
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 def show(browser: Any, folder: Path, assessment: Assessment, **settings: Any) -> Any:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright import sync_api as playwright
 
+from real_browser import opened_browser
+from real_service import start_server, stop_server
 from whytwitch.core.diary import make_entry
 from whytwitch.core.reading import reading_grade
 from whytwitch.keep.diary import Diary
 
 AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STRENGTHS = [3, 6, 2, 5, 1, 4, 0, 3, 6, 2]
 
 
@@ -34,31 +27,18 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def server(place: str, home: Path) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "whytwitch", "serve", "--port", "0", "--diary", place],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    process, address = start_server("--diary", place)
     try:
-        assert "whytwitch is at http://" in line, line
-        yield line.split()[3].rstrip("/")
+        yield address
     finally:
-        process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=30)
+        _, said = stop_server(process)
     assert "Traceback" not in said
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    assert CHROMIUM, "no Chromium on the path: tools/ensure-chromium.sh installs it"
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

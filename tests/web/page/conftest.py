@@ -1,39 +1,29 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from page_server import start_server, stop_server
-from playwright import sync_api as playwright
+
+from real_browser import opened_browser
+from real_service import serving
 
 AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 
 
 # By module: no two of Playwright's loops may run at once in one process, and other folders start theirs.
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    process, address = start_server()
-    yield address
-    stop_server(process)
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    assert CHROMIUM, "no Chromium on the path: tools/ensure-chromium.sh installs it"
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @dataclass

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from page_server import start_server, stop_server
+
+from real_service import start_server, stop_server
 
 
 def refused(*options: str) -> str:
