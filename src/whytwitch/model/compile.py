@@ -65,6 +65,8 @@ def compile_model(
     ontology's order. Columns of the rate matrices are features.
     """
     out.mkdir(parents=True, exist_ok=True)
+    progress("profiles of the annotated diseases")
+    save_profiles(compile_profiles(ontology), out)  # first: it takes most memory, beside least else
     progress("numbering the findings")
     features = number_features(knowledge, ontology)
     curated = curated_hypotheses(knowledge)
@@ -104,8 +106,6 @@ def compile_model(
     }
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
-    progress("profiles of the annotated diseases")
-    save_profiles(compile_profiles(ontology), out)
     progress("names and synonyms")
     names = compile_lexicon(knowledge, ontology, features, out)
     _save_records(out, knowledge)

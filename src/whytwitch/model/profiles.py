@@ -8,7 +8,8 @@ Whatever cites a paper can be left out, everywhere, so that a case can be ranked
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from whytwitch.inference.profiles import Profiles
 from whytwitch.model.annotated import onset_ages, pooled_rates
+from whytwitch.model.pairs import highest, order_of, spread
 from whytwitch.ontology.joins import series_of
 from whytwitch.ontology.store import Ontology
 
@@ -23,7 +25,7 @@ __all__ = ["compile_profiles", "open_profiles", "rows_citing", "save_profiles"]
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
-#: Disease, term and rate of each entry; three arrays of one length, sorted by disease and term.
+#: Two places and a rate of each entry, mostly disease and term; three arrays of one length, sorted.
 Rates = tuple[Ints, Ints, Floats]
 
 #: How much a disease with nothing of its own takes over, and how many findings of its own halve that.
@@ -72,12 +74,14 @@ def compile_profiles(ontology: Ontology, left_out: NDArray[np.bool_] | None = No
     described = np.bincount(own[0], minlength=n)
     closed = _closed(ontology, own)
     joins = np.asarray(ontology.array("join"))
+    n_terms = len(ontology.term_number)
     held = _with_borrowed(closed, described, _lenders(ontology, joins, n))
-    counted = np.bincount(closed[1], minlength=len(ontology.term_number)).astype(np.float64)
+    counted = np.bincount(closed[1], minlength=n_terms).astype(np.float64)
+    order = order_of(own[1], own[0])
     specificity = -np.log((np.maximum(counted, 0.5)) / (n + 1.0))
     return Profiles(
-        *_by_term(held, len(ontology.term_number)),
-        *_by_term(own, len(ontology.term_number)),
+        *_by_term(*held, n_terms),
+        *_by_term(own[1][order], own[0][order], own[2][order], n_terms),
         specificity=specificity.astype(np.float32),
         onset=onset_ages(ontology, left_out),
         row_of=_row_of(joins, n),
@@ -116,37 +120,40 @@ def _phenotypic(ontology: Ontology, rates: Rates) -> Rates:
     return rates[0][keep], rates[1][keep], rates[2][keep]
 
 
+#: Entries that are closed at a time, which bounds the memory.
+_ENTRIES = 30_000
+
+
 def _closed(ontology: Ontology, rates: Rates) -> Rates:
     """A general term is there whenever a part of it is: the highest rate of the parts."""
     keep = rates[2] > _EXCLUDED
     disease, term, rate = rates[0][keep], rates[1][keep], rates[2][keep]
     ends = np.asarray(ontology.array("term_ancestor_end"))
     items = np.asarray(ontology.array("term_ancestor_item"))
-    counts = ends[term + 1] - ends[term]
-    places = np.arange(int(counts.sum())) + np.repeat(ends[term] - (np.cumsum(counts) - counts), counts)
-    return _highest(
-        np.concatenate([disease, np.repeat(disease, counts)]),
-        np.concatenate([term, items[places]]),
-        np.concatenate([rate, np.repeat(rate, counts)]),
-    )
+    parts: list[Rates] = []
+    # Whole diseases at a time; entries are sorted by them.
+    for own in np.split(np.arange(len(term)), _between_diseases(disease)):
+        place, entry = spread(ends[term[own]].astype(np.int64), ends[term[own] + 1].astype(np.int64))
+        entry = own[entry]
+        parts.append(
+            highest(
+                np.concatenate([disease[own], disease[entry]]),
+                np.concatenate([term[own], items[place]]),
+                np.concatenate([rate[own], rate[entry]]),
+            )
+        )
+    return _concatenated(parts)
 
 
-def _highest(disease: Ints, term: Ints, rate: Floats) -> Rates:
-    """Each pair once with its highest rate, sorted by disease and term."""
-    n_terms = int(term.max()) + 1 if len(term) else 1
-    key = (disease.astype(np.int64) * n_terms + term) << 20
-    key += ((1.0 - rate) * 1_000_000).astype(np.int64)
-    order = np.argsort(key)
-    key = key[order] >> 20
-    first = np.concatenate([[True], key[1:] != key[:-1]]) if len(key) else np.zeros(0, bool)
-    chosen = order[first]
-    return disease[chosen].astype(np.int32), term[chosen].astype(np.int32), rate[chosen].astype(np.float32)
+def _between_diseases(disease: Ints) -> NDArray[np.int64]:
+    """Places near every ``_ENTRIES``-th entry at which one disease ends and the next begins."""
+    return np.unique(np.searchsorted(disease, disease[_ENTRIES::_ENTRIES]))
 
 
-def _by_term(rates: Rates, n_terms: int) -> tuple[Ints, Ints, Floats]:
-    order = np.lexsort((rates[0], rates[1]))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(rates[1], minlength=n_terms))])
-    return ends.astype(np.int32), rates[0][order], rates[2][order]
+def _by_term(term: Ints, disease: Ints, rate: Floats, n_terms: int) -> tuple[Ints, Ints, Floats]:
+    """Compressed columns of entries that stand by term."""
+    ends = np.concatenate([[0], np.cumsum(np.bincount(term, minlength=n_terms))])
+    return ends.astype(np.int32), disease, rate
 
 
 Group = list[int]
@@ -172,42 +179,94 @@ def _lenders(ontology: Ontology, joins: Ints, n: int) -> list[tuple[list[Group],
 
 
 def _with_borrowed(
-    closed: Rates, described: NDArray[np.int64], lenders: Iterable[tuple[list[Group], tuple[float, float]]]
+    closed: Rates,
+    described: NDArray[np.int64],
+    lenders: Iterable[tuple[list[Group], tuple[float, float]]],
 ) -> Rates:
-    """Closed rates with those of a disease's group, scaled by how little it has of its own."""
-    bounds = np.searchsorted(closed[0], np.arange(len(described) + 1))
+    """Term, disease and rate: closed rates with those of a disease's group, scaled by how little it has."""
     parts = [closed]
     for groups, (most, half) in lenders:
         share = (most * half / (half + described)).astype(np.float64)
-        for group in groups:
-            lent = _lent(closed, bounds, group, share)
-            if lent is not None:
-                parts.append(lent)
-    disease, term = (np.concatenate([p[i] for p in parts]) for i in (0, 1))
-    return _highest(disease, term, np.concatenate([p[2] for p in parts]))
+        parts += [_lent(closed, some, share) for some in _portions(groups)]
+    # A range of terms at a time: there are millions of entries, and sorting them holds them thrice.
+    n_terms = max((int(p[1].max(initial=-1)) for p in parts), default=-1) + 1
+    limits = np.linspace(0, n_terms, _RANGES + 1).astype(np.int64).tolist()
+    return _concatenated(_highest_within(parts, low, high) for low, high in pairwise(limits))
 
 
-def _lent(closed: Rates, bounds: NDArray[np.int64], group: Group, share: NDArray[np.float64]) -> Rates | None:
-    """Mean rates of the other members of a group, for each member."""
-    spans = [(int(bounds[d]), int(bounds[d + 1])) for d in group]
-    terms = np.concatenate([closed[1][a:b] for a, b in spans])
-    if not len(terms):
-        return None
-    support, where = np.unique(terms, return_inverse=True)
-    rates = np.concatenate([closed[2][a:b] for a, b in spans]).astype(np.float64)
-    total = np.bincount(where, rates).astype(np.float64)
-    disease: list[Ints] = []
-    term: list[Ints] = []
-    rate: list[Floats] = []
-    for d, (a, b) in zip(group, spans, strict=True):
-        others = total.copy()
-        others[np.searchsorted(support, closed[1][a:b])] -= closed[2][a:b].astype(np.float64)
-        mean = share[d] * others / (len(group) - 1)
-        keep = mean >= _LEAST_BORROWED
-        term.append(support[keep])
-        rate.append(mean[keep].astype(np.float32))
-        disease.append(np.full(int(keep.sum()), d, np.int32))
-    return np.concatenate(disease), np.concatenate(term), np.concatenate(rate)
+#: Ranges of terms that the entries are sorted in, one after the other.
+_RANGES = 8
+
+
+def _highest_within(parts: list[Rates], low: int, high: int) -> Rates:
+    """Term, disease and highest rate of each pair whose term lies in the range."""
+    inside = [(p[1] >= low) & (p[1] < high) for p in parts]
+    disease, term, rate = _concatenated(
+        (p[0][at], p[1][at], p[2][at]) for p, at in zip(parts, inside, strict=True)
+    )
+    return highest(term, disease, rate)
+
+
+def _concatenated(parts: Iterable[Rates]) -> Rates:
+    one, other, rate = zip(*parts, strict=True)
+    return np.concatenate(one), np.concatenate(other), np.concatenate(rate)
+
+
+#: Members of groups that are worked out at a time, which bounds the memory.
+_PORTION = 2000
+
+
+def _portions(groups: list[Group]) -> Iterator[list[Group]]:
+    """The groups in their order, few at a time."""
+    some: list[Group] = []
+    members = 0
+    for group in groups:
+        some.append(group)
+        members += len(group)
+        if members >= _PORTION:
+            yield some
+            some, members = [], 0
+    if some:
+        yield some
+
+
+def _lent(closed: Rates, groups: list[Group], share: NDArray[np.float64]) -> Rates:
+    """Mean rates of the other members of each group, for each member of it.
+
+    Everything of all groups is laid out flat: a *member* is a disease in a group, a *sum* the total
+    rate of one term in one group.
+    """
+    size = np.array([len(group) for group in groups])
+    member = np.array([disease for group in groups for disease in group])
+    group_of = np.repeat(np.arange(len(groups)), size)
+    bounds = np.searchsorted(closed[0], np.arange(len(share) + 1))
+    entry, member_of = spread(bounds[member], bounds[member + 1])
+    order = order_of(group_of[member_of], closed[1][entry])
+    entry, member_of = entry[order], member_of[order]
+    term, rate = closed[1][entry], closed[2][entry].astype(np.float64)
+    begins = np.ones(len(term), bool)
+    begins[1:] = (term[1:] != term[:-1]) | (np.diff(group_of[member_of]) != 0)
+    sum_of = np.cumsum(begins) - 1
+    total = np.bincount(sum_of, rate)
+    sum_term, sum_group = term[begins], group_of[member_of[begins]]
+    # A sum that is too small even for the member that borrows most is dropped before it is spread.
+    most = np.maximum.reduceat(share[member], np.cumsum(size) - size)
+    worth = most[sum_group] * total / (size[sum_group] - 1) >= _LEAST_BORROWED
+    place = np.cumsum(worth) - 1  # of a sum among those that are kept
+    first = np.searchsorted(sum_group[worth], np.arange(len(groups) + 1))
+    which, borrower = spread(first[group_of], first[group_of + 1])
+    others = total[worth][which]
+    lent_from = np.searchsorted(borrower, np.arange(len(member)))
+    own = worth[sum_of]
+    owner = member_of[own]
+    others[lent_from[owner] + place[sum_of[own]] - first[group_of[owner]]] -= rate[own]
+    mean = share[member[borrower]] * others / (size[group_of[borrower]] - 1)
+    keep = mean >= _LEAST_BORROWED
+    return (
+        member[borrower[keep]].astype(np.int32),
+        sum_term[worth][which[keep]],
+        mean[keep].astype(np.float32),
+    )
 
 
 def _row_of(joins: Ints, n: int) -> Ints:

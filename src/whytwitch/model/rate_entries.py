@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from whytwitch.model.annotated import Annotations
 from whytwitch.model.curated import Hypothesis
 from whytwitch.model.features import Features
+from whytwitch.model.pairs import Pairs, highest, order_of, spread
 
 __all__ = [
     "Entries",
@@ -106,36 +107,43 @@ def closed_upwards(
     hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
 ) -> Entries:
     """A general feature is there whenever a part of it is: the highest rate of the parts."""
-    counts = features.ancestor_end[feat + 1] - features.ancestor_end[feat]
-    places = np.arange(int(counts.sum()), dtype=np.int32)
-    places += np.repeat((features.ancestor_end[feat] - (np.cumsum(counts) - counts)).astype(np.int32), counts)
-    all_feat = np.concatenate([feat, features.ancestor_item[places]])
-    del places  # millions of entries: what is done with goes before the sort
-    all_hyp = np.concatenate([hyp, np.repeat(hyp, counts)])
-    all_rate = np.concatenate([rate, np.repeat(rate, counts)])
-    # One number sorts by feature and hypothesis, then by falling rate: rates lie in (0, 1).
-    key = (all_feat.astype(np.int64) * (int(hyp.max()) + 1) + all_hyp) << 20
-    key += ((1.0 - all_rate) * 1_000_000).astype(np.int32)
-    order = np.argsort(key)
-    key = key[order] >> 20
-    first = np.concatenate([[True], key[1:] != key[:-1]])
-    chosen = order[first]
-    return all_hyp[chosen], all_feat[chosen], all_rate[chosen]
+    # A share of the entries at a time, since all of them closed are millions.
+    parts = [
+        _closed(hyp[a : a + _ENTRIES], feat[a : a + _ENTRIES], rate[a : a + _ENTRIES], features)
+        for a in range(0, len(hyp), _ENTRIES)
+    ]
+    feature, hypothesis, best = highest(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return hypothesis, feature, best
+
+
+_ENTRIES = 50_000
+
+
+def _closed(
+    hyp: NDArray[np.int32], feat: NDArray[np.int32], rate: NDArray[np.float32], features: Features
+) -> Pairs:
+    """Feature, hypothesis and highest rate of some entries and of all above them."""
+    start, stop = features.ancestor_end[feat].astype(np.int64), features.ancestor_end[feat + 1]
+    place, entry = spread(start, stop.astype(np.int64))
+    return highest(
+        np.concatenate([feat, features.ancestor_item[place]]),
+        np.concatenate([hyp, hyp[entry]]),
+        np.concatenate([rate, rate[entry]]),
+    )
 
 
 def save_rates(out: Path, name: str, entries: Entries, n_features: int, n_hypotheses: int) -> None:
     """Rates by feature, and again by hypothesis."""
     hyp, feat, rate = entries
-    order = np.lexsort((hyp, feat))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(feat, minlength=n_features))])
-    np.save(out / f"{name}_end.npy", ends.astype(np.int32))
-    np.save(out / f"{name}_hyp.npy", hyp[order].astype(np.int32))
-    np.save(out / f"{name}_rate.npy", rate[order].astype(np.float32))
-    order = np.lexsort((feat, hyp))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(hyp, minlength=n_hypotheses))])
-    np.save(out / f"{name}_row_end.npy", ends.astype(np.int32))
-    np.save(out / f"{name}_row_feature.npy", feat[order].astype(np.int32))
-    np.save(out / f"{name}_row_rate.npy", rate[order].astype(np.float32))
+    for axis, other, part, n in (
+        (feat, hyp, ("", "hyp"), n_features),
+        (hyp, feat, ("row_", "feature"), n_hypotheses),
+    ):
+        order = order_of(axis, other)
+        ends = np.concatenate([[0], np.cumsum(np.bincount(axis, minlength=n))])
+        np.save(out / f"{name}_{part[0]}end.npy", ends.astype(np.int32))
+        np.save(out / f"{name}_{part[0]}{part[1]}.npy", other[order])
+        np.save(out / f"{name}_{part[0]}rate.npy", rate[order])
 
 
 def needed_exposures(
