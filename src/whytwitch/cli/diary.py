@@ -26,10 +26,11 @@ def _place(place: str | None) -> str:
 @app.command()
 def start(diary: Place = None) -> None:
     """Begin a diary. Until you do, nothing is kept."""
+    from whytwitch.keep.database import shown_place
     from whytwitch.keep.diary import Diary
 
     with Diary.open(_place(diary), start=True) as kept:
-        typer.echo(f"Your diary is kept in {kept.place}. Add to it with 'whytwitch diary add'.")
+        typer.echo(f"Your diary is kept in {shown_place(kept.place)}. Add to it with 'whytwitch diary add'.")
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,7 +50,7 @@ def serve(
     rate: Annotated[
         int, typer.Option("--rate", min=0, help="Requests a minute of one client, when public; 0: any.")
     ] = 600,
-    diary: Annotated[Path | None, typer.Option("--diary", help="The diary's file.")] = None,
+    diary: Annotated[str | None, typer.Option("--diary", help="The diary's file or database URL.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes.")] = 1,
 ) -> None:
     """Start the page on this machine. Nothing is sent out, and nothing is kept unless you ask."""
@@ -87,7 +86,7 @@ def serve(
         cds_issuers=tuple(cds_issuer or ()),
         cds_origins=tuple(cds_origin or ()),
         rate_per_minute=rate,
-        diary_path=diary,
+        diary=diary,
         workers=workers,
     )
     access.check_start(settings)

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from whytwitch.core.errors import InputError
 from whytwitch.keep.audit import append_entry, salted_hash
-from whytwitch.keep.database import fault_words, is_away, open_database
+from whytwitch.keep.database import open_database
+from whytwitch.keep.trying import PATIENCE, tried
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 __all__ = ["CaseStore", "KeptCase"]
 
-#: How long a save waits for a database that is starting again, in seconds.
-_PATIENCE = 20.0
 #: A service that runs for months lets go in between too, so often, in seconds.
 _LET_GO_EVERY = 3600.0
 _MAX_DAYS = 36_500
@@ -53,7 +52,7 @@ class CaseStore:
         Seconds that a write goes on trying while the database is away.
     """
 
-    def __init__(self, engine: Engine, patience: float = _PATIENCE) -> None:
+    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
         self.engine = engine
         self.patience = patience
         self._secret: bytes | None = None
@@ -223,36 +222,11 @@ class CaseStore:
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         """One transaction, tried again while the database is away; never half."""
-        from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+        return tried(self.engine, work, self.patience, self._forget)
 
-        until = time.monotonic() + self.patience
-        pause = 0.02
-        while True:
-            try:
-                with self.engine.begin() as connection:
-                    return work(connection)
-            except (OperationalError, InterfaceError) as error:
-                fault: Exception = error
-            except DBAPIError as error:
-                if not (error.connection_invalidated or is_away(error)):
-                    raise _unusable(error) from None
-                fault = error
-            except SQLAlchemyError as error:
-                raise _unusable(error) from None
-            except OSError as error:  # a connection that broke while it was being made
-                fault = error
-            self._secret = None  # it may have been part of the transaction that was lost
-            if time.monotonic() + pause > until:
-                raise _unusable(fault) from None
-            time.sleep(pause)
-            pause = min(pause * 2, 1.0)
-
-
-def _unusable(error: Exception) -> InputError:
-    return InputError(
-        f"the database must answer; got {fault_words(error)}; "
-        "nothing was lost that was acknowledged: try again"
-    )
+    def _forget(self) -> None:
+        """The key may have been part of a transaction that was lost."""
+        self._secret = None
 
 
 def _canonical(document: Mapping[str, Any]) -> str:

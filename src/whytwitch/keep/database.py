@@ -24,13 +24,14 @@ __all__ = [
     "migrate",
     "open_database",
     "parse_url",
+    "shown_place",
 ]
 
 #: Version of the tables that this software writes; the newest file of ``migrations/versions``.
 HEAD = "0003"
 
 _BUSY_SECONDS = 30
-#: Seconds; the driver speaks UTF-8 whatever the server was set up with.
+#: Seconds.
 _POSTGRES = {"timeout": 30}
 #: Any number will do; it only has to be the same for everyone who migrates.
 _MIGRATION_LOCK = 7_467_811
@@ -66,6 +67,10 @@ def parse_url(url: str) -> URL:
         ) from None
     family = parsed.drivername.split("+")[0]
     if family in ("postgresql", "postgres"):
+        if not parsed.username:
+            raise InputError(
+                "the database URL must name its user; got none; give postgresql://user@host/name"
+            )
         return parsed.set(drivername="postgresql+pg8000")
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
         return parsed.set(drivername="sqlite")
@@ -73,6 +78,13 @@ def parse_url(url: str) -> URL:
         f"the database must be SQLite or PostgreSQL; got {parsed.drivername}; "
         "give sqlite:///FILE or postgresql://user@host/name"
     )
+
+
+def shown_place(place: str) -> str:
+    """A file name or URL as it may be shown: without a password."""
+    if "://" not in place:
+        return place
+    return parse_url(place).set(drivername=place.partition("://")[0]).render_as_string(hide_password=True)
 
 
 def open_database(url: str, create: bool = True) -> Engine:
@@ -216,8 +228,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
-    # A server set up to acknowledge before it has written would break the promise made to callers.
     cursor = connection.cursor()
+    # The driver takes over what the server was set up with, and that may be ASCII.
+    cursor.execute("SET client_encoding TO 'UTF8'")
+    # A server set up to acknowledge before it has written would break the promise made to callers.
     cursor.execute("SHOW synchronous_commit")
     if cursor.fetchone()[0] == "off":
         cursor.execute("SET synchronous_commit TO on")

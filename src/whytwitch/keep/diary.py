@@ -5,22 +5,25 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
 from whytwitch.core.diary import DiaryEntry, make_entry
 from whytwitch.core.errors import InputError
-from whytwitch.keep.database import open_database
+from whytwitch.keep.database import fault_words, open_database, parse_url, shown_place
+from whytwitch.keep.trying import PATIENCE, tried
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 __all__ = ["Diary", "diary_place", "diary_started"]
+
+T = TypeVar("T")
 
 
 def diary_place() -> Path:
@@ -30,8 +33,11 @@ def diary_place() -> Path:
 
 
 def diary_started(place: str) -> bool:
-    """Whether there is a diary; a database by URL is taken to be one."""
-    return "://" in place or Path(place).expanduser().exists()
+    """Whether there is a diary; a server's database by URL is taken to be one."""
+    if "://" not in place:
+        return Path(place).expanduser().exists()
+    url = parse_url(place)
+    return url.get_backend_name() != "sqlite" or (url.database is not None and Path(url.database).exists())
 
 
 class Diary:
@@ -43,10 +49,16 @@ class Diary:
         From :func:`whytwitch.keep.database.open_database`.
     person : str
         Whose entries; empty in a person's own file.
+
+    Attributes
+    ----------
+    patience : float
+        Seconds that a write waits for a server that is away.
     """
 
     def __init__(self, engine: Engine, place: str, person: str = "") -> None:
         self.engine, self.place, self.person = engine, place, person
+        self.patience = PATIENCE
 
     @classmethod
     @contextmanager
@@ -67,7 +79,9 @@ class Diary:
             When there is none, or it cannot be opened.
         """
         if not start and not diary_started(place):
-            raise InputError("there must be a diary; got none; begin one with 'whytwitch diary start'", place)
+            raise InputError(
+                "there must be a diary; got none; begin one with 'whytwitch diary start'", shown_place(place)
+            )
         engine = open_database(place)
         if "://" not in place:
             _own(Path(place).expanduser())
@@ -78,13 +92,25 @@ class Diary:
             engine.dispose()
 
     def add(self, entry: DiaryEntry) -> DiaryEntry:
-        """Keep an entry; when this returns it is on the disk. Gives it back with its id."""
-        from whytwitch.keep.tables import diary_entries
+        """Keep an entry; when this returns it is on the disk. Gives it back with its id.
+
+        Raises
+        ------
+        InputError
+            When the database stays away. The entry is not there then, or it is there whole.
+        """
+        from sqlalchemy import select
+
+        from whytwitch.keep.tables import diary_entries as table
 
         kept = replace(entry, id=entry.id or str(uuid.uuid4()))
         row = {**asdict(kept), "at": kept.at.isoformat(" ", "minutes"), "person": self.person}
-        with self.engine.begin() as connection:
-            connection.execute(diary_entries.insert().values(**row))
+
+        def write(connection: Connection) -> None:
+            if connection.execute(select(table.c.id).where(table.c.id == kept.id)).first() is None:
+                connection.execute(table.insert().values(**row))
+
+        self._write(write)
         return kept
 
     def entries(self) -> list[DiaryEntry]:
@@ -113,18 +139,23 @@ class Diary:
                 f"an entry's id must fit one entry; got {entry_id[:40]!r}, which fits {len(found)}; "
                 "see 'whytwitch diary show'"
             )
-        with self.engine.begin() as connection:
-            connection.execute(table.delete().where(table.c.id == found[0], table.c.person == self.person))
+        which = table.delete().where(table.c.id == found[0], table.c.person == self.person)
+        self._write(lambda connection: connection.execute(which))
 
     def delete_all(self) -> int:
         """Delete every entry, and empty a SQLite file of what it held. Gives back how many."""
         from whytwitch.keep.tables import diary_entries as table
 
-        with self.engine.begin() as connection:
-            count = connection.execute(table.delete().where(table.c.person == self.person)).rowcount
+        which = table.delete().where(table.c.person == self.person)
+        count = self._write(lambda connection: connection.execute(which).rowcount)
         if self.engine.dialect.name == "sqlite":
             self._truncate_log()
         return int(count)
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        """One transaction; a server that is starting again is waited for, a person's own file is not."""
+        is_file = self.engine.dialect.name == "sqlite"
+        return tried(self.engine, work, 0.0 if is_file else self.patience)
 
     def _truncate_log(self) -> None:
         """Deleted pages are overwritten in the file; the log beside it is cut off as well."""
@@ -164,7 +195,7 @@ def _plain_errors(place: str) -> Iterator[None]:
 
     try:
         yield
-    except SQLAlchemyError as error:
-        original = getattr(error, "orig", None) or error
-        reason = (str(original).splitlines() or [""])[0][:200]
-        raise InputError(f"the diary must be readable and writable; got {reason}", place) from None
+    except (SQLAlchemyError, OSError) as error:
+        raise InputError(
+            f"the diary must be readable and writable; got {fault_words(error)}", shown_place(place)
+        ) from None

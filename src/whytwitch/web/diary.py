@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from whytwitch.core.diary import MEASURES, DiaryEntry, make_entry
 from whytwitch.core.errors import InputError
+from whytwitch.keep.database import shown_place
 from whytwitch.keep.diary import Diary, diary_place, diary_started
 from whytwitch.report.diary_chart import diary_svg
 from whytwitch.report.diary_export import diary_csv, diary_json
@@ -29,7 +30,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 def router(settings: ServeSettings, engine: Engine) -> APIRouter:
     """Every address of the diary. It is one person's, so it belongs on that person's own machine."""
-    page = _DiaryPages(str(settings.diary_path or diary_place()), engine)
+    page = _DiaryPages(settings.diary or str(diary_place()), engine)
     routes = APIRouter(prefix="/diary", include_in_schema=False, default_response_class=Response)
     routes.add_api_route("", page.show, methods=["GET"])
     routes.add_api_route("/start", page.start, methods=["POST"])
@@ -44,7 +45,7 @@ class _DiaryPages:
     """One method for each address; work on the disk is done in a thread."""
 
     def __init__(self, place: str, engine: Engine) -> None:
-        self.place, self.engine = place, engine
+        self.place, self.shown, self.engine = place, shown_place(place), engine
 
     async def show(self, request: Request) -> Response:
         return await self._page(request)
@@ -116,12 +117,12 @@ class _DiaryPages:
             reading=reading,
             chart=diary_svg(reading.days),
             story=diary_story(entries),
-            place=self.place,
+            place=self.shown,
         )
 
     def _begin(self, request: Request, fault: str = "") -> Response:
         status = _UNPROCESSABLE if fault else 200
-        return render(request, "diary_start.html", status, fault=fault, place=self.place)
+        return render(request, "diary_start.html", status, fault=fault, place=self.shown)
 
 
 def _text(form: FormData, name: str) -> str:

@@ -46,8 +46,8 @@ class ServeSettings:
         Largest request body.
     rate_per_minute : int
         Requests a minute from one client when not on loopback; 0 for no limit.
-    diary_path : Path or None
-        The diary's own file; None for the person's data folder.
+    diary : str or None
+        The diary's own file, or its database by URL; None for the person's data folder.
     workers : int
         Processes that answer.
     head_seconds, body_seconds : float
@@ -70,7 +70,7 @@ class ServeSettings:
     cds_origins: tuple[str, ...] = ()
     max_body_bytes: int = 1_000_000
     rate_per_minute: int = 600
-    diary_path: Path | None = None
+    diary: str | None = None
     workers: int = 1
     head_seconds: float = 10.0
     body_seconds: float = 30.0
