@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -32,8 +33,16 @@ app = typer.Typer(
 )
 
 
+#: Commands that answer once and end: the collector of cycles would find nothing worth its time.
+_BRIEF = ("assess", "read", "--version")
+
+
 def run() -> None:
     """Entry point: errors we raise on purpose become one line and an exit code."""
+    if len(sys.argv) > 1 and sys.argv[1] in _BRIEF:
+        gc.disable()
+    # Looking for plugins of pydantic opens the metadata of every installed package; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except KnowledgeError as error:
