@@ -90,6 +90,18 @@ def test_numbers_to_call_stand_for_many_countries() -> None:
     assert all(re.fullmatch(r"\d{3,5}", n) for n in numbers.values())
 
 
+def test_every_number_to_call_stands_with_its_source(pages: dict[str, str]) -> None:
+    page = html.unescape(pages["/emergency"])
+    for row in emergency_numbers():
+        assert row.source.startswith(("https://", "http://")), row.country
+        assert row.title, row.country
+        assert f'href="{row.source}"' in page, row.country
+        assert f'href="tel:{row.number}"' in page, row.country
+    countries = [row.country for row in emergency_numbers()]
+    assert len(countries) == len(set(countries))
+    assert "your local emergency number" in page
+
+
 def test_every_choice_of_the_first_page_is_read_as_something(model: Model) -> None:
     from whytwitch.service.understand import understand
 
