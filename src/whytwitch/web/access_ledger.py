@@ -59,6 +59,7 @@ class Ledger:
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._counts = 0
+        self._room = 0
 
     def take(self, kind: str, client: str, per_second: float, burst: float, now: float) -> float:
         """Take one token out of a client's bucket.
@@ -77,31 +78,28 @@ class Ledger:
         """
         given = {"key": self._key(kind, client), "burst": burst, "rate": per_second, "now": now}
         tokens, taken = self._open().execute(_TAKE, given).fetchone()
-        self._sweep("DELETE FROM buckets WHERE full_at <= ?", now)
+        self._counts += 1
+        if self._counts % _SWEEP_AFTER == 0:  # a full bucket is as good as none
+            self._open().execute("DELETE FROM buckets WHERE full_at <= ?", (now,))
         return -1.0 if taken else float(tokens)
 
     def use_once(self, issuer: str, name: str, until: float, now: float) -> bool:
         """Whether a token was not used before; it counts as used until it would have expired."""
         given = {"key": self._key(issuer, name), "until": until, "now": now}
-        first = self._open().execute(_USE, given).fetchone() is not None
-        self._sweep("DELETE FROM used WHERE until <= ?", now)
-        return first
+        self._room -= 1
+        return self._open().execute(_USE, given).fetchone() is not None
 
     def is_full(self, now: float) -> bool:
-        """Whether so many tokens are in use that no further one can be remembered."""
-        return self._count_used() >= self._most_used and self._drop_used(now) >= self._most_used
+        """Whether so many tokens are in use that no further one can be remembered.
 
-    def _count_used(self) -> int:
-        return int(self._open().execute("SELECT count(*) FROM used").fetchone()[0])
-
-    def _drop_used(self, now: float) -> int:
-        self._open().execute("DELETE FROM used WHERE until <= ?", (now,))
-        return self._count_used()
-
-    def _sweep(self, statement: str, now: float) -> None:
-        self._counts += 1
-        if self._counts % _SWEEP_AFTER == 0:
-            self._open().execute(statement, (now,))
+        It is looked up only now and then: several processes may go over by a few hundred each.
+        """
+        if self._room <= 0:
+            connection = self._open()
+            connection.execute("DELETE FROM used WHERE until <= ?", (now,))
+            in_use = int(connection.execute("SELECT count(*) FROM used").fetchone()[0])
+            self._room = min(self._most_used - in_use, _SWEEP_AFTER)
+        return self._room <= 0
 
     def _key(self, *parts: str) -> bytes:
         text = "\n".join(parts).encode("utf-8", "replace")
