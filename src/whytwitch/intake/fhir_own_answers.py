@@ -19,7 +19,7 @@ from whytwitch.intake.coded import Collector
 from whytwitch.intake.fhir_values import codings, listed, mapping, number, words
 from whytwitch.intake.timing import days_in
 
-__all__ = ["OWN_ANSWER", "OWN_QUESTION", "asked_ids", "is_own", "link_of", "read_own_answer"]
+__all__ = ["OWN_ANSWER", "OWN_QUESTION", "asked_ids", "is_own", "link_of", "read_own_answer", "said_in"]
 
 #: System of the choices that our own adaptive questionnaire offers.
 OWN_ANSWER = "urn:whytwitch:answer"
@@ -70,7 +70,7 @@ def is_own(response: Mapping[str, Any]) -> bool:
 
 def read_own_answer(out: Collector, link: str, answer: Mapping[str, Any], shown: str, place: str) -> None:
     """One answer; ``link`` is the whole id of its question."""
-    said, is_typed = _said(answer)
+    said, is_typed = said_in(answer)
     if said == "unknown":
         out.miss(shown, place, "the answer is unknown")
     elif not said:
@@ -88,8 +88,8 @@ def read_own_answer(out: Collector, link: str, answer: Mapping[str, Any], shown:
         _items(out, link, said, shown, place)
 
 
-def _said(answer: Mapping[str, Any]) -> tuple[str, bool]:
-    """What was picked or typed, and whether it was words."""
+def said_in(answer: Mapping[str, Any]) -> tuple[str, bool]:
+    """What was picked or typed, and whether it was words; nothing where the answer has another shape."""
     truth = answer.get("valueBoolean")
     if isinstance(truth, bool):
         return ("yes" if truth else "no"), False
@@ -100,7 +100,8 @@ def _said(answer: Mapping[str, Any]) -> tuple[str, bool]:
         amount = number(answer.get(key))
         if amount is not None:
             return f"{amount:g}", False
-    return words(answer.get("valueString")), True
+    text = words(answer.get("valueString"))
+    return text, number(text) is None
 
 
 def _person(out: Collector, link: str, said: str, shown: str, place: str) -> None:

@@ -6,16 +6,33 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from whytwitch.core.assessment import Assessment, CauseDetails, CauseRow, Share
+from whytwitch.core.assessment import Assessment, CauseDetails, CauseRow, Share, UrgencyAdvice
 from whytwitch.core.case import Case
 
-__all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json", "cause_document"]
+__all__ = ["SCHEMA_NAME", "assessment_document", "assessment_json", "cause_document", "urgency_document"]
 
 SCHEMA_NAME = "whytwitch.assessment/1"
 DISCLAIMER = (
     "This is not a diagnosis. It ranks possible causes from what was said; only an examination by a "
     "clinician can tell which it is. If you feel unsafe or get worse, seek help now."
 )
+
+
+def urgency_document(urgency: UrgencyAdvice) -> dict[str, Any]:
+    """How soon and why, as in every answer that says it."""
+    return {
+        "level": urgency.level,
+        "reasons": [
+            {
+                "text": r.text,
+                "rule": r.rule,
+                "level": r.level,
+                "professional": r.professional,
+                "sources": list(r.sources),
+            }
+            for r in urgency.reasons
+        ],
+    }
 
 
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
@@ -28,19 +45,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         "none_of_these": _round(a.none_of_these),
         "movements": [_share(s) for s in a.movements],
         "sites": [_share(s) for s in a.sites],
-        "urgency": {
-            "level": a.urgency.level,
-            "reasons": [
-                {
-                    "text": r.text,
-                    "rule": r.rule,
-                    "level": r.level,
-                    "professional": r.professional,
-                    "sources": list(r.sources),
-                }
-                for r in a.urgency.reasons
-            ],
-        },
+        "urgency": urgency_document(a.urgency),
         "next": [
             {"kind": s.kind, "id": s.id, "text": s.text, "bits": s.bits, "why": s.why} for s in a.next_steps
         ],

@@ -23,7 +23,7 @@ from whytwitch.intake.read import case_from_document
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_facts import story_document
 from whytwitch.model.store import Model
-from whytwitch.report.as_json import assessment_document, assessment_json
+from whytwitch.report.as_json import assessment_document, assessment_json, urgency_document
 from whytwitch.service.assess import assess, versions
 from whytwitch.service.catalogue import Found, cause_whole, list_causes, list_findings, source_record
 from whytwitch.service.explain import explain_cause, explanation_document
@@ -227,19 +227,7 @@ def _step(step: Step, whole: bool) -> dict[str, Any]:
         "asked": step.asked,
         "about_left": step.about_left,
         "stopped_because": step.stopped_because,
-        "urgency": {
-            "level": step.urgency.level,
-            "reasons": [
-                {
-                    "text": r.text,
-                    "rule": r.rule,
-                    "level": r.level,
-                    "professional": r.professional,
-                    "sources": list(r.sources),
-                }
-                for r in step.urgency.reasons
-            ],
-        },
+        "urgency": urgency_document(step.urgency),
         "assessment": assessment_document(step.assessment) if whole else None,
     }
 

@@ -241,11 +241,16 @@ class CauseShort(_Out):
     urgency: Level | None
 
 
-class Causes(_Out):
-    """One page of causes."""
+class _Page(_Out):
+    """Part of a list: how long it is, and where this part begins."""
 
     total: Annotated[int, Field(ge=0)]
     offset: Annotated[int, Field(ge=0)]
+
+
+class Causes(_Page):
+    """One page of causes."""
+
     items: list[CauseShort]
 
 
@@ -258,11 +263,9 @@ class FindingShort(_Out):
     kind: Literal["symptom", "sign", "test"] | None
 
 
-class Findings(_Out):
+class Findings(_Page):
     """One page of findings."""
 
-    total: Annotated[int, Field(ge=0)]
-    offset: Annotated[int, Field(ge=0)]
     items: list[FindingShort]
 
 

@@ -18,8 +18,8 @@ from typing import Any
 from whytwitch.core.case import Case
 from whytwitch.core.errors import InputError
 from whytwitch.intake.fhir import case_from_fhir
-from whytwitch.intake.fhir_own_answers import OWN_ANSWER, OWN_QUESTION, asked_ids, link_of
-from whytwitch.intake.fhir_values import listed, mapping, number, words
+from whytwitch.intake.fhir_own_answers import OWN_ANSWER, OWN_QUESTION, asked_ids, link_of, said_in
+from whytwitch.intake.fhir_values import listed, mapping, words
 from whytwitch.model.store import Model
 from whytwitch.service.interview import Audience, Question, Step, next_step, record_answer
 from whytwitch.web.fhir_capability import ADAPTIVE, SDC, TITLE, questionnaire_url
@@ -142,19 +142,9 @@ def _recorded(model: Model, case: Case, link: str, item: Mapping[str, Any], i: i
 
 def _value(answer: Mapping[str, Any], place: str) -> tuple[str, bool]:
     """One answer in the words of the interview, and whether it is free text."""
-    truth = answer.get("valueBoolean")
-    if isinstance(truth, bool):
-        return ("yes" if truth else "no"), False
-    code = words(mapping(answer.get("valueCoding")).get("code"))
-    if code:
-        return code, False
-    for key in ("valueDecimal", "valueInteger"):
-        amount = number(answer.get(key))
-        if amount is not None:
-            return f"{amount:g}", False
-    text = words(answer.get("valueString"))
-    if text:
-        return (text, False) if number(text) is not None else (text, True)
+    said = said_in(answer)
+    if said[0]:
+        return said
     raise InputError(
         "the answer must be a valueCoding, valueBoolean, valueDecimal, valueInteger or valueString; got "
         f"{', '.join(answer)[:80] or 'nothing'}",
