@@ -140,10 +140,10 @@ class Gate:
                 receive = await self._check_form(headers, receive, cookie)
             await self.app(scope, receive, send)
             return
-        response = self._without_token(scope, headers, client)
+        response = await self._without_token(scope, headers, client)
         await (response or self.app)(scope, receive, send)
 
-    def _without_token(self, scope: Scope, headers: Headers, client: str) -> Response | None:
+    async def _without_token(self, scope: Scope, headers: Headers, client: str) -> Response | None:
         """Take a token from the header; lead a browser that has none to where it is typed."""
         path, given = scope["path"], headers.get("authorization", "")
         if path.startswith("/cds-services") and self.settings.cds_issuers:
@@ -152,7 +152,10 @@ class Gate:
         if not given and is_browser and self.settings.token and not path.startswith(_MACHINE):
             return RedirectResponse(SIGN_IN, 303)
         try:
-            self.tokens.check(given)
+            if self.tokens.fetches:  # nobody else waits for the issuer
+                await asyncio.to_thread(self.tokens.check, given)
+            else:
+                self.tokens.check(given)
         except ProblemError as problem:
             wait = self.guesses.take(client) if given and problem.status == 401 else 0
             if wait:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import math
 import time
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +23,8 @@ COOKIE = "whytwitch_session"
 SESSION_SECONDS = 12 * 3600
 _LEEWAY_SECONDS = 30
 _LONGEST = 8192
+_LOOK_AGAIN_SECONDS = 30.0
+_NO_KEY = "no key of its 'kid' is known"
 
 
 def has_jwt(settings: ServeSettings) -> bool:
@@ -57,6 +61,8 @@ class Tokens:
         self._token = settings.token.encode() if settings.token else None
         self._key = hashlib.sha256(b"whytwitch session " + (self._token or b"")).digest()
         self._client: Any = None
+        self._fetching = Lock()
+        self._looked_at = -math.inf
         self._keys: dict[str, Any] = {}
         place = jwks_place(settings)
         if place is not None:
@@ -67,6 +73,11 @@ class Tokens:
             from jwt import PyJWKClient
 
             self._client = PyJWKClient(place, cache_keys=True, lifespan=600, timeout=5)
+
+    @property
+    def fetches(self) -> bool:
+        """Whether a check may wait for the address of the keys, and so belongs in a thread."""
+        return self._client is not None
 
     @property
     def asks(self) -> bool:
@@ -140,14 +151,34 @@ class Tokens:
         """
         import jwt
 
+        head = jwt.get_unverified_header(given).get("kid")
         if self._client is not None:
-            return self._client.get_signing_key_from_jwt(given).key
-        key = jwt.get_unverified_header(given).get("kid")
-        if key is None and len(self._keys) == 1:
+            return self._fetched_key(head)
+        if head is None and len(self._keys) == 1:
             return next(iter(self._keys.values()))
-        if not isinstance(key, str) or key not in self._keys:
-            raise jwt.InvalidTokenError("no key of its 'kid' is known")
-        return self._keys[key]
+        if not isinstance(head, str) or head not in self._keys:
+            raise jwt.InvalidTokenError(_NO_KEY)
+        return self._keys[head]
+
+    def _fetched_key(self, name: Any) -> Any:
+        """A key from the issuer's address, which is asked anew for an unknown name only now and then.
+
+        Else anyone could make the service call out by sending tokens that name keys of no issuer.
+        """
+        import jwt
+
+        with self._fetching:
+            found = self._named(name, refresh=False)
+            if found is None and time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
+                self._looked_at = time.monotonic()
+                found = self._named(name, refresh=True)
+        if found is None:
+            raise jwt.InvalidTokenError(_NO_KEY)
+        return found
+
+    def _named(self, name: Any, refresh: bool) -> Any:
+        keys = self._client.get_signing_keys(refresh=refresh)
+        return next((key.key for key in keys if key.key_id == name and isinstance(name, str)), None)
 
     def _refusal(self, what: str, code: str = "") -> ProblemError:
         error = f', error="{code}"' if code else ""

@@ -75,7 +75,7 @@ def router(
     @routes.post("/{name}")
     async def call(request: Request, name: str) -> Response:
         hook = _hook(name)
-        tokens.check(request.headers.get("authorization", ""), address(request, f"{PREFIX}/{name}"))
+        await tokens.check(request.headers.get("authorization", ""), address(request, f"{PREFIX}/{name}"))
         body = checked_request(await json_body(request, settings.max_body_bytes), hook)
         cards, kept = await engine.run(_cards, engine.model, hook, body, settings.public_url, keeping)
         return _json({"cards": cards}, kept)
@@ -85,7 +85,7 @@ def router(
         _hook(name)
         # The specification speaks of the service's own address; its feedback has one as well.
         called = address(request, f"{PREFIX}/{name}")
-        tokens.check(request.headers.get("authorization", ""), called, f"{called}/feedback")
+        await tokens.check(request.headers.get("authorization", ""), called, f"{called}/feedback")
         check_feedback(await json_body(request, settings.max_body_bytes))
         return _json({})
 

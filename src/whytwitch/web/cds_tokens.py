@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -43,7 +44,7 @@ class CdsTokens:
         self._tokens = Tokens(settings) if self.asks else None
         self._ledger = ledger if ledger is not None else Ledger()
 
-    def check(self, authorization: str, *addresses: str) -> None:
+    async def check(self, authorization: str, *addresses: str) -> None:
         """Take or refuse a call.
 
         Parameters
@@ -58,19 +59,26 @@ class CdsTokens:
         ProblemError
             401 that says why.
         """
-        if self._tokens is None:
+        tokens = self._tokens
+        if tokens is None:
             return
-        import jwt
-
         scheme, _, given = authorization.partition(" ")
         given = given.strip()
         if scheme.lower() != "bearer" or not given:
             raise self._refusal("send the header 'Authorization: Bearer JWT' of the CDS client")
+        if tokens.fetches:  # nobody else waits for the issuer
+            self._once(await asyncio.to_thread(self._claims, tokens, given, addresses))
+        else:
+            self._once(self._claims(tokens, given, addresses))
+
+    def _claims(self, tokens: Tokens, given: str, addresses: tuple[str, ...]) -> dict[str, Any]:
+        import jwt
+
         try:
             _check_head(jwt.get_unverified_header(given))
-            claims = jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 given,
-                self._tokens.key_for(given),
+                tokens.key_for(given),
                 algorithms=list(self.settings.jwt_algorithms),
                 issuer=list(self.settings.cds_issuers),
                 audience=list(addresses),
@@ -82,7 +90,7 @@ class CdsTokens:
         except (jwt.PyJWTError, ValueError, TypeError, KeyError) as error:
             said = str(error).split("\n")[0][:120]
             raise self._refusal(f"the client's token is refused: {said}") from None
-        self._once(claims)
+        return claims
 
     def _once(self, claims: dict[str, Any]) -> None:
         """A token that was seen is a copy."""

@@ -125,7 +125,7 @@ class _Pages:
         return render(
             request, name, status, key=key, s=snapshot, step=step, fault=fault, units=UNITS,
             question=step.question, chosen=(), action=f"/c/{key}/ask", changing=False,
-            banner=views.banner(step.urgency),
+            banner=views.banner(step.urgency, step.flags_open),
         )  # fmt: skip
 
     async def take_answer(self, request: Request, key: str) -> Response:

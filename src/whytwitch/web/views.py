@@ -24,11 +24,12 @@ _TABLED, _TABLE_ROWS, _WEIGHS = 6, 24, 0.1
 _LETTERED, _LETTER_ABSENT = 5, 12
 
 
-def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
+def banner(advice: UrgencyAdvice, flags_open: bool = False) -> dict[str, Any] | None:
     """A red flag, as soon as it is known: level, what to do, and why; None when there is none.
 
     ``sure`` when a rule says so. Where only the likely causes do, more answers can still change it,
-    and the page says that.
+    and the page says that. With ``flags_open`` what cannot wait was not asked yet: then ``known`` is
+    false, and the page says what is not known instead of raising an alarm over what is common.
     """
     if advice.level not in _SHOWN_AT_ONCE:
         return None
@@ -36,6 +37,7 @@ def banner(advice: UrgencyAdvice) -> dict[str, Any] | None:
     top = max(ruled, key=lambda r: URGENCIES.index(r.level)).level if ruled else advice.level
     return {
         "sure": bool(ruled),
+        "known": bool(ruled) or not flags_open,
         "level": top,
         "title": LEVEL_TITLE[top],
         "plain": LEVEL_PLAIN[top],
@@ -52,7 +54,7 @@ def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "marked": [SPOTS[i].label.lower() for i in told.spots]
         + [MOVEMENTS[i].title.lower() for i in told.movements],
-        "banner": banner(rank(model, snapshot.case).urgency),
+        "banner": banner(rank(model, snapshot.case).urgency, flags_open=not snapshot.answers),
         "there": [fact_row(f, snapshot) for f in facts if f.present],
         "not_there": [fact_row(f, snapshot) for f in facts if not f.present],
         "known": [(k, _cause_name(model, k)) for k in snapshot.base.known],

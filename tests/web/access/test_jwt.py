@@ -8,6 +8,7 @@ import hmac
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -111,33 +112,82 @@ def test_every_other_token_is_refused(serve, tmp_path):
             assert given not in answer.text
 
 
+class KeyServer:
+    """The issuer's address: counts how often it is asked, and can be held up."""
+
+    def __init__(self):
+        self.asked = 0
+        self.open = threading.Event()
+        self.open.set()
+        self.waiting = threading.Event()
+        outer = self
+
+        class Keys(BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.asked += 1
+                outer.waiting.set()
+                outer.open.wait(20)
+                body = json.dumps(jwks()).encode()
+                self.send_response(200)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                return
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Keys)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def options(self):
+        place = f"http://127.0.0.1:{self.server.server_address[1]}/jwks.json"
+        return ("--jwt-issuer", ISSUER, "--jwt-audience", AUDIENCE, "--jwt-keys", place)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.open.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
 def test_keys_from_an_address_on_this_machine(serve):
-    class Keys(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = json.dumps(jwks()).encode()
-            self.send_response(200)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            return
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Keys) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        place = f"http://127.0.0.1:{server.server_address[1]}/jwks.json"
-        options = ("--jwt-issuer", ISSUER, "--jwt-audience", AUDIENCE, "--jwt-keys", place)
-        with serve(*options) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with KeyServer() as issuer:
+        with serve(*issuer.options) as address, httpx.Client(base_url=address, timeout=30) as client:
             assert ask(client, token()).status_code == 200
             assert ask(client, token(key=OTHER)).status_code == 401
-            server.shutdown()
-            thread.join()
+            issuer.server.shutdown()
+            issuer.server.server_close()
             assert ask(client, token()).status_code == 200  # keys are remembered
-    with serve(*options) as address, httpx.Client(base_url=address, timeout=30) as client:
-        gone = ask(client, token())
-        assert gone.status_code == 503
-        assert "retry-after" in gone.headers
+        with serve(*issuer.options) as address, httpx.Client(base_url=address, timeout=30) as client:
+            gone = ask(client, token())
+            assert gone.status_code == 503
+            assert "retry-after" in gone.headers
+
+
+def test_tokens_that_name_no_key_make_nobody_call_the_issuer_again_and_again(serve):
+    with KeyServer() as issuer, serve(*issuer.options) as address:
+        for i in range(40):
+            transport = httpx.HTTPTransport(local_address=f"127.0.2.{i + 1}")
+            with httpx.Client(base_url=address, timeout=30, transport=transport) as client:
+                assert ask(client, token(kid=f"none-{i}")).status_code == 401
+        with httpx.Client(base_url=address, timeout=30) as client:
+            assert ask(client, token()).status_code == 200
+        assert issuer.asked <= 2
+
+
+def test_others_are_answered_while_the_issuer_is_slow(serve):
+    with KeyServer() as issuer, serve(*issuer.options) as address, ThreadPoolExecutor(1) as pool:
+        issuer.open.clear()
+        with httpx.Client(base_url=address, timeout=30) as slow, httpx.Client(timeout=30) as other:
+            held = pool.submit(ask, slow, token())
+            assert issuer.waiting.wait(20)
+            assert other.get(f"{address}/api/v1/healthz").status_code == 200
+            assert not held.done()
+            issuer.open.set()
+            assert held.result().status_code == 200
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "no"}]}'])
