@@ -165,7 +165,9 @@ def test_the_command_and_the_page_keep_a_diary_in_postgresql(run_cli, postgres_u
     noted = run_cli("diary", "add", "--at", "2026-03-01 08:30", "--strength", "4", "--where", "calf", *place)
     assert noted.returncode == 0, noted.stderr
     with client_of(*place) as client:
-        assert "tester:***@" in client.get("/diary").text
+        page = client.get("/diary").text
+        assert "tester:***@" in page
+        assert "on this computer: <bdi>" not in page
         form = {"at": "2026-03-02T09:00", "strength": "2", "place": "thigh"}
         assert client.post("/diary/add", data=form).status_code in (200, httpx.codes.SEE_OTHER)
         assert len(client.get("/diary/export.json").json()["entries"]) == 2
