@@ -11,7 +11,9 @@ from whytwitch.knowledge.schema import Agent, Cause
 
 __all__ = ["Ground", "Statement", "figure_words", "statements", "statements_of"]
 
-Ground = Literal["counted", "worded", "listed", "estimate"]
+Ground = Literal["counted", "worded", "listed", "by class", "estimate"]
+#: How the locator of an agent says that its source names the class and not the agent.
+_BY_CLASS = "as one of the class"
 Part = Literal["findings", "exposures", "tests", "agents", "background"]
 
 
@@ -31,7 +33,8 @@ class Statement:
         The figure as its source prints it.
     ground : str
         ``counted`` (a count, a percentage or an odds ratio), ``worded`` (a word for how often),
-        ``listed`` (named without a rate) or ``estimate`` (no source).
+        ``listed`` (named without a rate), ``by class`` (the source names the agent's class, not the
+        agent) or ``estimate`` (no source).
     """
 
     table: str
@@ -117,5 +120,5 @@ def _ground(row: Any) -> Ground:
         return "counted"
     basis = getattr(row, "basis", None)
     if isinstance(row, Agent):
-        return "listed"
+        return "by class" if (row.locator or "").startswith(_BY_CLASS) else "listed"
     return basis if basis is not None and basis != "counted" else "worded"

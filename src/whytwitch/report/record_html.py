@@ -76,7 +76,8 @@ def record_html(model: Model, cause: Cause) -> str:
                 v for v in (cause.codes.mondo, cause.codes.icd10, cause.codes.omim, cause.codes.orpha) if v
             ],
             "grounds": f"Of its {len(said)} figures {grounds['counted']} are counts or percentages, "
-            f"{grounds['worded']} rest on a source's words, {grounds['listed']} are named without a rate and "
+            f"{grounds['worded']} rest on a source's words, {grounds['listed'] + grounds['by class']} are "
+            "named without a rate and "
             f"{grounds['estimate']} are estimates without a source.",
         },
         "tables": [
@@ -112,19 +113,21 @@ _GROUNDS = {
     "counted": "counted",
     "worded": "the source's words",
     "listed": "named",
+    "by class": "its class is named",
     "estimate": "estimate",
 }
 
 
 def _row(model: Model, statement: Statement, number: _Numbers) -> dict[str, Any]:
     where = [statement.population, statement.locator, statement.note]
-    if statement.ground == "listed":
+    named = statement.ground in ("listed", "by class")
+    if named:
         where.append(f"no rate given; counted as {statement.figure}")
     item = statement.item
     return {
         "what": model.label(item),
         "code": item if item.startswith("HP:") else "",
-        "figure": "named" if statement.ground == "listed" else statement.figure,
+        "figure": "named" if named else statement.figure,
         "where": "; ".join(w for w in where if w),
         "ground": _GROUNDS[statement.ground],
         "sources": number([statement.source]),

@@ -24,7 +24,7 @@ def review_sheet(drawn: Drawn, seed: int) -> str:
         place = ".".join(str(p) for p in statement.path)
         lines += [
             f"## {i}. {statement.key}: {name}",
-            f"- statement: {statement.item} is {statement.figure} ({statement.ground})"
+            f"- statement: {_said(statement)}"
             + (f", in {statement.population}" if statement.population else ""),
             f"- record: {statement.table}/{statement.key} {place}".rstrip(),
             f"- source: {source.title}" + (f" ({source.year})" if source.year else ""),
@@ -36,3 +36,12 @@ def review_sheet(drawn: Drawn, seed: int) -> str:
             lines.append(f"- note: {statement.note}")
         lines += ["- verdict: ", ""]
     return "\n".join(lines)
+
+
+def _said(statement: Statement) -> str:
+    """What the source has to say for the statement to hold."""
+    if statement.ground == "by class":
+        return f"{statement.item} as one of a class that is named ({statement.figure}; by class)"
+    if statement.ground == "listed":
+        return f"{statement.item} is named, whatever the rate (counted as {statement.figure}; listed)"
+    return f"{statement.item} is {statement.figure} ({statement.ground})"
