@@ -94,7 +94,8 @@ def stem(word: str) -> str:
 #: Words that only look like a form of another: a spine does not spin, and who walks fast does not fast.
 _OTHER_WORDS = frozenset(
     "add added adding adds aid bark club clubs exhaust exhausts fast faster fastest posture postures red "
-    "sinus soil soils spine spines tear tears thin thins tire tonsil tonsils waste wastes wet wets wetter".split()
+    "sinus soil soils spine spines tear tears thin thins tire tonsil tonsils waste wastes "
+    "wet wets wetter".split()
 )
 
 
