@@ -38,7 +38,10 @@ class _Taken:
 
     def fact(self, ids: tuple[str, ...]) -> Fact | None:
         """The first fact that is one of the ids, or a kind of one."""
-        return next((self.by_id[i] for i in ids if i in self.by_id), None)
+        for i in ids:
+            if i in self.by_id:
+                return self.by_id[i]
+        return None
 
 
 def medicine_links(model: Model, case: Case) -> tuple[MedicineLink, ...]:

@@ -21,6 +21,7 @@ __all__ = [
     "lead_of",
     "rank_rows",
     "row_codes",
+    "row_name",
     "row_names",
     "row_urgency",
     "underlying_shares",
@@ -52,20 +53,26 @@ def rank_rows(model: Model, case: Case, posterior: Posterior, limit: int = 100) 
     A pattern's agents that the case does not name stand together in one row; a state and its
     underlying causes do too, since either end may be asked for and neither should look unlikely.
     """
-    labels, names = _labels(model)
+    grouping = _grouping(model)
     probability = posterior.probability
     n = model.arrays.n_curated
     taken = _taken(model, case)
     if not taken.keys().isdisjoint(_agent_hypotheses(model)):
-        labels, names = _named_agents(model, taken, labels, names)
-    totals = np.bincount(labels, probability[:n], minlength=len(names))
+        grouping = _named_agents(model, taken, grouping)
+    totals = np.bincount(grouping.labels, probability[:n], minlength=len(grouping.names))
     tail = probability[n:]
-    found = [(float(totals[i]), *names[i], i) for i in _top(totals, limit)]
-    found += [(float(tail[d]), model.hypothesis(n + d).row, "", -1 - d) for d in _top(tail, limit)]
+    # Curated rows by their label, annotated ones by a negative number.
+    few = [(float(totals[i]), i) for i in _top(totals, limit)]
+    few += [(float(tail[d]), -1 - d) for d in _top(tail, limit)]
+    few.sort(reverse=True)
+    least = few[limit - 1][0] if len(few) > limit else 0.0
+    found = [
+        (total, *(grouping.names[i] if i >= 0 else (model.hypothesis(n - 1 - i).row, "")), i)
+        for total, i in few
+        if total >= least
+    ]
     found.sort(key=lambda f: (-f[0], f[1]))
-    order = np.argsort(labels, kind="stable")
-    starts = labels[order].searchsorted(np.arange(len(names) + 1))
-    rows = [_row(f, order, starts, probability, n) for f in found[:limit]]
+    rows = [_row(f, grouping, probability, n) for f in found[:limit]]
     return _joined(model, case, rows)
 
 
@@ -125,27 +132,62 @@ def _merged(lead: Row, rest: Row) -> Row:
     return replace(lead, probability=total, members=tuple(order), shares=shares)
 
 
+#: Values in one column when the largest of many are looked for.
+_COLUMN = 32
+
+
 def _top(values: NDArray[Any], limit: int) -> list[int]:
-    """Places of the largest values that are above zero, in no order."""
-    few = len(values) <= limit
-    places = np.arange(len(values)) if few else np.argpartition(-values, limit)[: limit + 1]
-    return [int(i) for i in places if values[i] > 0]
+    """Places of the largest values that are above zero, in no order: ``limit`` of them and their ties.
+
+    The largest of each column are few; as many of them as are wanted bound what is wanted from below.
+    """
+    if len(values) <= limit:
+        few: list[int] = np.flatnonzero(values > 0).tolist()
+        return few
+    least = 0.0
+    n_columns = len(values) // _COLUMN
+    if n_columns > limit:
+        largest = values[: n_columns * _COLUMN].reshape(_COLUMN, n_columns).max(axis=0)
+        least = float(np.partition(largest, n_columns - limit)[n_columns - limit])
+    places = np.flatnonzero(values >= least)
+    chosen = values[places]
+    if len(places) > limit:
+        at_least = np.partition(chosen, len(chosen) - limit)[len(chosen) - limit]
+        places = places[chosen >= at_least]
+    found: list[int] = places[values[places] > 0].tolist()
+    return found
 
 
 Name = tuple[str, str]  # id of the row, and the exposure that fills a pattern
 
 
-def _labels(model: Model) -> tuple[NDArray[np.int64], list[Name]]:
-    """Row of each curated hypothesis when no agent is named, worked out once a model."""
-    key = "row_labels"
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """Row of each curated hypothesis (``labels``), and the hypotheses by row, from ``starts`` on."""
+
+    labels: NDArray[np.int64]
+    names: list[Name]
+    by_label: NDArray[np.int64]
+    starts: list[int]
+
+
+def _grouped(labels: NDArray[np.int64], names: list[Name]) -> _Grouping:
+    by_label = np.argsort(labels, kind="stable")
+    starts = labels[by_label].searchsorted(np.arange(len(names) + 1))
+    return _Grouping(labels, names, by_label, starts.tolist())
+
+
+def _grouping(model: Model) -> _Grouping:
+    """Rows of the curated hypotheses when no agent is named, worked out once a model."""
+    key = "row_grouping"
     if key not in model.arrays.cache:
         index: dict[Name, int] = {}
         labels = [
             index.setdefault((cause if agent else row, ""), len(index))
             for _, row, cause, agent, _ in model.meta["hypotheses"]
         ]
-        model.arrays.cache[key] = (np.array(labels, np.int64), list(index))
-    cached: tuple[NDArray[np.int64], list[Name]] = model.arrays.cache[key]
+        model.arrays.cache[key] = _grouped(np.array(labels, np.int64), list(index))
+    cached: _Grouping = model.arrays.cache[key]
     return cached
 
 
@@ -162,37 +204,31 @@ def _agent_hypotheses(model: Model) -> dict[str, list[int]]:
     return cached
 
 
-def _named_agents(
-    model: Model, taken: dict[str, str], labels: NDArray[np.int64], names: list[Name]
-) -> tuple[NDArray[np.int64], list[Name]]:
+def _named_agents(model: Model, taken: dict[str, str], grouping: _Grouping) -> _Grouping:
     """Give each agent that the case names a row of its own."""
-    labels, names = labels.copy(), list(names)
+    labels, names = grouping.labels.copy(), list(grouping.names)
     index: dict[Name, int] = {}
-    for agent, which in sorted(_agent_hypotheses(model).items()):
-        if agent not in taken:
-            continue
-        for i in which:
+    agents = _agent_hypotheses(model)
+    for agent in sorted(agents.keys() & taken.keys()):
+        for i in agents[agent]:
             name = (f"{model.meta['hypotheses'][i][2]}:{taken[agent]}", taken[agent])
             if name not in index:
                 index[name] = len(names)
                 names.append(name)
             labels[i] = index[name]
-    return labels, names
+    return _grouped(labels, names)
 
 
 def _row(
-    found: tuple[float, str, str, int],
-    by_label: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    probability: NDArray[np.float64],
-    n: int,
+    found: tuple[float, str, str, int], grouping: _Grouping, probability: NDArray[np.float64], n: int
 ) -> Row:
     total, name, agent, label = found
     if label < 0:
         return Row(name, total, (n - 1 - label,), (1.0,))
-    members = by_label[starts[label] : starts[label + 1]]
-    if len(members) > 1:
-        members = members[np.argsort(-probability[members], kind="stable")]
+    members = grouping.by_label[grouping.starts[label] : grouping.starts[label + 1]]
+    if len(members) == 1:
+        return Row(name, total, (int(members[0]),), (1.0,), agent)
+    members = members[np.argsort(-probability[members], kind="stable")]
     shares = tuple((probability[members] / total).tolist())
     return Row(name, total, tuple(members.tolist()), shares, agent)
 
@@ -208,6 +244,17 @@ def _taken(model: Model, case: Case) -> dict[str, str]:
             taken.setdefault(model.item(above), fact.id)
         taken[fact.id] = fact.id
     return taken
+
+
+def row_name(model: Model, row: Row) -> str:
+    """The name that :func:`row_names` gives first, without working out the others."""
+    lead = model.hypothesis(row.members[0])
+    if lead.tier == "annotated":
+        return str(model.disease_name[row.members[0] - model.arrays.n_curated])
+    cause = model.record(Cause, lead.cause)
+    if cause is None or (row.agent and cause.pattern is not None):
+        return row_names(model, row)[0]
+    return _from_behind(model, cause, underlying_shares(model, row))[0]
 
 
 def row_names(model: Model, row: Row) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
@@ -232,23 +279,28 @@ def row_names(model: Model, row: Row) -> tuple[str, str, tuple[str, ...], tuple[
 def _chained(model: Model, row: Row, cause: Cause) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """A state with the cause behind it, when one is likelier than not."""
     names = [cause.name, *cause.synonyms]
-    chain: tuple[str, ...] = ()
-    name, plain = cause.name, cause.plain_name
     shares = underlying_shares(model, row)
-    for underlying, share in shares:
-        record = model.record(Cause, underlying)
-        if record is None or underlying == cause.id:
-            continue
-        if share >= _UNDERLYING_NAMED:
-            chain = (cause.id, underlying)
-            name = f"{cause.name}, from {record.name[:1].lower()}{record.name[1:]}"
-            plain = f"{cause.plain_name}, from {record.plain_name}"
-        names += [record.name, *record.synonyms]
-    for state in _states_taken_in(model, row):
-        record = model.record(Cause, state)
+    name, plain, chain = _from_behind(model, cause, shares)
+    for other in [*(u for u, _ in shares if u != cause.id), *_states_taken_in(model, row)]:
+        record = model.record(Cause, other)
         names += [record.name, *record.synonyms] if record is not None else []
     synonyms = tuple(n for n in dict.fromkeys(names) if n != name)
     return name, plain, synonyms, chain
+
+
+def _from_behind(
+    model: Model, cause: Cause, shares: list[tuple[str, float]]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Name and plain name of a cause with the one behind it that holds its greater part, and the chain."""
+    name, plain = cause.name, cause.plain_name
+    chain: tuple[str, ...] = ()
+    for underlying, share in shares:
+        record = model.record(Cause, underlying) if share >= _UNDERLYING_NAMED else None
+        if record is not None and underlying != cause.id:
+            chain = (cause.id, underlying)
+            name = f"{cause.name}, from {record.name[:1].lower()}{record.name[1:]}"
+            plain = f"{cause.plain_name}, from {record.plain_name}"
+    return name, plain, chain
 
 
 def _states_taken_in(model: Model, row: Row) -> list[str]:
@@ -266,15 +318,17 @@ def underlying_shares(model: Model, row: Row) -> list[tuple[str, float]]:
 
     A cause's own hypothesis, where the row has taken it in, counts with its chain.
     """
+    if row.members[0] >= model.arrays.n_curated:
+        return []  # an annotated disease is no state
     shares: dict[str, float] = {}
+    hypotheses, own = model.meta["hypotheses"], row.id.split(":")[0]
     for i, share in zip(row.members, row.shares, strict=True):
-        if share < _SHARE_COUNTED:
+        if share < _SHARE_COUNTED or i >= model.arrays.n_curated:
             continue
-        names = model.hypothesis(i)
-        behind = names.underlying or (names.cause if names.cause != row.id.split(":")[0] else "")
-        if behind == row.id:  # the row is the cause itself, with the state it brings about taken in
-            continue
-        if behind and names.tier == "curated":
+        _, _, cause, _, underlying = hypotheses[i]
+        behind = underlying or (cause if cause != own else "")
+        # The row may be the cause itself, with the state it brings about taken in.
+        if behind and behind != row.id:
             shares[behind] = shares.get(behind, 0.0) + share
     found = [(name, share) for name, share in shares.items() if share >= _UNDERLYING_LISTED]
     return sorted(found, key=lambda f: (-f[1], f[0]))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays, Column
+from whytwitch.inference.kept import Kept
 
 __all__ = [
     "UNLISTED_PENALTY",
@@ -74,7 +75,7 @@ def _column(arrays: Arrays, feature: int) -> Column:
     least = _RATE_NOT_WORTH_KEEPING if feature < arrays.n_findings else 1e-9
     keep = (rate_of >= least) | (named >= least)
     keep[own_hyp[own_rate < EXCLUDED]] = True
-    every = np.flatnonzero(keep).astype(np.int32)
+    every = np.flatnonzero(keep)
     return Column(every, rate_of[every], named[every])
 
 
@@ -198,4 +199,9 @@ def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column
 def log_ratio_absent(arrays: Arrays, feature: int, leak: float) -> tuple[Column, NDArray[np.float64]]:
     """Log of (1 - q(t|d)) over (1 - leak), for the hypotheses of the column."""
     col = column(arrays, feature)
-    return col, np.log1p(-np.minimum(col.rate, 0.97))
+    kept: Kept[int, NDArray[np.float64]] = arrays.cache.setdefault("denied", Kept(_DENIED_KEPT))
+    return col, kept.get(feature, lambda: np.log1p(-np.minimum(col.rate, 0.97)))
+
+
+#: About 8 kB each; a batch denies the same findings again and again.
+_DENIED_KEPT = 1200

@@ -12,66 +12,9 @@ from numpy.typing import NDArray
 from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.kept import Kept
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
+from whytwitch.inference.observation import Observation, Weights
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The few numbers that temper the sum of evidence.
-
-    Fitted on the log score of the 77 open cases by coordinate descent and then moved towards round
-    values on the same plateau; three folds split by paper agreed on the direction (decision 0007).
-
-    Attributes
-    ----------
-    temperature : float
-        Multiplies the whole log likelihood ratio: findings of one person are not independent.
-    absent : float
-        Weight of an absent finding against a present one.
-    none_prior : float
-        Prior of "none of these".
-    none_strength : float
-        How much of a finding's share among all who present counts for "none of these".
-    context : float
-        Weight of age, sex and duration.
-    trust, trust_facts : float
-        How far curated priors are believed, as a power of them: all of it for a single finding,
-        falling towards ``trust`` as findings add up; at ``1 + trust_facts`` of them half-way.
-    told_bare : float
-        Share of the chance that what matters is told which is left when no exposure at all is.
-    """
-
-    temperature: float = 0.85
-    absent: float = 0.3
-    none_prior: float = 0.01
-    none_strength: float = 0.5
-    context: float = 0.7
-    trust: float = 0.4
-    trust_facts: float = 3.0
-    told_bare: float = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A case as numbers. ``present`` and ``absent`` hold feature indices; order never matters.
-
-    ``known`` are hypotheses diagnosed before, ``explained`` the findings that they explain. Of the
-    exposures, ``recent`` were begun, raised or changed lately and ``lasting`` long ago. ``favoured``
-    are hypotheses with a log ratio from links between what was taken: pairs, weak kidneys, timing.
-    """
-
-    present: frozenset[int]
-    absent: frozenset[int]
-    setting: int = 0
-    age_years: float | None = None
-    male: bool | None = None
-    duration_days: float | None = None
-    recent: frozenset[int] = frozenset()
-    lasting: frozenset[int] = frozenset()
-    favoured: tuple[tuple[int, float], ...] = ()
-    explained: frozenset[int] = frozenset()
-    known: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +101,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         unlisted_weight[bool(arrays.is_movement[feature])] += weight
         marginal = max(float(arrays.marginal[feature]), leak)
         none_score += weight * weights.none_strength * (math.log(marginal) - math.log(leak))
-        score[hyp] += weight * gain
+        np.add.at(score, hyp, weight * gain)  # each hypothesis stands once
     for moves, weight in unlisted_weight.items():
         if weight:
             score += weight * unlisted_of(arrays, moves)
@@ -166,17 +109,19 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         weight = absent[feature] * weights.absent
         leak = float(leak_of[feature])
         col, ratio = log_ratio_absent(arrays, feature, leak)
-        score[col.hyp] += weight * ratio
+        np.add.at(score, col.hyp, weight * ratio)
         marginal = float(arrays.marginal[feature])
         none_score += weight * math.log1p(-min(marginal, 0.9))
     score *= weights.temperature
     # What someone took or went through is no sign of the body: it is not correlated with the
     # findings, so it is not tempered.
-    score += _log_exposed(arrays, observation, present)
+    exposed = _log_exposed(arrays, observation, present)
+    if exposed is not None:
+        score += exposed
     for hypothesis, log_ratio in observation.favoured:
         score[hypothesis] += log_ratio
     score += _log_prior(arrays, observation, _trust(arrays, present, weights))
-    score += _log_silence(arrays, observation, weights)
+    score[: arrays.n_curated] += _log_silence(arrays, observation, weights)
     score += weights.context * log_context(arrays, observation)
     none_log = math.log(weights.none_prior) + weights.temperature * none_score
     top = max(float(score.max()), none_log)
@@ -186,8 +131,8 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     return Posterior(raw / total, none_raw / total, {**present, **absent})
 
 
-Gain = tuple[NDArray[np.int32], NDArray[np.float64]]
-_GAINS_KEPT = 800
+Gain = tuple[NDArray[np.intp], NDArray[np.float64]]
+_GAINS_KEPT = 1200
 
 
 def _gain(arrays: Arrays, feature: int, leak: float) -> Gain:
@@ -204,7 +149,9 @@ def _gain(arrays: Arrays, feature: int, leak: float) -> Gain:
     return kept.get((feature, leak), make)
 
 
-def _log_exposed(arrays: Arrays, observation: Observation, present: dict[int, float]) -> NDArray[np.float64]:
+def _log_exposed(
+    arrays: Arrays, observation: Observation, present: dict[int, float]
+) -> NDArray[np.float64] | None:
     """Log ratio of the exposures, shape (n,): of one family (a class of medicines) the strongest.
 
     Three epilepsy medicines say no more than one that someone is treated for epilepsy.
@@ -218,7 +165,7 @@ def _log_exposed(arrays: Arrays, observation: Observation, present: dict[int, fl
         ratio = ratio + timing_ratio(observation, feature, col.named)
         strongest = families.setdefault(int(arrays.group[feature]), np.zeros(arrays.n))
         strongest[col.hyp] = np.maximum(strongest[col.hyp], ratio)
-    return sum(families.values(), np.zeros(arrays.n))
+    return sum(families.values(), np.zeros(arrays.n)) if families else None
 
 
 #: From this rate on the exposure brings the cause about, so that its timing matters.
@@ -268,7 +215,7 @@ def _log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArra
 
 
 def _log_silence(arrays: Arrays, observation: Observation, weights: Weights) -> NDArray[np.float64]:
-    """Log penalty of causes whose needed exposure nobody mentioned, shape (n,).
+    """Log penalty of curated causes whose needed exposure nobody mentioned, shape (n_curated,).
 
     An operation or an injury that matters is nearly always told, a poison often not known, so
     silence weighs against a cause that cannot be without it by 1 - told x rate. An exposure that
@@ -279,17 +226,26 @@ def _log_silence(arrays: Arrays, observation: Observation, weights: Weights) -> 
         if feature >= arrays.n_findings:
             spoken.add(feature)
             spoken.update(arrays.ancestors(feature).tolist())
-    bare = not spoken
+    told = weights.told_bare if not spoken else 1.0
     spoken.update(f for f in observation.absent if f >= arrays.n_findings)
+    if spoken:
+        return _penalty(arrays, told, spoken)
+    key = ("silence", told)
+    if key not in arrays.cache:
+        arrays.cache[key] = _penalty(arrays, told, spoken)
+    penalty: NDArray[np.float64] = arrays.cache[key]
+    return penalty
+
+
+def _penalty(arrays: Arrays, told: float, spoken: set[int]) -> NDArray[np.float64]:
     said = np.zeros(len(arrays.group), bool)
     said[list(spoken)] = True
     silent = ~said[arrays.needed_feature]
-    hyp = arrays.needed_hyp[silent]
-    told = arrays.told[arrays.needed_feature[silent]] * (weights.told_bare if bare else 1.0)
-    loss = np.log1p(-told * arrays.needed_rate[silent].astype(np.float64))
+    chance = arrays.told[arrays.needed_feature[silent]] * told
+    loss = np.log1p(-chance * arrays.needed_rate[silent].astype(np.float64))
     # One silence a cause: its exposures are mostly names for the same thing.
-    penalty = np.zeros(arrays.n)
-    np.minimum.at(penalty, hyp, loss)
+    penalty = np.zeros(arrays.n_curated)
+    np.minimum.at(penalty, arrays.needed_hyp[silent].astype(np.intp), loss)
     return penalty
 
 
@@ -315,19 +271,38 @@ def log_context(
     the range; against an even spread over life (0 to 85 years) or over 5.5 decades of days. Where
     a record does not say, the ratio is one. ``rows`` picks hypotheses.
     """
-    male = arrays.male_of[rows].astype(np.float64)
-    score = np.zeros(len(male))
+    score = np.zeros(len(arrays.male_of[rows]))
     if observation.age_years is not None:
         score += _age_of_all(arrays, observation.age_years, observation.duration_days)[rows]
     if observation.duration_days is not None:
-        own = np.arange(arrays.n)[rows] < arrays.n_curated  # annotations do not give durations
-        bounds = arrays.duration_of[rows][own].astype(np.float64)
-        low, high = np.log10(np.maximum(bounds, 0.01)).T
-        x = math.log10(max(observation.duration_days, 0.01))
-        score[own] += _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
+        ratio = _duration_of_curated(arrays, observation.duration_days)
+        if isinstance(rows, slice) and rows == slice(None):
+            score[: arrays.n_curated] += ratio
+        else:
+            places = np.arange(arrays.n)[rows]
+            own = places < arrays.n_curated
+            score[own] += ratio[places[own]]
     if observation.male is not None:
-        score += np.log(np.maximum(male if observation.male else 1 - male, 0.02) / 0.5)
+        score += _sex_of_all(arrays, observation.male)[rows]
     return score
+
+
+def _duration_of_curated(arrays: Arrays, days: float) -> NDArray[np.float64]:
+    """Log ratio of a duration for every curated hypothesis; annotations do not give durations."""
+    bounds = arrays.duration_of[: arrays.n_curated].astype(np.float64)
+    low, high = np.log10(np.maximum(bounds, 0.01)).T
+    x = math.log10(max(days, 0.01))
+    return _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
+
+
+def _sex_of_all(arrays: Arrays, male: bool) -> NDArray[np.float64]:
+    """Log ratio of a sex for every hypothesis, remembered."""
+    key = ("sex", male)
+    if key not in arrays.cache:
+        share = arrays.male_of.astype(np.float64)
+        arrays.cache[key] = np.log(np.maximum(share if male else 1 - share, 0.02) / 0.5)
+    ratio: NDArray[np.float64] = arrays.cache[key]
+    return ratio
 
 
 #: About 100 kB each; a batch asks for the same ages again and again.

@@ -17,6 +17,7 @@ from whytwitch.core.words import (
     tokens,
     unordered_key,
 )
+from whytwitch.inference.kept import Kept
 from whytwitch.model.store import Model
 
 __all__ = ["Mention", "look_up", "scan"]
@@ -83,7 +84,7 @@ def _look_up(model: Model, table: str, phrase: str) -> int | None:
 
 def _find(model: Model, table: str, which: str, key: np.uint64) -> tuple[int, int] | None:
     keys = model.lexicon(f"{table}_{which}key")
-    i = int(np.searchsorted(keys, key))
+    i = int(keys.searchsorted(key))
     if i < len(keys) and keys[i] == key:
         item, rank = model.lexicon(f"{table}_{which}item")[i].tolist()
         return int(item), int(rank)
@@ -137,12 +138,7 @@ def _longest(
             continue
         if begins_with_stop and (width == 1 or len(content(stems[i : i + width])) < width):
             continue  # the same phrase is found one word further on
-        part = stems[i : i + width]
-        found = _find(model, table, "", ordered_key(part))
-        if found is None and width > 1:
-            turned = _find(model, table, "any_", unordered_key(part))
-            # Our own descriptions are everyday words: in a story only their own order means them.
-            found = turned if turned is not None and turned[1] != _OWN else None
+        found = _phrase(model, table, tuple(stems[i : i + width]))
         if found is None or found[1] < least_rank:
             continue
         if width > 1 or (found[1] >= 2 and _is_word_of(model, table, lowered[i])):
@@ -150,11 +146,32 @@ def _longest(
     return 0, -1
 
 
+_NONE = (-1, 0)
+
+
+def _phrase(model: Model, table: str, part: tuple[str, ...]) -> tuple[int, int] | None:
+    """Item and rank of a run of stems, remembered: most runs come again, and most mean nothing."""
+    kept: Kept[tuple[str, ...], tuple[int, int]] = model.arrays.cache.setdefault(
+        ("phrase", table), Kept(_REMEMBERED)
+    )
+    found = kept.get(part, lambda: _phrase_anew(model, table, list(part)) or _NONE)
+    return None if found is _NONE else found
+
+
+def _phrase_anew(model: Model, table: str, part: list[str]) -> tuple[int, int] | None:
+    found = _find(model, table, "", ordered_key(part))
+    if found is None and len(part) > 1:
+        turned = _find(model, table, "any_", unordered_key(part))
+        # Our own descriptions are everyday words: in a story only their own order means them.
+        found = turned if turned is not None and turned[1] != _OWN else None
+    return found
+
+
 def _is_word_of(model: Model, table: str, word: str) -> bool:
     """Whether a word, inflection aside, is a phrase of the table; its stem alone may not be."""
     keys = model.lexicon(f"{table}_single")
     key = inflected_key(_bare(word))
-    at = int(np.searchsorted(keys, key))
+    at = int(keys.searchsorted(key))
     return at < len(keys) and bool(keys[at] == key)
 
 

@@ -104,6 +104,7 @@ class Model:
     _items: dict[int, str] = field(default_factory=dict, repr=False)
     _above: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
     _labels: dict[str, str] = field(default_factory=dict, repr=False)
+    _features: dict[str, int] = field(default_factory=dict, repr=False)
     _hypotheses: dict[int, Hypothesis] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -114,9 +115,12 @@ class Model:
 
     def feature(self, item: str) -> int | None:
         """Index of a term, own finding or exposure; None when unknown."""
-        if item.startswith("HP:"):
-            return self.ontology.index_of(item)
-        return self.own.get(item)
+        found = self._features.get(item)
+        if found is None:
+            found = self.ontology.index_of(item) if item.startswith("HP:") else self.own.get(item)
+            if found is not None and self.item(found) == item:  # so no more are kept than there are
+                self._features[item] = found
+        return found
 
     def item(self, feature: int) -> str:
         """Identifier of a feature."""
@@ -214,11 +218,11 @@ class Model:
 
     def record(self, kind: type[R], key: str) -> R | None:
         """One record; None when there is none of that id."""
-        place = self._index.get(_TABLE_OF[kind], {}).get(key)
-        if place is None:
-            return None
-        cached = self._columns.get((kind, key))
+        cached: R | None = self._columns.get((kind, key))
         if cached is None:
+            place = self._index.get(_TABLE_OF[kind], {}).get(key)
+            if place is None:
+                return None
             start, length = place
             cached = kind.model_validate_json(self._records[start : start + length])
             self._columns[(kind, key)] = cached

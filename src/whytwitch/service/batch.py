@@ -14,7 +14,7 @@ from typing import Any
 from whytwitch.core.case import Case
 from whytwitch.core.documents import Document
 from whytwitch.core.errors import InputError, WhytwitchError
-from whytwitch.explain.ranking import row_names
+from whytwitch.explain.ranking import row_name
 from whytwitch.intake.read import case_from_document, iterate_documents, read_line
 from whytwitch.model.store import Model, open_model
 from whytwitch.service.assess import rank
@@ -45,7 +45,7 @@ def compact_row(model: Model, case: Case, where: str, top: int) -> dict[str, Any
     causes = [
         {
             "id": row.id,
-            "name": row_names(model, row)[0],
+            "name": row_name(model, row),
             "probability": float(f"{row.probability:.6g}"),
         }
         for row in ranking.rows[:top]

@@ -56,7 +56,7 @@ def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
 
 def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: Case) -> list[Rule]:
     """Every rule that holds, most urgent first, then by id."""
-    candidates = {r.id: r for item in present for r in index.get(item, ())}
+    candidates = {r.id: r for item in index.keys() & present for r in index[item]}
     found = [r for r in candidates.values() if holds(r, present, case)]
     return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))
 
