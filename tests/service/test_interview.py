@@ -142,6 +142,76 @@ def test_no_more_flags_once_it_is_an_emergency(model):
     assert not step.question.red_flag
 
 
+def test_what_is_common_alone_raises_no_alarm_before_flags_are_asked(model):
+    case = case_of(model, "HP:0001336", age=45.0, duration_days=2.0)
+    step = next_step(model, case, [])
+    assert step.urgency.level in ("urgent", "emergency")
+    assert {r.rule for r in step.urgency.reasons if r.level == step.urgency.level} == {"expected_harm"}
+    assert step.flags_open
+    assert step.question.red_flag
+    after = next_step(model, record_answer(model, case, step.question.id, "no"), [step.question.id])
+    assert not after.flags_open
+
+
+def test_a_rule_is_never_held_back(model):
+    case = case_of(model, TWITCH, "HP:0002098", "HP:0001324", duration_days=2.0)
+    assert not next_step(model, case, []).flags_open
+    assert not next_step(model, case, ["red:HP:0001250"]).flags_open
+
+
+def test_flags_are_open_only_while_they_are_still_to_come(model):
+    _, _, steps = conduct(model, case_of(model, "HP:0001336", duration_days=2.0), unknown)
+    opened = [s.flags_open for s in steps]
+    flags = next(i for i, s in enumerate(steps) if s.question is not None and s.question.red_flag)
+    assert opened == [i <= flags for i in range(len(opened))]
+
+
+def test_a_person_is_asked_for_signs_that_can_be_seen_at_home(model):
+    case = case_of(model, TWITCH, WEAK, duration_days=200.0, age=60.0)
+    asked = {i: q for q in open_questions(model, case, []) for i in items_of_question(q.id)}
+    assert asked["HP:0001308"].kind == "question"  # a flickering tongue is seen in a mirror
+    told = [q for q in asked.values() if q.id.startswith("told:")]
+    assert told == []
+
+
+def with_areas(model, *areas):
+    case = case_of(model, TWITCH, WEAK, duration_days=200.0, age=60.0)
+    return record_answer(model, case, "areas", ",".join(areas))
+
+
+@pytest.mark.parametrize(("area", "item"), [("examined", "HP:0001347"), ("tested", "HP:0003236")])
+def test_what_a_doctor_or_a_test_told_is_asked_of_those_who_say_so(model, area, item):
+    told = [q for q in open_questions(model, with_areas(model, area), []) if q.id.startswith("told:")]
+    assert {q.text for q in told} <= {
+        "Did the doctor who examined you find any of these?",
+        "Did a test show any of these?",
+    }
+    assert item in {i for q in told for i in items_of_question(q.id)}
+    assert all(q.kind == "question" and q.several and q.entry == "words" for q in told)
+    without = open_questions(model, with_areas(model, "strength"), [])
+    assert not any(q.id.startswith("told:") for q in without)
+
+
+def test_a_professional_is_not_asked_what_others_told(model):
+    case = case_of(model, TWITCH, WEAK, duration_days=200.0, setting="neurology_clinic")
+    _, asked, steps = conduct(
+        model, case, lambda q: "strength" if q.id == "areas" else "unknown", "professional"
+    )
+    assert not any(question.startswith("told:") for question in asked)
+    overview = next(s.question for s in steps if s.question is not None and s.question.id == "areas")
+    assert not {"examined", "tested"} & {c.value for c in overview.choices}
+
+
+def test_what_nobody_told_of_may_still_be_there(model):
+    case = with_areas(model, "examined")
+    question = "told:HP:0001347|HP:0001308"
+    assert record_answer(model, case, question, "no") == case
+    ticked = record_answer(model, case, question, "HP:0001347")
+    assert [(f.id, f.present) for f in ticked.facts[2:]] == [("HP:0001347", True)]
+    typed = record_answer(model, case, question, "words:brisk reflexes")
+    assert "HP:0001347" in {f.id for f in typed.facts if f.present}
+
+
 def test_unknown_changes_nothing_whatever_the_question(model):
     case = case_of(model, TWITCH)
     _, asked, _ = conduct(model, case, unknown)

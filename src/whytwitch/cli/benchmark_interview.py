@@ -14,11 +14,15 @@ def interview(
     file: Annotated[Path, typer.Argument(help="A list of published cases with diagnoses.")],
     output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
     audience: Annotated[str, typer.Option("--audience", help="public, professional or both.")] = "both",
+    drawn: Annotated[
+        int, typer.Option("--drawn", min=0, help="Ask so many people drawn from the model instead.")
+    ] = 0,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead.")] = None,
 ) -> None:
     """Questions to the final top-3 and to stable urgency, against a fixed form and a random order."""
     from whytwitch.benchmark import interview as bench
     from whytwitch.benchmark.cases import read_benchmark
+    from whytwitch.benchmark.interview_figures import as_json, as_text
     from whytwitch.cli.output import write
     from whytwitch.core.errors import InputError
     from whytwitch.model.store import open_model
@@ -29,10 +33,9 @@ def interview(
         raise InputError(f"--audience must be public, professional or both; got {audience}")
     cases = read_benchmark(file)
     model = open_model()
-    runs = [
-        run
-        for each in bench.AUDIENCES
-        if audience in (each, "both")
-        for run in bench.run_interviews(model, cases, each)
-    ]
-    write((bench.as_json if output == "json" else bench.as_text)(runs), out)
+    runs = []
+    for plan in bench.PUBLISHED:
+        if audience not in (plan.audience, "both") or (drawn and plan.start == "words"):
+            continue
+        runs += bench.run_drawn(model, drawn, plan) if drawn else bench.run_interviews(model, cases, plan)
+    write((as_json if output == "json" else as_text)(runs), out)

@@ -1,7 +1,8 @@
 """The questions that are worth asking, best first: single ones and lists of related things.
 
-A question's worth is what :mod:`whytwitch.explain.next_step` counts, bits about the cause and expected
-change of urgency, plus what a red-flag rule would change at once, for the effort of answering.
+A question's worth is the bits that its answer tells about the cause, the expected change of urgency,
+and what a red-flag rule would change at once, for the effort of answering. What a list tells is
+weighed together, for its lines overlap.
 """
 
 from __future__ import annotations
@@ -13,29 +14,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.core.case import URGENCIES, Case
-from whytwitch.explain.interview_themes import COMPLAINT, Theme, theme_of
-from whytwitch.explain.next_step import Candidate, Kind, cause_name, kind_of, text_of
+from whytwitch.explain.interview_items import candidates, own_question
+from whytwitch.explain.interview_themes import COMPLAINT, TOLD, Theme, theme_of
+from whytwitch.explain.next_step import Candidate, Kind, cause_name, text_of
 from whytwitch.explain.ranking import Row
-from whytwitch.inference.information import expected_gain
+from whytwitch.inference.information import Answers, answers_of, best_list, gain_of
 from whytwitch.inference.posterior import Observation
-from whytwitch.knowledge.schema import Cause
-from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
 __all__ = [
     "LIST_PREFIXES",
     "Asking",
+    "Weighing",
     "Worth",
     "askings",
     "items_of_question",
     "question_id",
     "red_flags",
+    "settling",
     "text_of_asking",
+    "weigh",
     "why_asked",
 ]
 
 _LEADING = 60
-_MAX_CANDIDATES = 500
 _URGENT = URGENCIES.index("urgent")
 #: The ranking may be wrong: so much doubt, spread evenly over the first rows, keeps them in play.
 _DOUBT, _DOUBTED = 0.1, 20
@@ -48,9 +50,12 @@ _COST: dict[Kind, float] = {"question": 1.0, "examination": 1.6, "test": 3.0}
 _COST_OF_LINE = 0.15
 #: A line is worth its place in a list from this share of the best line on.
 _LEAST_SHARE = 0.08
+#: Lists that are weighed together at one step, and lines of a theme from which one is chosen, as
+#: a multiple of its length: bounds on the time that a step takes.
+_MOST_WEIGHED, _CHOSEN_FROM = 8, 3
 _BETWEEN = "|"
-#: What the id of a list begins with; the last three also take names that are typed.
-LIST_PREFIXES = ("any", "red", "medicines", "conditions", "events")
+#: What the id of a list begins with; the last four also take words that are typed.
+LIST_PREFIXES = ("any", "red", "told", "medicines", "conditions", "events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,12 @@ class Worth:
         Expected change of the probability of an urgent cause.
     levels : float
         Expected rise of the level of urgency by red-flag rules.
+    flag : float
+        The same beyond what rules say already, whatever likelihood alone makes of it.
     up, down : int
         Hypotheses that a yes, or a no, moves up most.
+    at : int
+        Place among the candidates.
     """
 
     candidate: Candidate
@@ -74,13 +83,20 @@ class Worth:
     bits: float
     urgency: float
     levels: float
+    flag: float
     up: int
     down: int
+    at: int = 0
+
+    @property
+    def besides(self) -> float:
+        """What it is worth besides the cause, in bits."""
+        return _URGENCY_WEIGHT * self.urgency + _LEVEL_WEIGHT * self.levels
 
     @property
     def value(self) -> float:
         """All of it in bits."""
-        return self.bits + _URGENCY_WEIGHT * self.urgency + _LEVEL_WEIGHT * self.levels
+        return self.bits + self.besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,42 +141,155 @@ def items_of_question(question: str) -> tuple[str, ...]:
     return (question,)
 
 
-def askings(
+@dataclass(frozen=True)
+class Weighing:
+    """Every candidate with its worth, and what lists are weighed on."""
+
+    case: Case
+    p: NDArray[np.float64]
+    answers: Answers
+    worths: tuple[Worth, ...]
+    lines: tuple[int, int]
+
+
+def weigh(
     model: Model,
     case: Case,
     observation: Observation,
     ranked: Sequence[Row],
     rises: Mapping[str, int],
+    flags: Mapping[str, int],
     asked: Collection[str],
-    kinds: Collection[Kind],
-    most_lines: int,
-    most_troubled: int,
-) -> list[Asking]:
-    """Every question worth asking, best first.
+    public: bool,
+    lines: tuple[int, int],
+) -> Weighing | None:
+    """What could be asked now; None when there is nothing.
 
     Parameters
     ----------
     rises : mapping
         By how many levels each item alone would raise the urgency, by rule.
+    flags : mapping
+        The same, counted from what rules say alone: likelihood may say more before anything was
+        asked, and what cannot wait is asked all the same.
     asked : collection of str
         Items that were asked before; they and what they imply are left out.
-    kinds : collection of Kind
-        ``question`` alone for a person, the others too for a professional.
-    most_lines : int
-        Longest list; 1 asks every item by itself.
-    most_troubled : int
-        Longest list for an area that was said to be troubled.
+    public : bool
+        Whether a person is asked, or a professional.
+    lines : (int, int)
+        Longest list; and for an area that was said to be troubled.
     """
-    worths = _worths(model, observation, ranked, rises, asked, kinds)
+    leading = ranked[:_LEADING]
+    rows = np.array([row.members[0] for row in leading], np.int64)
+    found = candidates(model, observation, rows, asked, public, flags)
+    if not found:
+        return None
+    features = np.array([c.feature for c in found], np.int64)
+    p = _doubted(np.array([row.probability for row in leading]))
+    answers = answers_of(model.arrays, rows, features, observation.setting)
+    gain = gain_of(model.arrays, p, rows, answers, _URGENT)
+    worths = tuple(
+        Worth(
+            c,
+            theme_of(model, c.item, c.feature, c.kind, c.test, not public),
+            float(gain.bits[i]),
+            float(gain.urgency[i]),
+            float(gain.yes[i]) * rises.get(c.item, 0),
+            float(gain.yes[i]) * flags.get(c.item, 0),
+            int(rows[int(gain.leader_up[i])]),
+            int(rows[int(gain.leader_down[i])]),
+            i,
+        )
+        for i, c in enumerate(found)
+    )
+    return Weighing(case, p, answers, worths, lines)
+
+
+def askings(weighing: Weighing) -> list[Asking]:
+    """Every question worth asking, best first.
+
+    What the lines of a list tell one by one bounds from above what they tell together, so only the
+    lists that may come first are weighed together; the rest keep the order of their bounds.
+    """
     by_theme: dict[str, list[Worth]] = {}
-    for worth in worths:
+    for worth in weighing.worths:
         by_theme.setdefault(worth.theme.id, []).append(worth)
-    found = [
-        _asking(part, _weight_of_area(case, part[0].theme.area))
+    rough = [
+        asking
         for members in by_theme.values()
-        for part in _lists(members, most_troubled if _is_troubled(case, members[0]) else most_lines)
+        for part in _lists(members, _most_lines(weighing, members[0]))
+        if (asking := _asking(part, _weight_of_area(weighing.case, part[0].theme.area))).value > 0.0
     ]
-    return sorted(found, key=lambda a: (-a.value, a.id))
+    rough.sort(key=_order)
+    weighed: dict[str, Asking] = {}
+    best = 0.0
+    for asking in rough:
+        theme = asking.theme.id
+        if asking.value <= best or len(weighed) >= _MOST_WEIGHED:
+            break
+        if theme not in weighed:
+            weighed[theme] = _together(weighing, by_theme[theme], _most_lines(weighing, asking.items[0]))
+            best = max(best, weighed[theme].value)
+    # A theme that was weighed has its best list; its bounds would count the same lines again.
+    covered = {w.candidate.item for a in weighed.values() for w in a.items}
+    others = (a if a.value <= best else replace(a, value=best) for a in _without(rough, covered, weighing))
+    return [*sorted(weighed.values(), key=_order), *sorted(others, key=_order)]
+
+
+def _order(asking: Asking) -> tuple[float, str]:
+    return (-asking.value, asking.id)
+
+
+def _without(rough: Sequence[Asking], covered: Collection[str], weighing: Weighing) -> list[Asking]:
+    """The lists less what stands in a list that was weighed."""
+    found = []
+    for asking in rough:
+        part = [w for w in asking.items if w.candidate.item not in covered]
+        if len(part) == len(asking.items):
+            found.append(asking)
+        elif part:
+            found.append(_asking(part, _weight_of_area(weighing.case, part[0].theme.area)))
+    return found
+
+
+def _together(weighing: Weighing, members: Sequence[Worth], most: int) -> Asking:
+    """The list of a theme that tells most."""
+    if len(members) == 1:
+        return _asking(list(members), _weight_of_area(weighing.case, members[0].theme.area))
+    members = sorted(members, key=lambda w: (-w.value, w.candidate.item))[: _CHOSEN_FROM * most]
+    at = np.array([w.at for w in members], np.int64)
+    besides = np.array([w.besides for w in members])
+    chosen, bits = best_list(weighing.p, weighing.answers.of(at), besides, most)
+    part = [replace(members[i], bits=b) for i, b in zip(chosen.tolist(), bits.tolist(), strict=True)]
+    part = [w for w in part if w.value >= _LEAST_SHARE * part[0].value]
+    return _asking(part, _weight_of_area(weighing.case, part[0].theme.area))
+
+
+#: So many causes are told apart at the end; the others count for a tenth.
+_CONTENDERS, _OTHERS = 6, 0.1
+
+
+def settling(weighing: Weighing) -> Asking | None:
+    """One list over all themes of what tells the leading causes apart; None when nothing does."""
+    members = [
+        w for w in weighing.worths
+        if w.candidate.kind == "question" and w.theme.id not in _NO_FLAG
+    ]  # fmt: skip
+    if not members:
+        return None
+    p = weighing.p.copy()
+    p[_CONTENDERS:] *= _OTHERS
+    at = np.array([w.at for w in members], np.int64)
+    besides = np.array([w.besides for w in members])
+    chosen, bits = best_list(p, weighing.answers.of(at), besides, weighing.lines[1])
+    theme = Theme("settling", "Last, to tell the likeliest causes apart: does any of this fit?")
+    found = zip(chosen.tolist(), bits.tolist(), strict=True)
+    part = [replace(members[i], bits=b, theme=theme) for i, b in found]
+    return _asking([w for w in part if w.value >= _LEAST_SHARE * part[0].value])
+
+
+def _most_lines(weighing: Weighing, first: Worth) -> int:
+    return weighing.lines[_is_troubled(weighing.case, first)]
 
 
 def _lists(members: list[Worth], most: int) -> list[list[Worth]]:
@@ -182,19 +311,22 @@ def _is_troubled(case: Case, worth: Worth) -> bool:
 
 
 def _weight_of_area(case: Case, area: str) -> float:
+    if area in TOLD:
+        return _TROUBLED if case.areas is not None and area in case.areas else 0.0
     if case.areas is None or area in ("", COMPLAINT):
         return 1.0
     return _TROUBLED if area in case.areas else _PASSED_OVER
 
 
 def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
-    kind: Kind = max((w.candidate.kind for w in part), key=list(_COST).index)
+    told = part[0].theme.id in TOLD
+    kind: Kind = "question" if told else max((w.candidate.kind for w in part), key=list(_COST).index)
     cost = _COST[kind] + _COST_OF_LINE * (len(part) - 1)
     items = [w.candidate.item for w in part]
     value = weight * sum(w.value for w in part) / cost
     change = weight * sum(w.urgency + w.levels for w in part)
     theme = part[0].theme
-    prefix = theme.id if theme.id in LIST_PREFIXES else "any"
+    prefix = "told" if told else theme.id if theme.id in LIST_PREFIXES else "any"
     return Asking(
         question_id(items, prefix), kind, theme, tuple(part), sum(w.bits for w in part), value, change
     )
@@ -204,10 +336,10 @@ def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
 _NO_FLAG = frozenset({"medicines", "conditions", "events", "family"})
 
 
-def red_flags(askings_: Sequence[Asking], most_lines: int) -> Asking | None:
+def red_flags(weighing: Weighing, most_lines: int) -> Asking | None:
     """One list of what a person may have that a rule would act on, likeliest and gravest first."""
-    flags = [w for a in askings_ for w in a.items if w.levels > 0 and w.theme.id not in _NO_FLAG]
-    flags.sort(key=lambda w: (-w.levels, w.candidate.item))
+    flags = [w for w in weighing.worths if w.flag > 0 and w.theme.id not in _NO_FLAG]
+    flags.sort(key=lambda w: (-w.flag, w.candidate.item))
     chosen = [w for w in flags if w.candidate.kind == "question"][:most_lines]
     if not chosen:
         return None
@@ -216,127 +348,11 @@ def red_flags(askings_: Sequence[Asking], most_lines: int) -> Asking | None:
     return _asking(chosen)
 
 
-def _worths(
-    model: Model,
-    observation: Observation,
-    ranked: Sequence[Row],
-    rises: Mapping[str, int],
-    asked: Collection[str],
-    kinds: Collection[Kind],
-) -> list[Worth]:
-    leading = ranked[:_LEADING]
-    rows = np.array([row.members[0] for row in leading], np.int64)
-    candidates = _candidates(model, observation, rows, asked, kinds, rises)
-    if not candidates:
-        return []
-    features = np.array([c.feature for c in candidates], np.int64)
-    probability = _doubted(np.array([row.probability for row in leading]))
-    gain = expected_gain(model.arrays, probability, rows, features, observation.setting, _URGENT)
-    professional = "examination" in kinds
-    return [
-        Worth(
-            c,
-            theme_of(model, c.item, c.feature, c.kind, c.test, professional),
-            float(gain.bits[i]),
-            float(gain.urgency[i]),
-            float(gain.yes[i]) * rises.get(c.item, 0),
-            int(rows[int(gain.leader_up[i])]),
-            int(rows[int(gain.leader_down[i])]),
-        )
-        for i, c in enumerate(candidates)
-    ]
-
-
 def _doubted(probability: NDArray[np.float64]) -> NDArray[np.float64]:
     doubted: NDArray[np.float64] = probability * (1 - _DOUBT) / probability.sum()
     first = min(_DOUBTED, len(doubted))
     doubted[:first] += _DOUBT / first
     return doubted
-
-
-# ---- what can be asked ------------------------------------------------------------------------
-
-
-def _candidates(
-    model: Model,
-    observation: Observation,
-    rows: NDArray[np.int64],
-    asked: Collection[str],
-    kinds: Collection[Kind],
-    rises: Mapping[str, int],
-) -> list[Candidate]:
-    """What red-flag rules and the leading causes speak of, and what is not answered yet."""
-    arrays = model.arrays
-    settled = set(observation.present) | set(observation.absent)
-    for feature in observation.present:
-        settled.update(arrays.ancestors(feature).tolist())
-    denied = set(observation.absent)
-    put = {f for f in map(model.feature, asked) if f is not None}
-    settled |= put
-    denied |= put - observation.present  # who does not know the whole does not know its parts
-    found: dict[str, Candidate] = {}
-    for item, test in _spoken_of(model, rows, rises):
-        if len(found) >= _MAX_CANDIDATES:
-            break
-        at = model.feature(item)
-        if at is None or at in settled or item in found:
-            continue
-        if item in _KNOWN_OTHERWISE or not denied.isdisjoint(arrays.ancestors(at).tolist()):
-            continue
-        kind = _kind_known(model, item, at, test)
-        if kind is not None and kind in kinds and _has_words(model, item, kind, kinds):
-            found[item] = Candidate(at, item, kind, test)
-    return list(found.values())
-
-
-#: What the person's age says already.
-_KNOWN_OTHERWISE = frozenset({"older_age"})
-
-
-def _spoken_of(model: Model, rows: NDArray[np.int64], rises: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Items with the test that shows them, those of rules and of the likeliest causes first."""
-    spoken = [(item, "") for item in rises]
-    for i in rows.tolist():
-        spoken += _items_of_hypothesis(model, i)
-    return spoken
-
-
-def _items_of_hypothesis(model: Model, i: int) -> list[tuple[str, str]]:
-    key = ("interview_items", i)
-    if key not in model.arrays.cache:
-        model.arrays.cache[key] = _read_items(model, i)
-    found: list[tuple[str, str]] = model.arrays.cache[key]
-    return found
-
-
-def _read_items(model: Model, i: int) -> list[tuple[str, str]]:
-    names = model.hypothesis(i)
-    cause = model.record(Cause, names.cause) if names.tier == "curated" else None
-    if cause is None:
-        arrays = model.arrays
-        a, b = int(arrays.explicit_row_end[i]), int(arrays.explicit_row_end[i + 1])
-        return [(model.item(f), "") for f in arrays.explicit_row_feature[a:b].tolist()]
-    shown = {t.shows: t.test for t in cause.tests if t.shows is not None}
-    items = [f.finding for f in cause.findings] + list(shown)
-    items += [e.exposure for e in cause.exposures]
-    items += [names.agent] if names.agent else []
-    return [(item, shown.get(item, "")) for item in items]
-
-
-def _kind_known(model: Model, item: str, feature: int, test: str) -> Kind | None:
-    key = ("interview_kind", item, bool(test))
-    if key not in model.arrays.cache:
-        model.arrays.cache[key] = kind_of(model, item, feature, {item: test} if test else {})
-    kind: Kind | None = model.arrays.cache[key]
-    return kind
-
-
-def _has_words(model: Model, item: str, kind: Kind, kinds: Collection[Kind]) -> bool:
-    """Whether a person can be asked: a professional can make do with the name of a term."""
-    if "examination" in kinds or not item.startswith("HP:"):
-        return True
-    plain = model.record(Plain, item)
-    return plain is not None and bool(plain.ask) and kind == "question"
 
 
 # ---- words ----------------------------------------------------------------------------------------
@@ -355,6 +371,8 @@ def why_asked(model: Model, asking: Asking) -> str:
 
 def text_of_asking(model: Model, asking: Asking) -> str:
     """The question's own words when it has one item, else those of its theme."""
-    if len(asking.items) == 1 and asking.theme.id not in LIST_PREFIXES:
-        return text_of(model, asking.items[0].candidate)
-    return asking.theme.text
+    if len(asking.items) > 1 or asking.theme.id in LIST_PREFIXES or asking.theme.id in TOLD:
+        return asking.theme.text
+    candidate = asking.items[0].candidate
+    own = own_question(model, candidate.item) if candidate.kind == "question" else ""
+    return own or text_of(model, candidate)

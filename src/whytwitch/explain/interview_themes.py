@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from whytwitch.explain.interview_items import kind_for, plain_words
 from whytwitch.explain.next_step import Kind, lowered_label
-from whytwitch.knowledge.schema import Exposure, Finding
-from whytwitch.knowledge.tables import Plain, TestKind
+from whytwitch.knowledge.schema import Exposure
+from whytwitch.knowledge.tables import TestKind
 from whytwitch.model.store import Model
 
 __all__ = [
     "AREAS",
     "COMPLAINT",
     "MEDICINE_KINDS",
+    "TOLD",
     "Theme",
     "area_of",
     "belongs_to",
@@ -75,7 +77,11 @@ AREAS = {
     "bladder_gut": "Belly, bowel or bladder",
     "skin": "Skin, hair or nails",
     "growth": "Growing up and learning",
+    "examined": "A doctor examined me for this and found something",
+    "tested": "A test, such as blood, a scan or a nerve test, showed something",
 }
+#: What a doctor or a test has told is asked only of those who say that there is such a thing.
+TOLD = frozenset({"examined", "tested"})
 _AREA_OF = {area: area for area in AREAS} | {"body": "general", "nerves": "movement", "look": COMPLAINT}
 _TEXT = {
     "place": "Where is it, or where did it begin?",
@@ -98,6 +104,8 @@ _TEXT = {
     "conditions": "Which illnesses or operations have you had? Pick any, or type the names.",
     "events": "What happened before it began, or goes for your daily life? Pick any, or type it.",
     "family": "Does any of this run in your family?",
+    "examined": "Did the doctor who examined you find any of these?",
+    "tested": "Did a test show any of these?",
 }
 _PROFESSIONAL = {
     "place": "Distribution: which apply?",
@@ -125,6 +133,9 @@ _PROFESSIONAL = {
 
 def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, professional: bool) -> Theme:
     """The theme of an item. A professional answers for symptoms and signs at once; tests stand apart."""
+    if not professional and kind != "question":
+        told = _told(kind)
+        return Theme(told, _TEXT[told], told)
     if kind == "test":
         record = model.record(TestKind, test) if test else None
         name = record.name if record is not None else "Laboratory and other tests"
@@ -134,10 +145,19 @@ def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, profe
     return Theme(theme, text, _AREA_OF.get(theme, ""))
 
 
-def area_of(model: Model, item: str) -> str:
-    """The area a finding belongs to; empty for none."""
+def _told(kind: Kind) -> str:
+    return "tested" if kind == "test" else "examined"
+
+
+def area_of(model: Model, item: str, professional: bool = False) -> str:
+    """The area a finding belongs to, for the one who is asked; empty for none."""
     feature = model.feature(item)
-    return _AREA_OF.get(_own(model, item, feature), "") if feature is not None else ""
+    if feature is None:
+        return ""
+    kind = "question" if professional else kind_for(model, item, feature, public=True)
+    if kind is not None and kind != "question":
+        return _told(kind)
+    return _AREA_OF.get(_own(model, item, feature), "")
 
 
 def _own(model: Model, item: str, feature: int) -> str:
@@ -182,12 +202,8 @@ def option_label(model: Model, item: str, professional: bool) -> str:
     label = model.label(item)
     if professional:
         return label
-    if item.startswith("HP:"):
-        plain = model.record(Plain, item)
-        return _capital(plain.plain) if plain is not None else label
-    if item.startswith("WT:"):
-        finding = model.record(Finding, item)
-        return _capital(finding.plain or finding.label) if finding is not None else label
+    if item.startswith(("HP:", "WT:")):
+        return _capital(plain_words(model, item) or label)
     return _capital(lowered_label(label))
 
 

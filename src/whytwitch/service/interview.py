@@ -12,18 +12,20 @@ from functools import cached_property
 from typing import Literal
 
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
-from whytwitch.core.case import URGENCIES, Case
+from whytwitch.core.case import URGENCIES, Case, Urgency
 from whytwitch.explain.interview import (
     LIST_PREFIXES,
     Asking,
+    Weighing,
     askings,
     items_of_question,
     red_flags,
+    settling,
     text_of_asking,
+    weigh,
     why_asked,
 )
 from whytwitch.explain.interview_themes import option_label
-from whytwitch.explain.next_step import Kind
 from whytwitch.knowledge.tables import Rule
 from whytwitch.model.store import Model
 from whytwitch.service.assess import Ranking, assess, rank
@@ -61,12 +63,17 @@ _RED_LINES = 8
 #: expected change in how soon (both estimates).
 _LEAST_VALUE = 0.2
 _LEAST_CHANGE = 0.05
-#: Open questions come once a few others have shown what it is about.
-_OPEN_AFTER = {"medicines": 2, "conditions": 3, "events": 4}
-_KINDS: dict[str, tuple[Kind, ...]] = {
-    "public": ("question",),
-    "professional": ("question", "examination", "test"),
-}
+#: Open questions come once so many others have shown what it is about; what happened before tells
+#: least of the three, on people drawn from the model as in published cases.
+_OPEN_AFTER = {"medicines": 2, "conditions": 3, "events": 9}
+#: Where somebody is seen moves all causes a little, and what is there tells more: it comes after so many.
+_SETTING_AFTER = 6
+#: So many questions at the end are kept for telling the leading causes apart.
+_LAST = 3
+#: Rule of the reason that rests on likelihood alone.
+EXPECTED_HARM = "expected_harm"
+#: Rules of urgency start from here.
+_NO_RULE: Urgency = "self-care"
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,9 @@ class Step:
         Empty while it goes on.
     urgency : UrgencyAdvice
         How soon, as far as is known: show it at once when it is urgent.
+    flags_open : bool
+        What cannot wait was not asked yet, and no rule calls for more than an ordinary visit: then
+        ``urgency`` rests on what is common alone, and is not to be shown as if it were known.
     """
 
     question: Question | None
@@ -92,6 +102,7 @@ class Step:
     about_left: int
     stopped_because: str
     urgency: UrgencyAdvice
+    flags_open: bool
     ranking: Ranking = field(repr=False, compare=False)
     _model: Model = field(repr=False, compare=False)
     _case: Case = field(repr=False)
@@ -124,7 +135,7 @@ def next_step(model: Model, case: Case, asked: Sequence[str], audience: Audience
     ranking = rank(model, case)
     step = _Stepping(model, case, tuple(asked), audience, ranking)
     question, left, stopped = step.find()
-    return Step(question, len(asked), left, stopped, ranking.urgency, ranking, model, case)
+    return Step(question, len(asked), left, stopped, ranking.urgency, step.flags_open, ranking, model, case)
 
 
 def replay(model: Model, case: Case, answers: Iterable[tuple[str, str]]) -> Case:
@@ -167,55 +178,90 @@ class _Stepping:
         if person is not None and person.early:
             return person.question, self._left(None), ""
         ranked = self.askings()
-        flags = None if self._was_asked("red") or self._is_urgent() else red_flags(ranked, _RED_LINES)
+        flags = self._flags()
         if flags is not None:
             return self.question(flags, red_flag=True), self._left(ranked), ""
         if self.case.areas is None and AREAS_ID not in self.asked:
-            return areas_question(self.case), self._left(ranked), ""
-        if person is not None:
-            return person.question, self._left(ranked), ""
-        opened = self._open(ranked)
-        if opened is not None:
-            return self.question(opened), self._left(ranked), ""
-        onset = onset_question(self.model, self.case, self.asked, self.ranking.rows, self.professional)
-        if onset is not None:
-            return onset, self._left(ranked), ""
-        worthwhile = [a for a in ranked if _is_worth_asking(a)]
-        if worthwhile:
-            return self.question(worthwhile[0]), self._left(ranked), ""
+            return areas_question(self.case, self.professional), self._left(ranked), ""
+        chosen = self._chosen(ranked)
+        if chosen is not None:
+            return chosen, self._left(ranked), ""
         if not ranked:
             return None, 0, "There is nothing left to ask that bears on this."
         return None, 0, "More questions would hardly change the advice."
 
-    def askings(self) -> list[Asking]:
+    def _chosen(self, ranked: list[Asking]) -> Question | None:
+        """The next question once what cannot wait and the overview are done."""
+        person = person_question(self.case, self.asked)
+        if person is not None and len(self.asked) >= _SETTING_AFTER:
+            return person.question
+        opened = self._open(ranked)
+        if opened is not None:
+            return self.question(opened)
+        onset = onset_question(self.model, self.case, self.asked, self.ranking.rows, self.professional)
+        if onset is not None:
+            return onset
+        if len(self.asked) >= MOST_QUESTIONS - _LAST and self.weighing is not None:
+            last = settling(self.weighing)
+            if last is not None and _is_worth_asking(last):
+                return self.question(last)
+        if ranked and _is_worth_asking(ranked[0]):
+            return self.question(ranked[0])
+        return person.question if person is not None else None
+
+    @property
+    def flags_open(self) -> bool:
+        """What cannot wait is still to be asked, and no rule speaks."""
+        if URGENCIES.index(self._ruled()) >= URGENCIES.index("urgent") or self._was_asked("red"):
+            return False
+        if len(self.asked) >= MOST_QUESTIONS:
+            return False
+        person = person_question(self.case, self.asked)
+        early = not self.case.facts or (person is not None and person.early)
+        return early or self._flags() is not None
+
+    def _flags(self) -> Asking | None:
+        """What cannot wait, unless it was asked or a rule says already that nothing can."""
+        if self._was_asked("red") or self._ruled() == URGENCIES[-1] or self.weighing is None:
+            return None
+        return red_flags(self.weighing, _RED_LINES)
+
+    def _ruled(self) -> Urgency:
+        """How soon by rules alone. Before anything was asked, likelihood says only what is common."""
+        ruled = [r.level for r in self.ranking.urgency.reasons if r.rule != EXPECTED_HARM]
+        return max(ruled, key=URGENCIES.index, default=_NO_RULE)
+
+    @cached_property
+    def weighing(self) -> Weighing | None:
+        """Everything that can be asked now, weighed."""
         items = {item for question in self.asked for item in items_of_question(question)}
-        found = askings(
+        return weigh(
             self.model,
             self.case,
             self.ranking.observation,
             self.ranking.rows,
-            self._rises(),
+            self._rises(self.ranking.urgency.level),
+            self._rises(self._ruled()),
             items,
-            _KINDS[self.audience],
-            *_LINES[self.audience],
+            not self.professional,
+            _LINES[self.audience],
         )
+
+    def askings(self) -> list[Asking]:
+        found = askings(self.weighing) if self.weighing is not None else []
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
 
-    def _rises(self) -> dict[str, int]:
-        """What a rule would act on at once, were it there."""
+    def _rises(self, level: Urgency) -> dict[str, int]:
+        """What a rule would raise beyond a level at once, were it there."""
         model, present = self.model, set(self.case.known)
         for feature in self.ranking.observation.present:
             present.add(model.item(feature))
             present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
         rules = model.all_records(Rule).values()
-        return rises(rules, present, self.case, self.ranking.urgency.level)
+        return rises(rules, present, self.case, level)
 
     def _was_asked(self, prefix: str) -> bool:
         return any(question.startswith(f"{prefix}:") for question in self.asked)
-
-    def _is_urgent(self) -> bool:
-        """Nothing can raise the advice any further."""
-        return self.ranking.urgency.level == URGENCIES[-1]
 
     def _open(self, ranked: list[Asking]) -> Asking | None:
         """The open question whose turn it is, with the lines that fit best."""
@@ -249,11 +295,12 @@ class _Stepping:
             choices,
             round(asking.bits, 4),
             several=several,
-            entry="words" if asking.theme.id in _OPEN_AFTER else "",
+            entry="words" if asking.id.startswith(_TYPED) else "",
             red_flag=red_flag,
         )
 
 
+_TYPED = ("told:", *(f"{theme}:" for theme in _OPEN_AFTER))
 _PERSON = frozenset((AREAS_ID, "movement", "age_years", "sex", "duration_days", "setting"))
 
 

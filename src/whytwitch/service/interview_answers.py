@@ -102,6 +102,9 @@ def _items(model: Model, case: Case, question_id: str, values: list[str], words:
         if model.feature(item) is None:
             raise InputError(f"the question must be one that was put; got {item!r}; start over", "answer")
     is_open = question_id.startswith(("medicines:", "conditions:", "events:"))
+    told = question_id.startswith("told:")
+    if told and values == ["no"]:
+        values = []  # what nobody told of may still be there
     present: list[str] = []
     absent: list[str] = []
     for value in values:
@@ -115,6 +118,8 @@ def _items(model: Model, case: Case, question_id: str, values: list[str], words:
         else:
             raise InputError(f"the answer must be one of the choices; got {value!r}; pick again", "answer")
     case = _with_facts(model, case, [(i, True) for i in present] + [(i, False) for i in absent])
+    if told and words:
+        return _with_findings(model, case, words)
     return _with_words(model, case, words) if is_open and words else case
 
 
@@ -218,8 +223,11 @@ def _movement(model: Model, case: Case, values: list[str], words: str) -> Case:
         if model.feature(value) is None:
             raise InputError(f"the answer must be one of the choices; got {value!r}; pick again", "answer")
     case = _with_facts(model, case, [(v, True) for v in values])
-    if not words:
-        return case
+    return _with_findings(model, case, words) if words else case
+
+
+def _with_findings(model: Model, case: Case, words: str) -> Case:
+    """What was typed, read as findings."""
     collector = Collector(model)
     collector.narrative(words)
     read = collector.case()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whytwitch.core.case import Case
-from whytwitch.explain.interview_themes import AREAS, MEDICINE_KINDS
+from whytwitch.explain.interview_themes import AREAS, MEDICINE_KINDS, TOLD
 from whytwitch.explain.next_step import lowered_label
 from whytwitch.explain.ranking import Row
 from whytwitch.knowledge.schema import Exposure
@@ -29,10 +29,15 @@ AREAS_ID = "areas"
 _CHILD = 18.0
 
 
-def areas_question(case: Case) -> Question:
-    """The overview: which parts of body and life are troubled at all."""
+def areas_question(case: Case, professional: bool = False) -> Question:
+    """The overview: which parts of body and life are troubled at all, and what was found already.
+
+    A professional is asked for signs and tests as such.
+    """
     grown = case.age_years is None or case.age_years >= _CHILD
-    lines = [(area, label) for area, label in AREAS.items() if area != "growth" or not grown]
+    without = {"growth"} if grown else set()
+    without |= TOLD if professional else set()
+    lines = [(area, label) for area, label in AREAS.items() if area not in without]
     return Question(
         AREAS_ID,
         "question",
