@@ -8,11 +8,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from fastapi import APIRouter, FastAPI
+from fastapi.testclient import TestClient
 
 from whytwitch.core.case import Case
 from whytwitch.intake.fhir import case_from_fhir
 from whytwitch.intake.fhir_own_answers import OWN_ANSWER, link_of
 from whytwitch.service.interview import record_answer
+from whytwitch.web.fhir_answers import FhirRoute
 from whytwitch.web.fhir_questionnaire import next_question
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -83,6 +86,22 @@ def test_what_is_not_there_and_what_is_not_spoken(service, check_resource):
         "/fhir/$assess", content=b"<Bundle/>", headers={"content-type": "application/fhir+xml"}
     )
     assert (text.status_code, text.json()["resourceType"]) == (415, "OperationOutcome")
+
+
+def test_a_fault_is_an_operation_outcome_that_tells_nothing_of_the_case(check_resource, caplog):
+    application = FastAPI()
+    routes = APIRouter(route_class=FhirRoute)
+
+    @routes.get("/fault")
+    async def fault():
+        raise ValueError("Mrs Example has a twitch")
+
+    application.include_router(routes)
+    answer = TestClient(application).get("/fault")
+    assert (answer.status_code, answer.json()["issue"][0]["code"]) == (500, "exception")
+    check_resource(answer.json())
+    assert "Example" not in answer.text + caplog.text
+    assert "ValueError" in caplog.text
 
 
 def next_asked(response):

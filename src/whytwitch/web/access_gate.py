@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,6 +17,7 @@ from whytwitch.web.access_sign_in import PATH as SIGN_IN
 from whytwitch.web.access_sign_in import answer as answer_sign_in
 from whytwitch.web.access_tokens import COOKIE, Tokens
 from whytwitch.web.api_body import too_large
+from whytwitch.web.fhir_answers import outcome_response
 from whytwitch.web.problems import ProblemError, problem_response
 from whytwitch.web.settings import ServeSettings
 
@@ -278,34 +278,12 @@ class Gate:
 
     def _refusal(self, scope: Scope, problem: ProblemError) -> Response:
         if scope["path"].startswith("/fhir"):
-            return _outcome(problem)
+            return outcome_response(problem)
         accepts = Headers(scope=scope).get("accept", "")
         if "text/html" in accepts and not scope["path"].startswith(_MACHINE):
             title = problem.document()["title"]
             return PlainTextResponse(f"{title}.\n{problem.detail}\n", problem.status, problem.headers)
         return problem_response(problem)
-
-
-_FHIR_CODES = {
-    401: "login",
-    403: "forbidden",
-    408: "timeout",
-    413: "too-long",
-    429: "throttled",
-    503: "transient",
-}
-
-
-def _outcome(problem: ProblemError) -> Response:
-    issue = {
-        "severity": "error",
-        "code": _FHIR_CODES.get(problem.status, "invalid"),
-        "diagnostics": problem.detail,
-    }
-    body = json.dumps({"resourceType": "OperationOutcome", "issue": [issue]}, ensure_ascii=False)
-    return Response(
-        body.encode("utf-8", "replace"), problem.status, problem.headers, media_type="application/fhir+json"
-    )
 
 
 def cookie_of(headers: Headers) -> str:

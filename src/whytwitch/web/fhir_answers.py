@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from whytwitch.core.errors import InputError, WhytwitchError
 from whytwitch.report.as_fhir import operation_outcome
-from whytwitch.web.problems import ProblemError
+from whytwitch.web.problems import FAULT, ProblemError, note_fault
 
-__all__ = ["FHIR_JSON", "FhirRoute", "fhir_response"]
+__all__ = ["FHIR_JSON", "FhirRoute", "fhir_response", "outcome_response"]
 
 FHIR_JSON = "application/fhir+json"
 #: Issue codes (http://hl7.org/fhir/issue-type) by HTTP status.
@@ -27,12 +27,14 @@ _ISSUES = {
     404: "not-found",
     405: "not-supported",
     406: "not-supported",
+    408: "timeout",
     413: "too-long",
     415: "not-supported",
     422: "processing",
     429: "throttled",
     503: "transient",
 }
+_FAULT = 500
 
 
 def fhir_response(
@@ -68,17 +70,21 @@ class FhirRoute(APIRoute):
                 _refuse_xml(request)
                 return await handler(request)
             except ProblemError as problem:
-                return _outcome(problem)
+                return outcome_response(problem)
             except InputError as error:
-                return _outcome(ProblemError(422, str(error)))
+                return outcome_response(ProblemError(422, str(error)))
             except (WhytwitchError, RequestValidationError) as error:
-                return _outcome(ProblemError(422, " ".join(str(error).split())[:300]))
+                return outcome_response(ProblemError(422, " ".join(str(error).split())[:300]))
             except HTTPException as error:
-                return _outcome(ProblemError(error.status_code, str(error.detail)))
+                return outcome_response(ProblemError(error.status_code, str(error.detail)))
+            except Exception as error:
+                note_fault(error)
+                return outcome_response(ProblemError(500, FAULT))
 
         return handle
 
 
-def _outcome(problem: ProblemError) -> Response:
-    code = _ISSUES.get(problem.status, "exception")
+def outcome_response(problem: ProblemError) -> Response:
+    """The problem as an OperationOutcome, with its own status and headers."""
+    code = _ISSUES.get(problem.status, "exception" if problem.status >= _FAULT else "invalid")
     return fhir_response(operation_outcome(problem.detail, code), problem.status, dict(problem.headers))

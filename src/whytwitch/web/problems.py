@@ -16,10 +16,20 @@ from starlette.responses import Response
 
 from whytwitch.core.errors import InputError, KnowledgeError, WhytwitchError
 
-__all__ = ["MEDIA_TYPE", "ProblemError", "ProblemRoute", "problem_response", "words_of", "wrong_method"]
+__all__ = [
+    "FAULT",
+    "MEDIA_TYPE",
+    "ProblemError",
+    "ProblemRoute",
+    "note_fault",
+    "problem_response",
+    "words_of",
+    "wrong_method",
+]
 
 _LOG = logging.getLogger("whytwitch.web")
 MEDIA_TYPE = "application/problem+json"
+FAULT = "a fault of the service; please report it"
 _BASE = "https://whytwitch.org/problems/"
 #: Short names of what went wrong: the last part of ``type``, and ``title``.
 _KINDS: dict[int, tuple[str, str]] = {
@@ -112,7 +122,7 @@ def words_of(error: RequestValidationError) -> ProblemError:
     return ProblemError(422, f"{where}: {said[:1].lower()}{said[1:]}{shown}", where)
 
 
-def _note(error: Exception) -> None:
+def note_fault(error: Exception) -> None:
     """Log where a fault arose, never what it says: its words may hold some of the case."""
     places = traceback.extract_tb(error.__traceback__)[-6:]
     way = " > ".join(f"{p.filename.rpartition('/')[2]}:{p.lineno}" for p in places)
@@ -138,7 +148,7 @@ class ProblemRoute(APIRoute):
             except HTTPException as error:
                 return problem_response(ProblemError(error.status_code, str(error.detail)))
             except Exception as error:
-                _note(error)
-                return problem_response(ProblemError(500, "a fault of the service; please report it"))
+                note_fault(error)
+                return problem_response(ProblemError(500, FAULT))
 
         return handle
