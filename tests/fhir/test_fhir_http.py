@@ -1,5 +1,6 @@
 """The FHIR operations of a real service, over HTTP."""
 
+import asyncio
 import json
 import re
 import subprocess
@@ -7,9 +8,9 @@ import sys
 from pathlib import Path
 from random import Random
 
+import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
-from fastapi.testclient import TestClient
 
 from whytwitch.core.case import Case
 from whytwitch.intake.fhir import case_from_fhir
@@ -97,7 +98,13 @@ def test_a_fault_is_an_operation_outcome_that_tells_nothing_of_the_case(check_re
         raise ValueError("Mrs Example has a twitch")
 
     application.include_router(routes)
-    answer = TestClient(application).get("/fault")
+
+    async def ask():
+        transport = httpx.ASGITransport(application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get("/fault")
+
+    answer = asyncio.run(ask())
     assert (answer.status_code, answer.json()["issue"][0]["code"]) == (500, "exception")
     check_resource(answer.json())
     assert "Example" not in answer.text + caplog.text
