@@ -82,8 +82,9 @@ def _joined(model: Model, case: Case, rows: list[Row]) -> list[Row]:
     A state that was measured gives the row its name; else the likelier of the two does.
     """
     standing = {row.id: row for row in rows}
+    states = _grouping(model).states
     for row in rows:
-        if row.probability < _WORTH_JOINING:
+        if row.probability < _WORTH_JOINING or row.id not in states:
             continue
         for underlying, share in underlying_shares(model, row):
             state, cause = standing.get(row.id), standing.get(underlying)
@@ -163,18 +164,22 @@ Name = tuple[str, str]  # id of the row, and the exposure that fills a pattern
 
 @dataclass(frozen=True, slots=True)
 class _Grouping:
-    """Row of each curated hypothesis (``labels``), and the hypotheses by row, from ``starts`` on."""
+    """Row of each curated hypothesis (``labels``), and the hypotheses by row, from ``starts`` on.
+
+    ``states`` are the ids of rows that causes of other rows may stand behind.
+    """
 
     labels: NDArray[np.int64]
     names: list[Name]
     by_label: NDArray[np.int64]
     starts: list[int]
+    states: frozenset[str]
 
 
-def _grouped(labels: NDArray[np.int64], names: list[Name]) -> _Grouping:
+def _grouped(labels: NDArray[np.int64], names: list[Name], states: frozenset[str]) -> _Grouping:
     by_label = np.argsort(labels, kind="stable")
     starts = labels[by_label].searchsorted(np.arange(len(names) + 1))
-    return _Grouping(labels, names, by_label, starts.tolist())
+    return _Grouping(labels, names, by_label, starts.tolist(), states)
 
 
 def _grouping(model: Model) -> _Grouping:
@@ -186,7 +191,8 @@ def _grouping(model: Model) -> _Grouping:
             index.setdefault((cause if agent else row, ""), len(index))
             for _, row, cause, agent, _ in model.meta["hypotheses"]
         ]
-        model.arrays.cache[key] = _grouped(np.array(labels, np.int64), list(index))
+        states = frozenset(row for _, row, _, _, underlying in model.meta["hypotheses"] if underlying)
+        model.arrays.cache[key] = _grouped(np.array(labels, np.int64), list(index), states)
     cached: _Grouping = model.arrays.cache[key]
     return cached
 
@@ -216,7 +222,7 @@ def _named_agents(model: Model, taken: dict[str, str], grouping: _Grouping) -> _
                 index[name] = len(names)
                 names.append(name)
             labels[i] = index[name]
-    return _grouped(labels, names)
+    return _grouped(labels, names, grouping.states)
 
 
 def _row(
@@ -228,9 +234,10 @@ def _row(
     members = grouping.by_label[grouping.starts[label] : grouping.starts[label + 1]]
     if len(members) == 1:
         return Row(name, total, (int(members[0]),), (1.0,), agent)
-    members = members[np.argsort(-probability[members], kind="stable")]
-    shares = tuple((probability[members] / total).tolist())
-    return Row(name, total, tuple(members.tolist()), shares, agent)
+    own = probability[members]
+    order = np.argsort(-own, kind="stable")
+    shares = tuple((own[order] / total).tolist())
+    return Row(name, total, tuple(members[order].tolist()), shares, agent)
 
 
 def _taken(model: Model, case: Case) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from whytwitch.inference.kept import Kept
+
 __all__ = ["Arrays", "Column"]
 
 Ints = NDArray[np.int32]
@@ -103,7 +105,8 @@ class Arrays:
     site_of: Floats
     n_findings: int
     n_curated: int
-    columns: dict[int, Column] = field(default_factory=dict, repr=False)
+    # About 5 kB a column.
+    columns: Kept[int, Column] = field(default_factory=lambda: Kept(4000), repr=False)
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "kept_in"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -39,3 +39,11 @@ class Kept(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+def kept_in(cache: dict[Any, Any], name: Hashable, limit: int) -> Kept[Any, Any]:
+    """The memory of that name in a cache, made when it is not there."""
+    found: Kept[Any, Any] | None = cache.get(name)
+    if found is None:
+        found = cache[name] = Kept(limit)
+    return found

@@ -8,11 +8,13 @@ Ontology-aware rates: Robinson et al. 2020 (LIRICAL), doi 10.1016/j.ajhg.2020.06
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays, Column
-from whytwitch.inference.kept import Kept
+from whytwitch.inference.kept import Kept, kept_in
 
 __all__ = [
     "UNLISTED_PENALTY",
@@ -47,10 +49,7 @@ def column(arrays: Arrays, feature: int) -> Column:
     general feature counts by the share its part has in it; and a stated rate of a term that
     observers use for the same thing counts by how often they do.
     """
-    found = arrays.columns.get(feature)
-    if found is None:
-        found = arrays.columns[feature] = _column(arrays, feature)
-    return found
+    return arrays.columns.get(feature, partial(_column, arrays, feature))
 
 
 def _column(arrays: Arrays, feature: int) -> Column:
@@ -199,7 +198,7 @@ def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column
 def log_ratio_absent(arrays: Arrays, feature: int, leak: float) -> tuple[Column, NDArray[np.float64]]:
     """Log of (1 - q(t|d)) over (1 - leak), for the hypotheses of the column."""
     col = column(arrays, feature)
-    kept: Kept[int, NDArray[np.float64]] = arrays.cache.setdefault("denied", Kept(_DENIED_KEPT))
+    kept: Kept[int, NDArray[np.float64]] = kept_in(arrays.cache, "denied", _DENIED_KEPT)
     return col, kept.get(feature, lambda: np.log1p(-np.minimum(col.rate, 0.97)))
 
 

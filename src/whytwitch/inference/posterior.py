@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.arrays import Arrays
-from whytwitch.inference.kept import Kept
+from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 from whytwitch.inference.observation import Observation, Weights
 
@@ -145,7 +145,7 @@ def _gain(arrays: Arrays, feature: int, leak: float) -> Gain:
         col, ratio = log_ratio_present(arrays, feature, leak)
         return col.hyp, ratio - unlisted(arrays, feature)[col.hyp]
 
-    kept: Kept[tuple[int, float], Gain] = arrays.cache.setdefault("gain", Kept(_GAINS_KEPT))
+    kept: Kept[tuple[int, float], Gain] = kept_in(arrays.cache, "gain", _GAINS_KEPT)
     return kept.get((feature, leak), make)
 
 
@@ -311,7 +311,7 @@ _AGES_KEPT = 160
 
 def _age_of_all(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:
     """Log ratio of an age for every hypothesis, remembered."""
-    kept: Kept[Any, NDArray[np.float64]] = arrays.cache.setdefault("age", Kept(_AGES_KEPT))
+    kept: Kept[Any, NDArray[np.float64]] = kept_in(arrays.cache, "age", _AGES_KEPT)
     return kept.get((age, duration), lambda: _age_ratio(arrays, age, duration))
 
 

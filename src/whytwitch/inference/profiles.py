@@ -112,6 +112,7 @@ class Profiles:
     onsets: Kept[tuple[float, float], Floats] = field(default_factory=lambda: Kept(200), repr=False)
     silence: Floats | None = field(default=None, repr=False)
     lost: Floats | None = field(default=None, repr=False)
+    matches: Kept[int, tuple[Ints, Floats]] = field(default_factory=lambda: Kept(20_000), repr=False)
     denied: Kept[int, tuple[Ints, Floats]] = field(default_factory=lambda: Kept(20_000), repr=False)
     ends: tuple[list[int], list[int]] | None = field(default=None, repr=False)
     is_listed: NDArray[np.bool_] | None = field(default=None, repr=False)
@@ -168,35 +169,46 @@ def _given_back(profiles: Profiles, term: int, times: int) -> tuple[Ints, Floats
     return disease, lost if times == 1 else np.float32(times) * lost
 
 
-def _apply(step: np.ufunc, score: Floats, entries: Sequence[tuple[Ints, Floats]]) -> None:
-    """Apply a ufunc at the diseases of each entry in turn, in place.
+def _apply(
+    step: np.ufunc,
+    score: Floats,
+    entries: Sequence[tuple[Ints, Floats]],
+    less: float = 0.0,
+) -> None:
+    """Apply a ufunc at the diseases of each entry in turn, in place; each value lowered by ``less``.
 
     ``at`` with native indices costs less than half of what reading, changing and writing back does.
     """
     if entries:
         disease = np.concatenate([d for d, _ in entries], dtype=np.intp)
-        step.at(score, disease, np.concatenate([v for _, v in entries]))
+        value = np.concatenate([v for _, v in entries])
+        step.at(score, disease, value - np.float32(less) if less else value)
 
 
 def _present(profiles: Profiles, term: int) -> Floats:
     """Its best match, and back what was taken off for the silence about it and about all above it."""
     w = profiles.weights
-    spoken: list[tuple[Ints, Floats]] = []
-    matches: list[tuple[Ints, Floats]] = []
-    for above in profiles.lineage(term).tolist():
-        spoken.append(profiles.lost_of(above))
-        specific = float(profiles.specificity[above])
-        if specific < w.least_specific:
-            continue
-        disease, rate = profiles.held(above)
-        value = np.minimum(np.log(rate) + np.float32(specific), np.float32(w.cap))
-        matches.append((disease, value - np.float32(w.through_ancestor if above != term else 0.0)))
+    spoken = profiles.listed.get(term, partial(_listed_lineage, profiles, term))
     back = np.zeros(profiles.n, np.float32)
-    _apply(np.add, back, spoken)
+    _apply(np.add, back, [profiles.lost_of(t) for t in spoken])
     best = np.full(profiles.n, w.floor, np.float32)
-    _apply(np.maximum, best, matches)
+    own: list[tuple[Ints, Floats]] = []
+    above: list[tuple[Ints, Floats]] = []
+    for t in profiles.lineage(term).tolist():
+        if float(profiles.specificity[t]) >= w.least_specific:
+            match = profiles.matches.get(t, partial(_matches, profiles, t))
+            (own if t == term else above).append(match)
+    _apply(np.maximum, best, above, w.through_ancestor)
+    _apply(np.maximum, best, own)
     best += back
     return best
+
+
+def _matches(profiles: Profiles, term: int) -> tuple[Ints, Floats]:
+    """What a match on a term counts, for the diseases whose profile holds it."""
+    disease, rate = profiles.held(term)
+    value = np.log(rate) + np.float32(profiles.specificity[term])
+    return disease, np.minimum(value, np.float32(profiles.weights.cap))
 
 
 def _denied(profiles: Profiles, term: int) -> tuple[Ints, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from whytwitch.core.words import (
     tokens,
     unordered_key,
 )
-from whytwitch.inference.kept import Kept
+from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.model.store import Model
 
 __all__ = ["Mention", "look_up", "scan"]
@@ -123,6 +124,7 @@ def _scan_sentence(
         i += max(width, 1)
 
 
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     plain = tokens(word)
     return plain[0] if plain else word
@@ -151,9 +153,7 @@ _NONE = (-1, 0)
 
 def _phrase(model: Model, table: str, part: tuple[str, ...]) -> tuple[int, int] | None:
     """Item and rank of a run of stems, remembered: most runs come again, and most mean nothing."""
-    kept: Kept[tuple[str, ...], tuple[int, int]] = model.arrays.cache.setdefault(
-        ("phrase", table), Kept(_REMEMBERED)
-    )
+    kept: Kept[tuple[str, ...], tuple[int, int]] = kept_in(model.arrays.cache, ("phrase", table), _REMEMBERED)
     found = kept.get(part, lambda: _phrase_anew(model, table, list(part)) or _NONE)
     return None if found is _NONE else found
 
