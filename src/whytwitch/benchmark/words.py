@@ -6,6 +6,8 @@ reader sees the ``narrative`` alone. Beside it stands a dictionary of the ontolo
 A finding that was read is right when the case holds the same term, a parent or a child of it. What
 tests and laboratory values show stands elsewhere in a case and is left out on both sides. So are our own
 findings (``WT:...``): cases are coded in terms of the ontology alone, and hold descriptions as ``detail``.
+Where cases do hold them, as our own stories do, they are counted in a row apart; so are exposures, which
+are right when the case holds the same one or a class that it belongs to.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from whytwitch.core.words import tokens
-from whytwitch.intake.story import read_story
+from whytwitch.intake.case_file import case_from_mapping
+from whytwitch.intake.story import Said, read_story
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
 __all__ = ["WordsResult", "as_json", "as_text", "run_words"]
 
 _MAX_DICTIONARY_WORDS = 8
+#: A duration that was read is right within this factor.
+_NEAR_TIME = 1.5
 
 Read = dict[str, bool]  # item -> present
 
@@ -41,6 +46,8 @@ class WordsResult:
     denied: int = 0
     denied_right: int = 0
     polarity_right: int = 0
+    timed: int = 0
+    time_right: int = 0
     missed: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
 
@@ -55,42 +62,68 @@ class WordsResult:
             "f1": 2 * recall * precision / both if both else 0.0,
             "polarity_right": self.polarity_right / self.found if self.found else float("nan"),
             "absent_right": self.denied_right / self.denied if self.denied else float("nan"),
+            "duration_right": self.time_right / self.timed if self.timed else float("nan"),
         }
 
 
 def run_words(model: Model, cases: Iterable[Mapping[str, Any]]) -> list[WordsResult]:
-    """Read every narrative by our reader and by the ontology's dictionary."""
+    """Read every narrative by our reader and by the ontology's dictionary.
+
+    Returns
+    -------
+    list of WordsResult
+        Our reader, the dictionary, and of our reader the findings of our own and the exposures.
+    """
     dictionary = _dictionary(model)
     ours, plain = WordsResult("whytwitch"), WordsResult("ontology names and synonyms")
+    own, exposed = WordsResult("whytwitch, own findings"), WordsResult("whytwitch, exposures")
     for case in cases:
         text = str(case.get("narrative") or "")
-        coded = _coded(model, case)
-        _score(model, ours, coded, _by_reader(model, text))
+        story = read_story(model, text)
+        coded = _coded(model, case, "HP:")
+        _score(model, ours, coded, _read(model, story.findings, "HP:"))
         _score(model, plain, coded, _by_dictionary(model, dictionary, text))
-    return [ours, plain]
+        _score(model, own, _coded(model, case, "WT:"), _read(model, story.findings, "WT:"))
+        _score(
+            model, exposed, _coded_exposures(model, case), {s.id: True for s in story.exposures if s.present}
+        )
+        _time(ours, case, story.person.duration_days)
+    return [ours, plain, *([own] if own.coded else []), exposed]
 
 
-def _coded(model: Model, case: Mapping[str, Any]) -> Read:
+def _coded(model: Model, case: Mapping[str, Any], prefix: str) -> Read:
     found: Read = {}
     for key in ("absent", "present"):
         for row in case.get(key) or ():
             item = str(row.get("hpo") or "") if isinstance(row, dict) else ""
             index = model.feature(item) if item else None
-            if index is not None and _counts(model, model.item(index)):
+            if index is not None and _counts(model, model.item(index), prefix):
                 found[model.item(index)] = key == "present"
     return found
 
 
-def _counts(model: Model, item: str) -> bool:
-    if not item.startswith("HP:"):
+def _coded_exposures(model: Model, case: Mapping[str, Any]) -> Read:
+    """What the coded exposures of a case mean, as an assessment would take them."""
+    rows = {"exposures": case.get("exposures") or []}
+    return {f.id: f.present for f in case_from_mapping(model, rows, may_be_empty=True).facts}
+
+
+def _time(result: WordsResult, case: Mapping[str, Any], read: float | None) -> None:
+    days = case.get("duration_days")
+    if isinstance(days, int | float) and days > 0:
+        result.timed += 1
+        result.time_right += read is not None and days / _NEAR_TIME <= read <= days * _NEAR_TIME
+
+
+def _counts(model: Model, item: str, prefix: str = "HP:") -> bool:
+    if not item.startswith(prefix):
         return False
     record = model.record(Plain, item)
     return record is None or record.kind != "test"
 
 
-def _by_reader(model: Model, text: str) -> Read:
-    story = read_story(model, text)
-    return {s.id: s.present for s in story.findings if _counts(model, s.id)}
+def _read(model: Model, findings: Iterable[Said], prefix: str) -> Read:
+    return {s.id: s.present for s in findings if _counts(model, s.id, prefix)}
 
 
 def _dictionary(model: Model) -> dict[tuple[str, ...], str]:
@@ -158,7 +191,14 @@ def _related(model: Model, item: str, others: Mapping[str, bool]) -> list[str]:
 
 
 def _parents(model: Model, item: str) -> set[str]:
-    """Direct parents; a mere heading ("Tremor by anatomical site") gives its own."""
+    """Direct parents; a mere heading ("Tremor by anatomical site") gives its own.
+
+    Of exposures and of our own findings all that is above counts.
+    """
+    if not item.startswith("HP:"):
+        index = model.feature(item)
+        above = model.arrays.ancestors(index).tolist() if index is not None else ()
+        return {model.item(a) for a in above}
     ontology = model.ontology
     index = ontology.index_of(item)
     found: set[str] = set()
@@ -172,13 +212,13 @@ def _parents(model: Model, item: str) -> set[str]:
 def as_text(results: Sequence[WordsResult]) -> str:
     """A table, and the terms most often missed or wrong."""
     lines = [f"{'reader':<30}{'cases':>6}{'coded':>7}{'read':>6}{'recall':>8}{'precision':>11}{'F1':>7}"
-             f"{'polarity':>10}{'absent':>8}"]  # fmt: skip
+             f"{'polarity':>10}{'absent':>8}{'duration':>10}"]  # fmt: skip
     lines.append("-" * len(lines[0]))
     for r in results:
         f = r.figures()
         lines.append(
             f"{r.reader:<30}{r.n_cases:>6}{r.coded:>7}{r.read:>6}{f['recall']:>8.3f}{f['precision']:>11.3f}"
-            f"{f['f1']:>7.3f}{f['polarity_right']:>10.3f}{f['absent_right']:>8.3f}"
+            f"{f['f1']:>7.3f}{f['polarity_right']:>10.3f}{f['absent_right']:>8.3f}{f['duration_right']:>10.3f}"
         )
     return "\n".join(lines)
 

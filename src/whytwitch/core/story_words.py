@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, product
 
 import numpy as np
 
@@ -19,17 +20,22 @@ from whytwitch.core.words import inflected_key, stem
 
 __all__ = [
     "DROPPED",
+    "DROPPED_OWN",
     "MULTIPLIER",
     "SALT_CONTENT",
     "SALT_LOOSE",
     "SALT_RAW",
     "SALT_SINGLE",
     "WORD",
+    "expanded",
+    "inflections",
+    "is_telling",
     "joined",
     "loose_code",
     "normal_word",
     "phrase_code",
     "single_code",
+    "spelled_code",
     "word_code",
 ]
 
@@ -51,6 +57,9 @@ DROPPED = frozenset(
     "always occasional occasionally often sometimes bilateral bilaterally increasingly some any as "
     "which who both significant prominent profound intense new newly can could".split()
 )
+
+#: The same for our own descriptions, in which beginning, size and duration carry meaning.
+DROPPED_OWN = DROPPED - frozenset("begin still little always".split())
 
 #: What contractions and irregular words stand for.
 _SAME = {
@@ -77,7 +86,10 @@ _SAME = {
     "neurone": "neuron",
     "neurones": "neuron",
     "twitchings": "twitching",
+    "constantly": "always",
+    "constant": "always",
 }
+_SAME |= dict.fromkeys("start starts started starting begins beginning began begun".split(), "begin")
 _NEGATED = ("n't", "n’t")
 _NEGATED_PLAIN = frozenset("dont doesnt didnt isnt wasnt arent werent hasnt havent hadnt".split())
 
@@ -113,6 +125,54 @@ def single_code(word: str) -> int:
     return int(inflected_key(word)) ^ int(SALT_SINGLE)
 
 
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def expanded(phrase: str) -> list[str]:
+    """Phrases that one line with choices stands for; an empty choice leaves the word out.
+
+    Choices that differ in words of no meaning or in endings alone are found by one another, and only the
+    first of them is kept.
+
+    Examples
+    --------
+    >>> expanded("heart {races|pounds}"), expanded("{the |my |}head {nods|nodding}"), expanded("numb toes")
+    (['heart races', 'heart pounds'], ['the head nods'], ['numb toes'])
+    >>> expanded("{mum|dad} too")
+    ['mum too', 'dad too']
+    """
+    parts = _CHOICE.split(phrase)
+    if len(parts) == 1:
+        return [phrase]
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    keyed = [[(_content(word), word) for word in group] for group in choices]
+    if sum(min(len(key) for key, _ in group) for group in keyed) > 1:
+        keyed = [list(dict(reversed(group)).items())[::-1] for group in keyed]
+    found: dict[tuple[str, ...], str] = {}
+    for chosen in product(*keyed):
+        key = tuple(chain.from_iterable(key for key, _ in chosen))
+        text = "".join(word for _, word in chosen)
+        found.setdefault(key if len(key) > 1 else (text,), text)
+    return [" ".join(text.split()) for text in found.values()]
+
+
+def is_telling(phrase: str) -> bool:
+    """Whether a phrase made of choices holds two words that carry meaning, or is one word alone.
+
+    Examples
+    --------
+    >>> is_telling("heart pounds"), is_telling("tachycardic"), is_telling("cramps in")
+    (True, True, False)
+    """
+    return len(_content(phrase)) > 1 or len(phrase.split()) == 1
+
+
+@lru_cache(maxsize=20_000)
+def _content(words: str) -> tuple[str, ...]:
+    normal = (normal_word(word) for word in WORD.findall(words))
+    return tuple(stem(word) for word in normal if word and word not in DROPPED)
+
+
 _FELT = frozenset(("feeling", "feel"))
 _LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
 
@@ -144,6 +204,30 @@ def phrase_code(words: Sequence[str]) -> int | None:
     if len(kept) >= 2:
         return _folded(kept) ^ int(SALT_CONTENT)
     return _folded(words) ^ int(SALT_RAW)
+
+
+def inflections(word: str, is_exposure: bool) -> set[str]:
+    """Forms in which the one word of a phrase may stand: "fast" is no fasting, "spine" no spinning.
+
+    Examples
+    --------
+    >>> sorted(inflections("fasting", True)), "club" in inflections("clubbing", False)
+    (['fasting', 'fastings'], False)
+    """
+    if is_exposure:
+        return {word, word + "s"}
+    forms = {word + end for end in ("", "s", "es", "d", "ed", "ing")} | {word.removesuffix("e") + "ing"}
+    if word.endswith("s") and len(word) > _PLURAL:
+        forms |= {word[:-1], word.removesuffix("es")}
+    return forms
+
+
+_PLURAL = 5
+
+
+def spelled_code(word: str, index: int) -> int:
+    """Code of a normal word as it is spelled, for the feature that it may stand for."""
+    return _hash(f"={word} {index}")
 
 
 def loose_code(words: Sequence[str]) -> int:

@@ -10,20 +10,21 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from whytwitch.core.story_words import DROPPED, phrase_code
+from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, split_words
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
+from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals
-from whytwitch.model.reading_grammar import BARE
 from whytwitch.model.reading_questions import QUESTIONS
-from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, QUESTION
+from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Question", "Said", "Story", "read_story"]
@@ -58,17 +59,33 @@ def read_story(model: Model, text: str) -> Story:
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     every = _with_loose(_merged(matches, causes), find_loose(model, words, matches))
+    own = find_matches(model, words, OWN_TABLE)
+    own = sorted([*own, *find_loose(model, words, own, OWN_TABLE)], key=lambda m: (m.first, m.last))
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
-    mentions = list(in_context(words, every, patients))
+    mentions = list(in_context(words, every, patients, own))
+    reader.described = [m for m in mentions if m.described]
+    mentions = [m for m in mentions if not m.described]
     for i, mention in enumerate(mentions):
         reader.take(mention, mentions, i)
+    for mention in reader.described:
+        reader.describe(mention, mentions)
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
-    reader.missed(every)
+    reader.missed([*every, *own])
     story.findings += read_vitals(model, text, story.person.age_years)
     _settle(story)
+    _time(story)
     return story
+
+
+def _time(story: Story) -> None:
+    """The duration, once it is known which clauses tell of medicines and old illnesses."""
+    head, age = story.text[:20_000], story.person.age_years
+    findings = [s.span[0] for s in story.findings if s.present and s.span[0] < len(head)]
+    others = [s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)]
+    spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)]
+    story.person = replace(story.person, duration_days=first_span(head, age, spans))
 
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
@@ -129,6 +146,8 @@ class _Reader(FindingReader):
         if _inside(self.taken, span[0]):
             return
         for kind, index, _ in match.items:
+            if kind == FEATURE and not self._is_spelled(match, index):
+                continue
             if kind == FEATURE:
                 self._feature(mention, self.model.item(index), span, mentions, i)
             elif kind == FUNCTION and mention.who == "person":
@@ -137,6 +156,15 @@ class _Reader(FindingReader):
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:
                 self._cause(mention, index, span)
+
+    def _is_spelled(self, match: Match, index: int) -> bool:
+        """Whether a phrase of one word stands as it is spelled: "fast" is no fasting."""
+        if match.last - match.first > 1:
+            return True
+        codes = self.model.lexicon("reading_spelled")
+        code = np.uint64(spelled_code(self.words.normal[match.first], index))
+        at = int(codes.searchsorted(code))
+        return at < len(codes) and int(codes[at]) == int(code)
 
     def _question(
         self, mention: Mention, index: int, span: tuple[int, int], mentions: list[Mention], i: int
@@ -196,20 +224,6 @@ class _Reader(FindingReader):
                     for item in self._known(i, i + 1):
                         if not item.startswith(("HP:", "WT:")):
                             self._exposed(Mention(match), item, self.span(match), True)
-            elif all(item.startswith("WT:") for item in items):
-                self._inner(match, mentions)
-
-    def _inner(self, match: Match, mentions: dict[int, Mention]) -> None:
-        """The longest term inside a description of ours, such as "speech slurred at first"."""
-        width = match.last - match.first
-        for size in range(width - 1, 0, -1):
-            for first in range(match.first, match.last - size + 1):
-                items = [i for i in self._known(first, first + size) if i.startswith("HP:")]
-                if items and (size > 1 or items[0] in BARE):
-                    said = mentions.get(match.first, Mention(match))
-                    for item in items:
-                        self._finding(said, item, self.span(match), said.polarity == "present")
-                    return
 
     def _known(self, first: int, last: int) -> Iterator[str]:
         """Findings and exposures that exactly these words stand for."""

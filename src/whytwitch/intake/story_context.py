@@ -7,7 +7,7 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whytwitch.intake.story_match import Match, Words
@@ -31,7 +31,8 @@ class Mention:
     """One phrase with what its sentence says of it.
 
     ``polarity`` is present or absent; ``who`` is person, family or other; ``when`` is present, past,
-    feared; ``normal`` when a function is called normal; ``diagnosed`` after words such as "known".
+    feared; ``normal`` when a function is called normal; ``diagnosed`` after words such as "known";
+    ``described`` for a description of ours, which may stand over other phrases.
     """
 
     match: Match
@@ -41,6 +42,7 @@ class Mention:
     normal: bool = False
     diagnosed: bool = False
     impaired: bool = False
+    described: bool = False
 
 
 def cues_of(match: Match) -> frozenset[str]:
@@ -48,21 +50,28 @@ def cues_of(match: Match) -> frozenset[str]:
     return frozenset(_CUE_NAMES[i] for kind, i, _ in match.items if kind == CUE)
 
 
-def in_context(words: Words, matches: list[Match], patients: frozenset[str]) -> Iterator[Mention]:
+def in_context(
+    words: Words, matches: list[Match], patients: frozenset[str], own: Sequence[Match] = ()
+) -> Iterator[Mention]:
     """Every phrase that is no mere cue, with its context; sentences apart.
 
     Parameters
     ----------
     patients : frozenset of str
         Words of relatives who are the person told of ("my son" in a mother's letter).
+    own : sequence of Match
+        Descriptions of ours; a cue inside one turns nothing that stands behind it.
     """
+    ends = {i: match.last for match in own for i in range(match.first, match.last)}
+    described = {id(match) for match in own}
+    matches = sorted([*own, *matches], key=lambda m: m.first)
     start = 0
     while start < len(matches):
         number = words.sentence[matches[start].first]
         end = start
         while end < len(matches) and words.sentence[matches[end].first] == number:
             end += 1
-        yield from _sentence(words, matches[start:end], patients)
+        yield from _sentence(words, matches[start:end], patients, ends, described)
         start = end
 
 
@@ -80,14 +89,32 @@ class _Reach:
     diagnosed_until: int = -1
 
 
-def _sentence(words: Words, matches: list[Match], patients: frozenset[str]) -> Iterator[Mention]:
+def _sentence(
+    words: Words,
+    every: list[Match],
+    patients: frozenset[str],
+    ends: dict[int, int],
+    described: set[int],
+) -> Iterator[Mention]:
     reach = _Reach()
+    matches = [m for m in every if id(m) not in described]
     kinds = [cues_of(m) for m in matches]
-    for i, match in enumerate(matches):
+    i = -1
+    for match in every:
+        if id(match) in described:
+            absent, past = _is_denied(words, match, reach, False), match.first <= reach.past_until
+            who = "family" if reach.family else "other" if reach.other else "person"
+            when = "feared" if _is_feared(match, reach) else "past" if past else "present"
+            yield Mention(match, "absent" if absent else "present", who, when, described=True)
+            continue
+        i += 1
         cues = kinds[i]
         content = any(kind not in (CUE,) for kind, _, _ in match.items)
+        before = reach.no_until
         if cues and "nothing" not in cues:
             _turn(words, matches, kinds, i, reach, patients)
+            if match.first in ends and ends[match.first] >= match.last:
+                reach.no_until = min(reach.no_until, max(ends[match.first] - 1, before))
         if not content:
             continue
         absent = _is_denied(words, match, reach) or _denied_after(words, matches, kinds, i)
@@ -156,7 +183,8 @@ def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]],
     return "tells" in kinds[following]
 
 
-def _is_denied(words: Words, match: Match, reach: _Reach) -> bool:
+def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) -> bool:
+    """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
     clause = int(words.clause[match.first])
@@ -171,7 +199,8 @@ def _is_denied(words: Words, match: Match, reach: _Reach) -> bool:
             reach.no_until = -1
             return False
         reach.no_clause = clause
-    reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
+    if goes_on:
+        reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
     return True
 
 

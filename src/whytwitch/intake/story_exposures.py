@@ -55,6 +55,12 @@ _SLEEP = re.compile(
     r"|\b(?P<n2>\d{1,2}|two|three|four|five|six|seven|eight)\s*(?:hours|hrs) (?:of )?(?:sleep|a night)",
     re.I,
 )
+_GESTATION = re.compile(
+    r"(?<![\d/])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
+    r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
+    r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )",
+    re.I,
+)
 _IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
@@ -159,7 +165,13 @@ class ExposureReader:
         return words.text[int(words.start[first]) : int(words.end[last])]
 
     def habits(self) -> None:
-        """Hours of sleep: five or fewer are too few."""
+        """Hours of sleep, of which five or fewer are too few, and weeks of a pregnancy ("16/40")."""
+        for match in _GESTATION.finditer(self.words.text):
+            if self.model.feature("pregnancy") is not None:
+                self.story.exposures.append(
+                    Said("exposure", "pregnancy", self.model.label("pregnancy"), match.span(),
+                         match.group(), True)
+                )  # fmt: skip
         for match in _SLEEP.finditer(self.words.text):
             word = (match["upper"] or match["n"] or match["n2"]).lower()
             hours = float(_IN_WORDS.get(word, 0) or word)

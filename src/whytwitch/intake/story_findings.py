@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
 from whytwitch.intake.story_said import Said
+from whytwitch.knowledge.schema import Exposure
+from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
 from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST
 from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, part_of, term_at
 from whytwitch.model.reading_table import FEATURE, PART
 
 __all__ = ["FUNCTION_TERMS", "WORRY", "FindingReader"]
 
+Numbers = NDArray[np.int64]
+
 FUNCTION_TERMS = (*FUNCTIONS.values(), *HEALTHY.values())
 _PART_NAMES = tuple(PARTS)
+#: Words between a complaint and a circumstance that makes another term of it.
+_BESIDE = 8
+_TAKEN = frozenset("medicine class substance withdrawal".split())
 _JOINING = re.compile(
     r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
     r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
@@ -26,6 +37,7 @@ _NEGATIONS = frozenset("no not never without cannot denies nor".split())
 #: Weakness of arms and legs, which is that of one side when a side is named.
 _FOUR_LIMBS, _ONE_SIDE = frozenset(("HP:0002273", "HP:0003690")), "HP:0001269"
 _SIDES = frozenset(("left", "right"))
+_ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
 _COORDINATED = re.compile(
     r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
 )
@@ -54,6 +66,8 @@ def _part_name(mention: Mention) -> str:
 
 class FindingReader(ExposureReader):
     """Sorts findings into the story, each at its part of the body."""
+
+    described: list[Mention]
 
     def _function(self, mentions: list[Mention], i: int, index: int, span: tuple[int, int]) -> None:
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
@@ -123,6 +137,63 @@ class FindingReader(ExposureReader):
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
 
+    def describe(self, mention: Mention, mentions: list[Mention]) -> None:
+        """Take a description of ours, where it stands beside what it may be said of."""
+        span = self.span(mention.match)
+        for kind, index, _ in mention.match.items:
+            item = self.model.item(index)
+            if kind != FEATURE or mention.who != "person" or not self._in_company(item, mention, mentions):
+                continue
+            present = mention.polarity == "present"
+            self._finding(mention, item, span, present)
+            for denied in DENIES.get(item, ()) if present else ():
+                self._finding(mention, denied, span, False)
+
+    def _in_company(self, item: str, mention: Mention, mentions: list[Mention]) -> bool:
+        """Whether a description stands beside what it may be said of: a movement, a medicine."""
+        if item in AFTER_A_MEDICINE:
+            return self._medicine_near(mention, mentions)
+        if item in OF_ONE_SIDE:
+            match = mention.match
+            return not _ONE_OF_TWO.isdisjoint(self.words.normal[max(0, match.first - 2) : match.last + 2])
+        if not is_circumstance(item):
+            return True
+        found = False
+        number = int(self.words.clause[mention.match.first])
+        for other in self._between(mentions, self.words.clause, number, number):
+            if other.polarity != "present":
+                continue
+            for kind, index, _ in other.match.items:
+                term = self.model.item(index) if kind == FEATURE else ""
+                if not term.startswith("HP:"):
+                    continue
+                if not MOVEMENTS.isdisjoint(self._above(term)):
+                    return True
+                found = True
+        return not found
+
+    @staticmethod
+    def _between(mentions: list[Mention], parts: Numbers, low: int, high: int) -> list[Mention]:
+        """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
+        start = bisect_left(mentions, low, key=lambda m: int(parts[m.match.first]))
+        end = bisect_right(mentions, high, key=lambda m: int(parts[m.match.first]))
+        return mentions[start:end]
+
+    def _above(self, item: str) -> set[str]:
+        index = self.model.feature(item)
+        above = self.model.arrays.ancestors(index).tolist() if index is not None else ()
+        return {item, *(self.model.item(a) for a in above)}
+
+    def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Whether this sentence or the one before names something that was taken."""
+        number = int(self.words.sentence[mention.match.first])
+        for other in self._between(mentions, self.words.sentence, number - 1, number):
+            for kind, index, _ in other.match.items:
+                record = self.model.record(Exposure, self.model.item(index)) if kind == FEATURE else None
+                if record is not None and record.kind in _TAKEN:
+                    return True
+        return False
+
     def _placed(self, item: str, mentions: list[Mention], i: int) -> str | None:
         """A bare complaint at the part of the body that is named a few words on, or just before."""
         if item not in BARE:
@@ -163,15 +234,16 @@ class FindingReader(ExposureReader):
 
     def _refined(self, item: str, mentions: list[Mention], i: int) -> str:
         """Tremor that is there at rest is resting tremor."""
-        sentence = self.words.sentence[mentions[i].match.first]
-        for k in range(max(0, i - 1), min(len(mentions), i + 3)):
-            match = mentions[k].match
-            if k == i or self.words.sentence[match.first] != sentence or mentions[k].polarity != "present":
+        match = mentions[i].match
+        number = int(self.words.sentence[match.first])
+        for other in self._between(self.described, self.words.sentence, number, number):
+            far = max(other.match.first - match.last, match.first - other.match.last)
+            if other.polarity != "present" or far > _BESIDE:
                 continue
-            for kind, index, _ in match.items:
-                other = REFINED.get((item, self.model.item(index))) if kind == FEATURE else None
-                if other is not None:
-                    return other
+            for kind, index, _ in other.match.items:
+                refined = REFINED.get((item, self.model.item(index))) if kind == FEATURE else None
+                if refined is not None:
+                    return refined
         return item
 
     def _other_parts(self, mentions: list[Mention], i: int, skipped: int = 0) -> Iterator[str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from whytwitch.core.story_words import (
     DROPPED,
+    DROPPED_OWN,
     MULTIPLIER,
     SALT_CONTENT,
     SALT_LOOSE,
@@ -22,7 +23,7 @@ from whytwitch.core.story_words import (
     single_code,
     word_code,
 )
-from whytwitch.model.reading_table import CUE, FEATURE, FUNCTION, QUESTION
+from whytwitch.model.reading_table import CUE, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Match", "Words", "find_loose", "find_matches", "split_words"]
@@ -97,7 +98,7 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
     keys: Codes = model.lexicon(f"{table}_key")
     if not n or not len(keys):
         return []
-    stems, singles, kept = _codes(model, words.normal)
+    stems, singles, kept = _codes(model, words.normal, table)
     clause = words.clause
     hits = [_looked_up(keys, singles, np.arange(n), np.arange(1, n + 1))]
     hits += _windows(keys, stems, np.arange(n), clause, _MAX_RAW, SALT_RAW)
@@ -114,19 +115,19 @@ _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 
 
-def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
+def find_loose(model: Model, words: Words, matches: list[Match], table: str = "reading") -> list[Match]:
     """Phrases of two or three words that stand in one clause with up to two words between.
 
     Their words must be free: what a whole phrase has taken stays with it.
     """
-    keys: Codes = model.lexicon("reading_loose_key")
+    keys: Codes = model.lexicon(f"{table}_loose_key")
     if not words.normal or not len(keys):
         return []
     taken = np.zeros(len(words.normal), bool)
     for match in matches:
         if match.last - match.first > 1 and any(kind in _HOLDING for kind, _, _ in match.items):
             taken[match.first : match.last] = True
-    stems, _, kept = _codes(model, words.normal)
+    stems, _, kept = _codes(model, words.normal, table)
     clause, code, free = words.clause[kept], stems[kept], ~taken[kept]
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
@@ -139,12 +140,11 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
             fits &= free[step : step + reach]
         at = np.flatnonzero(fits)
         hits.append(_looked_up(keys, total[at] ^ SALT_LOOSE, kept[at], kept[at + steps[-1]] + 1))
-    return _spread(model, hits, matches)
+    return _spread(model.lexicon(f"{table}_loose_item"), hits)
 
 
-def _spread(model: Model, hits: list[Hits], matches: list[Match]) -> list[Match]:
+def _spread(items: NDArray[np.int32], hits: list[Hits]) -> list[Match]:
     """Loose finds that hold no other's words, the tightest first."""
-    items = model.lexicon("reading_loose_item")
     rows = sorted(
         (b - a, a, b, int(items[e]))
         for first, last, entry in hits
@@ -159,7 +159,7 @@ def _spread(model: Model, hits: list[Hits], matches: list[Match]) -> list[Match]
     return found
 
 
-def _codes(model: Model, normal: list[str]) -> tuple[Codes, Codes, NDArray[np.int64]]:
+def _codes(model: Model, normal: list[str], table: str) -> tuple[Codes, Codes, NDArray[np.int64]]:
     """Codes of each word as part of a phrase and by itself, and the words that carry meaning."""
     cache: dict[str, tuple[int, int]] = model.arrays.cache.setdefault("story_codes", {})
     if len(cache) > _REMEMBERED:
@@ -168,7 +168,8 @@ def _codes(model: Model, normal: list[str]) -> tuple[Codes, Codes, NDArray[np.in
         if word not in cache:
             cache[word] = (word_code(word), single_code(word) if word else 0)
     pairs = np.array([cache[w] for w in normal], np.uint64).reshape(-1, 2)
-    kept = np.array([i for i, w in enumerate(normal) if w not in DROPPED], np.int64)
+    dropped = DROPPED_OWN if table == OWN_TABLE else DROPPED
+    kept = np.array([i for i, w in enumerate(normal) if w not in dropped], np.int64)
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1]), kept
 
 

@@ -6,36 +6,54 @@ import re
 from dataclasses import dataclass
 
 from whytwitch.core.case import Setting, Sex
-from whytwitch.intake.timing import WORD_NUMBERS
+from whytwitch.intake.story_time import first_span
 
 __all__ = ["Person", "patients_in", "read_person"]
 
-_DAYS = {"hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4}
-_DAYS |= {"year": 365.25, "decade": 3652.5, "minute": 1 / 1440, "yr": 365.25, "wk": 7.0}
-_NUMBER = (
-    r"(?P<n>\d{1,3}(?:\.\d+)?|"
-    + "|".join(w for w in WORD_NUMBERS if w not in ("zero", "many", "some"))
-    + r")"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_IN_WORDS = {w: i + 1 for i, w in enumerate(_ONES + _TEENS)} | {t: 20 + 10 * i for i, t in enumerate(_TENS)}
+_IN_WORDS |= {f"{t}-{o}": 20 + 10 * i + k + 1 for i, t in enumerate(_TENS) for k, o in enumerate(_ONES)}
+_NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(_IN_WORDS, key=len, reverse=True)) + ")"
+_WHO = (
+    r"(?:man|woman|boy|girl|lady|gentleman|lad|male|female|patient|child|infant|baby|person|student|"
+    r"farmer|teacher|"
+    r"nurse|worker|cook|driver|soldier|recruit|engineer|clerk|smoker|\w+ist)"
 )
-_UPPER = r"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|two|three|four|five|six|seven|eight|ten))?"
-_UNIT = r"(?P<unit>minute|hour|day|night|week|wk|fortnight|month|year|yr|decade)s?"
-_AMOUNT = rf"{_NUMBER}{_UPPER}[\s-]*(?:of\s+|or so\s+|more\s+|full\s+)?{_UNIT}\b(?!\s*-?\s*old)"
-
+_RELATIVES = (
+    "son|daughter|baby|child|husband|wife|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|partner|"
+    "brother|sister|"
+    "grandmother|grandfather|grandma|grandpa|granny|gran|nan|nana|grandad|granddad|boy|girl|lad|"
+    r"newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend|twins?|"
+    "little one|youngest|eldest|friend|mate|flatmate|roommate|cousin|uncle|aunt|auntie|niece|nephew|"
+    "neighbour|neighbor|"
+    "colleague|fiance|fiancee"
+)
+_NO_UNIT = r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?))"
 _AGE = (
     re.compile(
-        r"(?P<n>\d{1,3})\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))",
-        re.I,
+        rf"{_NUMBER}\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))", re.I
     ),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)\b", re.I),
-    re.compile(r"\b(?:aged|age of|age:?|age is)\s*(?P<n>\d{1,3})\b(?!\s*(?:to|-)\s*\d)", re.I),
+    re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
-        r"\b(?:i'm|i am|i’m|he is|she is|he's|she's)\s+(?:a\s+|nearly\s+|almost\s+|just\s+)?"
-        r"(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?))",
+        rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
+        rf"now\s+)?{_NUMBER}{_NO_UNIT}",
         re.I,
     ),
+    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}{_NO_UNIT}", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\b(?P<n>\d{1,2})\s?(?:M|F|m|f)\b(?=[\s,.;)]|$)"),
-    re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b"),
+    re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
+    re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
+)
+#: The age of the relative who is told of: "my dad is 74", "our son, 7,".
+_AGE_OF_RELATIVE = re.compile(
+    rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
+    rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
+    rf",\s*(?i:aged\s+|who is\s+)?)"
+    rf"(?i:{_NUMBER}){_NO_UNIT}(?=[\s,.;]|$)"
 )
 _AGE_UNITS = {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 #: An age that is not the person's now.
@@ -44,7 +62,6 @@ _NOT_NOW = re.compile(
     r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
     re.I,
 )
-_WORD_AGES = {"forty": 40, "thirty": 30, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "twenty": 20}
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
 _MALE = re.compile(r"\b(?:man|male|gentleman|boy|schoolboy|husband|businessman|farmer's son|guy|lad)\b", re.I)
@@ -58,50 +75,6 @@ _LETTER_SEX = re.compile(
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
 _I_AM = re.compile(
     r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
-)
-
-#: What may stand between "for" and the amount.
-_ABOUT = (
-    "about|around|nearly|almost|the\\s+(?:past|last|previous)|over|more than|at least|the|approximately|some|"
-    "roughly|up to|past|last|a good"
-)
-_DURATION = (
-    re.compile(
-        rf"\b(?:for|over|during|in|within)\s+(?:{_ABOUT})?\s*(?:the\s+)?(?:past\s+|last\s+)?{_AMOUNT}"
-        r"(?!\s*(?:a|per)\s+(?:day|week))",
-        re.I,
-    ),
-    re.compile(rf"\b{_AMOUNT}[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|course|duration)", re.I),
-    re.compile(
-        rf"\b(?:history|duration|course) of (?:about |over |more than |approximately )?{_AMOUNT}", re.I
-    ),
-    re.compile(
-        rf"\b(?:about |around |over )?{_AMOUNT}\s+(?:ago|earlier|back|before|prior|previously|now)\b", re.I
-    ),
-    re.compile(rf"\b(?:last|past|lasting|lasted|x)\s+(?:for\s+)?{_AMOUNT}", re.I),
-)
-_SINCE = {
-    "yesterday": 1.0, "last night": 1.0, "this morning": 0.3, "today": 0.3, "last week": 7.0, "monday": 4.0,
-    "last month": 30.4, "last year": 365.0, "last spring": 240.0, "last summer": 240.0,
-    "last autumn": 240.0, "last fall": 240.0, "last winter": 240.0, "christmas": 180.0, "the weekend": 4.0,
-    "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
-}  # fmt: skip
-_SINCE_WHEN = re.compile(
-    r"\bsince\s+(?P<when>" + "|".join(sorted(_SINCE, key=len, reverse=True)) + r")\b", re.I
-)
-_SINCE_AGE = re.compile(
-    r"\b(?:since|from)\s+(?:the\s+)?(?:age|age of|i was|he was|she was|aged)\s+(?:of\s+)?(?P<n>\d{1,2})\b",
-    re.I,
-)
-_SINCE_BIRTH = re.compile(r"\bsince (?:birth|he was born|she was born|being born)\b", re.I)
-_SINCE_CHILD = re.compile(
-    r"\b(?:since|from)\s+(?:early\s+)?(?:childhood|he was a child|i was a child|infancy)\b", re.I
-)
-#: Spans of an attack or of a dose, not of the complaint.
-_OF_ATTACK = re.compile(
-    r"(?:lasts?|lasting|lasted|each|every|attacks? of|takes?|took|sleep\w*|slept|hours? before|"
-    r"married|worked|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+)\s*$",
-    re.I,
 )
 
 _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
@@ -137,10 +110,17 @@ _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
 )
 
 _RELATIVE = re.compile(
-    r"\bmy\s+(?:[\w-]+\s+){0,5}?(?P<who>son|daughter|baby|child|husband|wife|mother|father|mum|mom|dad|toddler|"
-    r"partner|brother|sister|grandmother|grandfather|boy|girl|newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend)\b",
+    rf"\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
+    r"|(?:^|[.!?]\s+)(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana)\b",
     re.I,
 )
+#: People of whom a single remark is no story.
+_OTHERS = frozenset(
+    "friend mate flatmate roommate cousin uncle aunt auntie neighbour neighbor colleague".split()
+)
+_THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him|he's|she's|he’s|she’s)\b", re.I)
+#: So many words for the relative stand against one of the writer's own.
+_FOR_ONE = 3
 _FIRST_PERSON = re.compile(
     r"\b(?:i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
     r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
@@ -149,9 +129,13 @@ _FIRST_PERSON = re.compile(
     re.I,
 )
 _SON, _DAUGHTER = (
-    frozenset("son husband father dad brother grandfather boy grandson boyfriend".split()),
-    frozenset("daughter wife mother mum mom sister grandmother girl granddaughter girlfriend".split()),
-)
+    frozenset("son husband father dad daddy brother grandfather grandpa grandad granddad boy lad "
+              "grandson boyfriend uncle "
+              "nephew".split()),
+    frozenset("daughter wife mother mum mummy mom mam sister grandmother grandma granny gran nan nana "
+              "girl granddaughter "
+              "girlfriend aunt auntie niece".split()),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +158,26 @@ def patients_in(text: str) -> frozenset[str]:
     >>> patients_in("I have a twitch. My son has asthma.")
     frozenset()
     """
-    head = text[:4000]
-    found = _RELATIVE.search(head)
-    if found is None or _FIRST_PERSON.search(head) or "family history" in head[: found.start()].lower():
+    found = _told_of(text[:4000])
+    if found is None:
         return frozenset()
-    who = found["who"].lower()
+    who = (found["who"] or found["named"]).lower()
     return frozenset({who, "child", "boy" if who in _SON else "girl" if who in _DAUGHTER else who})
+
+
+def _told_of(head: str) -> re.Match[str] | None:
+    """The relative of whom the text tells: named before the writer, and far more often."""
+    found = _RELATIVE.search(head)
+    if found is None or "family history" in head[: found.start()].lower():
+        return None
+    own = [m.start() for m in _FIRST_PERSON.finditer(head)]
+    third = len(_THIRD_PERSON.findall(head))
+    word = (found["who"] or found["named"]).lower()
+    if word in _OTHERS and third < _FOR_ONE - 1:
+        return None
+    if own and (own[0] < found.start() or third < _FOR_ONE * len(own)):
+        return None
+    return found
 
 
 def read_person(text: str) -> Person:
@@ -192,25 +190,33 @@ def read_person(text: str) -> Person:
     """
     head = text[:20_000]
     age = _age(head)
-    return Person(age, _sex(head), _duration(head, age), _setting(head))
+    return Person(age, _sex(head), first_span(head, age), _setting(head))
 
 
 def _age(text: str) -> float | None:
+    relative = _AGE_OF_RELATIVE.search(text) if _told_of(text[:4000]) is not None else None
+    if relative is not None:
+        return float(_number(relative["n"]))
     for pattern in _AGE:
         for match in pattern.finditer(text):
             if _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
             unit = (match.groupdict().get("unit") or "year").lower()
-            value = float(match["n"]) * _AGE_UNITS.get(unit, 1.0)
+            value = _number(match["n"]) * _AGE_UNITS.get(unit, 1.0)
             if value <= 120:
                 return round(value, 3)
     return 0.02 if _NEWBORN.search(text) else None
 
 
+def _number(word: str) -> int:
+    return _IN_WORDS[word.lower()] if word.lower() in _IN_WORDS else int(word)
+
+
 def _sex(text: str) -> Sex | None:
-    relative = _RELATIVE.search(text) if patients_in(text) else None
-    if relative is not None and relative["who"].lower() in _SON | _DAUGHTER:
-        return "MALE" if relative["who"].lower() in _SON else "FEMALE"
+    relative = _told_of(text[:4000])
+    who = (relative["who"] or relative["named"]).lower() if relative is not None else ""
+    if who in _SON | _DAUGHTER:
+        return "MALE" if who in _SON else "FEMALE"
     letter = _LETTER_SEX.search(text)
     if letter is not None:
         return "MALE" if (letter["a"] or letter["b"] or letter["c"]).upper() == "M" else "FEMALE"
@@ -228,39 +234,6 @@ def _sex(text: str) -> Sex | None:
         return None
     he, she = len(_HE.findall(text)), len(_SHE.findall(text))
     return "MALE" if he > she else "FEMALE" if she > he else None
-
-
-def _duration(text: str, age: float | None) -> float | None:
-    """The first span that is said of the complaint; "since last spring" is taken as some months."""
-    for pattern in _DURATION[:3]:
-        for match in pattern.finditer(text):
-            if not _OF_ATTACK.search(text[max(0, match.start() - 24) : match.start()]):
-                return _days(match)
-    since = _since(text, age)
-    if since is not None:
-        return since
-    for pattern in _DURATION[3:]:
-        for match in pattern.finditer(text):
-            return _days(match)
-    return None
-
-
-def _days(match: re.Match[str]) -> float:
-    word = (match["upper"] or match["n"]).lower()
-    value = WORD_NUMBERS[word] if word in WORD_NUMBERS else float(word)
-    return round(value * _DAYS[match["unit"].lower()], 2)
-
-
-def _since(text: str, age: float | None) -> float | None:
-    match = _SINCE_AGE.search(text)
-    if match is not None and age is not None and age > float(match["n"]):
-        return round((age - float(match["n"])) * 365.25, 1)
-    if age is not None and _SINCE_BIRTH.search(text):
-        return round(age * 365.25, 1)
-    if age is not None and _SINCE_CHILD.search(text):
-        return round(max(age - 8, 1) * 365.25, 1)
-    when = _SINCE_WHEN.search(text)
-    return _SINCE[when["when"].lower()] if when is not None else None
 
 
 def _setting(text: str) -> Setting:

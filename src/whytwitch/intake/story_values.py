@@ -28,7 +28,7 @@ _BRIDGE = (
 _VALUE = re.compile(
     _BRIDGE
     + rf"(?P<sign>[<>≤≥]?)\s*(?P<value>{_NUMBER})"
-    + r"(?![\d/]|\s*(?:-|/)\s*year|\s*(?:years?|months?|weeks?|days?|times|tablets?)\b)"
+    + r"(?![\d/]|\s*(?:-|/)\s*year|\s*(?:years?|yrs?|months?|weeks?|wks?|days?|times|tablets?)\b)"
     + rf"\s*(?P<flag1>[HL]\b|\*)?\s*(?P<unit>{_UNIT})?(?![A-Za-z])"
     + r"(?P<flag2>\s*\(?(?:high|low|normal|H|L)\)?(?=[\s,.;)|]|$))?"
 )

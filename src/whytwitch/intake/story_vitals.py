@@ -24,16 +24,20 @@ _FAHRENHEIT = re.compile(
     re.I,
 )
 _PULSE = re.compile(
-    rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?![\d.]|\s*(?:%|mm|steroid|mg|/\s*\d))",
+    rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?!\d|\.\d|\s*(?:%|mm|steroid|mg|"
+    rf"/\s*\d))",
     re.I,
 )
 _BREATHS = re.compile(
-    rf"\b(?:respiratory rate|resp rate|RR|respirations)\b{_LINK}(?P<n>\d{{1,2}})(?![\d.])", re.I
+    rf"\b(?:respiratory rate|resp rate|RR|respirations)\b{_LINK}(?P<n>\d{{1,2}})(?!\d|\.\d)", re.I
 )
 _PRESSURE = re.compile(rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*/\s*(?P<low>\d{{2,3}})", re.I)
 _COMA = re.compile(
     rf"\b(?:GCS|Glasgow coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b", re.I
 )
+_PUPILS = re.compile(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", re.I)
+_WIDE_MM, _NARROW_MM = 6.0, 2.0
+_CORE_HOT = 40.0
 _ADULT_YEARS = 14
 _ORIENTED = 15
 
@@ -54,11 +58,18 @@ def _all(text: str, adult: bool) -> Iterator[Read]:
     for match in _TEMPERATURE.finditer(text):
         degrees = float(match["n"] + (match["part"] or ""))
         yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())
+        if degrees > _CORE_HOT:
+            yield "WT:core_temperature_over_40", True, match.span()
         if degrees < 35:
             yield "HP:0002045", True, match.span()
     for match in _FAHRENHEIT.finditer(text):
         degrees = (float(match["n"] + (match["part"] or "")) - 32) / 1.8
         yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())
+    for match in _PUPILS.finditer(text):
+        if float(match["n"]) >= _WIDE_MM:
+            yield "HP:0011499", True, match.span()
+        elif float(match["n"]) <= _NARROW_MM:
+            yield "HP:0000616", True, match.span()
     for match in _COMA.finditer(text):
         score = int(match["n"])
         if 3 <= score <= _ORIENTED:

@@ -1,7 +1,8 @@
 """Every phrase that a reader of running text knows, as sorted codes with what each stands for.
 
-Three tables: ``reading`` (findings, exposures, parts of the body, cues, questions), ``reading_cause``
-(diagnoses) and ``reading_laboratory`` (names of tests, which mean something beside a number only).
+Four tables: ``reading`` (terms, exposures, parts of the body, cues, questions), ``reading_own`` (our own
+descriptions, which may stand over words that are also terms), ``reading_cause`` (diagnoses) and
+``reading_laboratory`` (names of tests, which mean something beside a number only).
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ import numpy as np
 
 from whytwitch.core.story_words import (
     DROPPED,
+    DROPPED_OWN,
     MULTIPLIER,
     SALT_CONTENT,
     SALT_LOOSE,
     SALT_RAW,
     WORD,
+    expanded,
+    inflections,
+    is_telling,
     joined,
     normal_word,
     single_code,
+    spelled_code,
     word_code,
 )
 from whytwitch.knowledge.load import Knowledge
@@ -34,13 +40,27 @@ from whytwitch.model.reading_grammar import PARTS, composed
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.ontology.store import Ontology
 
-__all__ = ["BLOCK", "CAUSE", "CUE", "FEATURE", "FUNCTION", "LABORATORY", "PART", "QUESTION", "save_tables"]
+__all__ = [
+    "BLOCK",
+    "CAUSE",
+    "CUE",
+    "FEATURE",
+    "FUNCTION",
+    "LABORATORY",
+    "OWN_TABLE",
+    "PART",
+    "QUESTION",
+    "save_tables",
+]
+
+#: The table of our own descriptions.
+OWN_TABLE = "reading_own"
 
 #: Kinds of item.
 FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY = range(8)
 
-#: Who wins when one phrase has two meanings.
-_LEXICON, _COMPOSED, _RECORD, _PLAIN, _NAME, _SYNONYM, _TURNED = 9, 8, 7, 6, 5, 4, 2
+#: Who wins when one phrase has two meanings; what is written out wins over what is made of choices.
+_LEXICON, _MADE, _COMPOSED, _RECORD, _PLAIN, _NAME, _SYNONYM, _TURNED = 10, 9, 8, 7, 6, 5, 4, 2
 
 #: Names of one word that are everyday words first; phrases of more words hold them safely.
 _EVERYDAY = frozenset(
@@ -59,6 +79,9 @@ _MAX_WORDS, _MAX_CONTENT = 14, 8
 #: Features that one phrase may stand for: a term, and a description or an exposure beside it.
 _MEANINGS = 2
 _KEPT_SINGLES = 3  # letters that a single word of the ontology must have more than
+
+#: "Father had it" says enough for its few words.
+_OF_FAMILY = "family_"
 
 Row = tuple[str, int, int, int]  # phrase, kind, index, rank
 
@@ -93,8 +116,16 @@ def _save_all(
     out: Path,
 ) -> None:
     splitter = _Splitter()
-    own = _own_rows(knowledge, features)
-    _save(out, "reading", chain(own, _term_rows(ontology, features, phenotype)), splitter, features.n_terms)
+    plain: list[Row] = []
+    described: list[Row] = []
+    for row in _own_rows(knowledge, features):
+        is_own = row[1] == FEATURE and features.n_terms <= row[2] < features.n_findings
+        (described if is_own else plain).append(row)
+        if row[1] == BLOCK:
+            described.append(row)
+    rows = chain(plain, _term_rows(ontology, features, phenotype))
+    _save(out, "reading", rows, splitter, features.n_findings)
+    _save(out, OWN_TABLE, described, splitter, features.n_findings)
     causes = [
         (phrase, CAUSE, i, _RECORD)
         for i, name in enumerate(names["cause"])
@@ -117,8 +148,12 @@ def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
     for entry in knowledge.lexicon.values():
         index = features.index(entry.means) if entry.means is not None else None
         kind = BLOCK if index is None else FEATURE
-        for phrase in entry.phrases:
-            yield phrase, kind, index or 0, _LEXICON
+        for line in entry.phrases:
+            made = expanded(line)
+            rank = _LEXICON if len(made) == 1 else _MADE
+            for phrase in made:
+                if rank == _LEXICON or is_telling(phrase) or str(entry.means).startswith(_OF_FAMILY):
+                    yield phrase, kind, index or 0, rank
     for phrase, item in composed():
         index = features.index(item)
         if index is not None:
@@ -220,7 +255,7 @@ def _is_kept(words: list[str], kept: list[str], kind: int, rank: int) -> bool:
         return False
     if rank <= _NAME and len(kept) < 2 and words[0] in DROPPED:
         return False  # "in toe" is no intoeing
-    if len(words) > 1 or rank >= _LEXICON or kind != FEATURE:
+    if len(words) > 1 or rank >= _MADE or kind != FEATURE:
         return True
     shortest = _KEPT_SINGLES - (rank == _RECORD)
     return words[0] not in _EVERYDAY and rank > _SYNONYM and len(words[0]) > shortest
@@ -237,17 +272,21 @@ def _turned(words: list[str]) -> list[str] | None:
 def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_findings: int = 0) -> None:
     found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     loose: dict[int, tuple[int, int]] = {}
+    spelled: set[int] = set()
+    dropped = DROPPED_OWN if name == OWN_TABLE else DROPPED
     for phrase, kind, index, rank in rows:
         words = splitter.words(phrase)
-        kept = [w for w in words if w not in DROPPED]
+        kept = [w for w in words if w not in dropped]
         if not _is_kept(words, kept, kind, rank):
             continue
         found[splitter.codes(words, kept)].append((kind, index, rank))
+        if n_findings and len(words) == 1 and kind == FEATURE:
+            spelled.update(spelled_code(form, index) for form in inflections(words[0], index >= n_findings))
         if kind != FEATURE or rank == _COMPOSED:
             continue
         turned = _turned(words) if rank != _RECORD else None
         if turned is not None:
-            other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in DROPPED]
+            other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
             found[splitter.codes(turned, other)].append((kind, index, _TURNED))
         if rank >= _NAME and len(kept) in (2, 3) and index < n_findings:
             _add_loose(loose, kept, index, rank, splitter)
@@ -259,9 +298,11 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
     np.save(out / f"lexicon_{name}_end.npy", ends)
     np.save(out / f"lexicon_{name}_item.npy", flat)
     if name == "reading":
+        np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(spelled), np.uint64))
+    if n_findings:
         clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
-        np.save(out / "lexicon_reading_loose_key.npy", np.array(clear, np.uint64))
-        np.save(out / "lexicon_reading_loose_item.npy", np.array([loose[k][1] for k in clear], np.int32))
+        np.save(out / f"lexicon_{name}_loose_key.npy", np.array(clear, np.uint64))
+        np.save(out / f"lexicon_{name}_loose_item.npy", np.array([loose[k][1] for k in clear], np.int32))
 
 
 def _add_loose(

@@ -1,0 +1,239 @@
+"""How long it has been going on, from running text: the first span that is said of the complaint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from whytwitch.intake.timing import WORD_NUMBERS
+
+__all__ = ["Span", "first_span", "of_complaint", "spans_of_time"]
+
+_DAYS = {"second": 1 / 86_400, "sec": 1 / 86_400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24}
+_DAYS |= {"hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0, "month": 30.4}
+_DAYS |= {"mth": 30.4, "mo": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5}
+#: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.
+_SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
+
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_IN_WORDS = {w: n for w, n in WORD_NUMBERS.items() if w not in ("zero", "many", "some")}
+_IN_WORDS |= {word: 13.0 + n for n, word in enumerate(_TEENS)} | {"thirty": 30.0, "forty": 40.0, "one": 1.0}
+_IN_WORDS |= {"fifty": 50.0, "twenty-five": 25.0}
+_WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+
+_N = rf"(?P<n>\d{{1,3}}(?:\.\d+)?|(?:a\s+)?(?:{_WORDS}))"
+_UPPER = rf"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|{_WORDS}))?"
+_UNIT = rf"(?P<unit>{'|'.join(sorted(_DAYS, key=len, reverse=True))})s?"
+_AMOUNT = (
+    rf"{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*(?:of\s+|or so\s+|more\s+|full\s+|a\s+|whole\s+|"
+    rf"long\s+)?{_UNIT}\b"
+    r"(?P<after_half>\s+and\s+a\s+half)?(?!\s*-?\s*old)"
+)
+_ABOUT = (
+    r"(?:(?:about|around|nearly|almost|the|this|these|his|her|past|last|previous|preceding|over|more "
+    r"than|at least|"
+    r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+)*"
+)
+_NOT_A_RATE = r"(?!\s*(?:a|per|each)\s+(?:day|week|night|month))"
+
+#: How a span of the complaint is said; the earlier in the text wins.
+_FORMS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?:for|over|during|in|throughout)\s+{_ABOUT}{_AMOUNT}{_NOT_A_RATE}(?!\s+(?:after|before|"
+        rf"later|prior|earlier))",
+        rf"\b{_AMOUNT}[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|hx|course|duration)",
+        rf"\b(?:history|duration|course|hx) of {_ABOUT}{_AMOUNT}",
+        rf"\b{_AMOUNT}\s+(?:ago|back|now)\b",
+        rf"\b(?:since|from)\s+{_ABOUT}{_AMOUNT}(?:\s+(?:ago|back))?",
+        rf"\b(?:last|past|lasting|lasted|x)\s+(?:for\s+)?{_AMOUNT}",
+        # "Two months of stiffness", "six weeks of headaches"
+        rf"\b(?<![\w-]){_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}\s+of\s+(?!age\b|treatment|"
+        rf"therapy|life\b|"
+        r"pregnan|gestation|the\b|his\b|her\b|my\b)(?=\w)",
+        # "Three weeks I have been limping", "8 wk tremor" at the head of a sentence
+        rf"(?:^|[.;\n]\s*){_ABOUT}{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+or so)?"
+        r"(?:\s+now\b|\s+on\b|\s*[.,;]|\s+(?:i|he|she|we|my|his|her)\b)",
+        rf"(?:^|[.;\n]\s*){_N}{_UPPER}\s*(?P<unit>wk|yr|mth|hr)s?\s+(?!old|post|ago|after|later|"
+        rf"f/u)(?=[a-z])",
+        rf"\b(?:it(?:'s| has| is)?|has)\s+(?:now\s+)?been\s+(?:going on\s+|like "
+        rf"this\s+)?(?:for\s+)?{_ABOUT}{_AMOUNT}",
+    )
+)
+_SHORT_FORM = re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))")
+_SINCE = {
+    "yesterday": 1.0, "last night": 1.0, "this morning": 0.3, "today": 0.3, "last week": 7.0, "monday": 4.0,
+    "tuesday": 4.0, "wednesday": 4.0, "thursday": 4.0, "friday": 4.0, "saturday": 4.0, "sunday": 4.0,
+    "last month": 30.4, "last year": 365.0, "last spring": 240.0, "last summer": 240.0,
+    "last autumn": 240.0, "last fall": 240.0, "last winter": 240.0, "christmas": 180.0, "the weekend": 4.0,
+    "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
+    "the morning": 0.3, "lunchtime": 0.2,
+}  # fmt: skip
+_WHEN = "|".join(sorted(_SINCE, key=len, reverse=True))
+_SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
+#: Without "since" these say when it began only where nothing else does.
+_WHEN_ALONE = re.compile(
+    r"\b(?P<when>yesterday|last night|this morning|last week|last month|last year)\b|"
+    r"\b(?P<hour>(?:an|one) hour ago|just now|minutes ago)\b",
+    re.I,
+)
+_SINCE_AGE = re.compile(
+    r"\b(?:since|from|began at|started at|onset at)\s+(?:the\s+)?(?:age|age of|he was|i was|she was|"
+    r"aged)\s+(?:of\s+)?"
+    rf"(?P<n>\d{{1,2}}|{_WORDS})\b(?!\s*(?:weeks?|months?|days?))",
+    re.I,
+)
+_SINCE_BIRTH = re.compile(r"\b(?:since|from) (?:birth|he was born|she was born|being born|day one)\b", re.I)
+_SINCE_CHILD = re.compile(
+    r"\b(?:since|from|ever since|as)\s+(?:early\s+|his\s+|her\s+|my\s+|a\s+)?"
+    r"(?:childhood|he was a child|she was a child|i was a child|i was a kid|infancy|school|primary school)\b",
+    re.I,
+)
+_SINCE_TEENS = re.compile(
+    r"\b(?:since|from)\s+(?:early |late )?(?:his|her|my|the)?\s*(?:teens|adolescence)\b|"
+    r"\bsince (?:he|she|i) was a teenager\b",
+    re.I,
+)
+_LONG = re.compile(r"\b(?:for|over) (?:many |several |some )?(?P<unit>years|months|weeks|days)\b", re.I)
+_VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
+#: Spans of an attack, of a dose, of an age or of something else than the complaint.
+_OF_OTHER = re.compile(
+    r"(?:lasts?|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
+    r"them| these)?|sleep\w*|slept|hours? before|"
+    r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
+    r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
+    r"groggy|useless|gone|stopped|diagnosed|known)\s*$",
+    re.I,
+)
+#: What follows a span that is no duration of the complaint.
+_OTHER_BEHIND = re.compile(
+    r"\s*(?:after|before|later|earlier|prior|gestation|pregnan|(?:at|in) a (?:time|row)|apart|"
+    r"of (?:treatment|therapy|age|life)|per\b|a (?:day|week|night)\b)",
+    re.I,
+)
+_EVENT = re.compile(
+    r"\b(?:operat\w+|surger\w+|\w+ectomy|transplant\w*|born|accident|crash|diagnos\w+|removed|broke|"
+    r"fractur\w+|"
+    r"died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|heart attack|infection|"
+    r"cold|flu)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time: where it stands, in days, and whether it tells of an event beside it."""
+
+    start: int
+    end: int
+    days: float
+    of_event: bool = False
+
+
+def spans_of_time(text: str, age: float | None) -> list[Span]:
+    """Spans that may be the duration of the complaint, in the order of the text.
+
+    Examples
+    --------
+    >>> [s.days for s in spans_of_time("For fourteen months my feet burn, each time after meals.", None)]
+    [425.6]
+    >>> [s.days for s in spans_of_time("F 82. 3/52 tremor.", None)]
+    [21.0]
+    """
+    found = [*_spelled(text), *_since(text, age)]
+    found.sort(key=lambda s: (s.start, -s.end))
+    kept: list[Span] = []
+    for span in found:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None) -> float | None:
+    """Days of the first span that is no event's; of an event where nothing else is said."""
+    known = spans_of_time(text, age) if spans is None else list(spans)
+    for wanted in (False, True):
+        for span in known:
+            if span.of_event == wanted:
+                return span.days
+    return _vague(text)
+
+
+def of_complaint(span: Span, text: str, findings: Iterable[int], others: Iterable[int]) -> Span:
+    """The same span, as one of an event where its clause tells of a medicine or an illness alone.
+
+    Parameters
+    ----------
+    findings, others : iterable of int
+        Where findings stand in the text, and where exposures and diagnoses do.
+    """
+    start, end = _clause(text, span.start, span.end)
+    if any(start <= at < end for at in others) and not any(start <= at < end for at in findings):
+        return replace(span, of_event=True)
+    return span
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = max(text.rfind(mark, 0, start) for mark in ".;,:\n") + 1
+    ends = [at for mark in ".;,:\n" if (at := text.find(mark, end)) >= 0]
+    return first, min(ends, default=len(text))
+
+
+def _spelled(text: str) -> Iterator[Span]:
+    for pattern in _FORMS:
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 24) : match.start()]
+            if _OF_OTHER.search(before) or _OTHER_BEHIND.match(text, match.end()):
+                continue
+            days = _days(match)
+            if days >= _SHORTEST:
+                yield Span(match.start(), match.end(), days, _tells_event(text, match))
+    for match in _SHORT_FORM.finditer(text):
+        if not re.search(
+            r"(?:power|strength|mrc|grade|on \w+)\s*$", text[max(0, match.start() - 12) : match.start()], re.I
+        ):
+            yield Span(match.start(), match.end(), float(match["n"]) * _SHORTHAND[match["below"]],
+                       _tells_event(text, match))  # fmt: skip
+
+
+#: Shorter spans are those of an attack (half a minute).
+_SHORTEST = 0.0004
+
+
+def _tells_event(text: str, match: re.Match[str]) -> bool:
+    """Whether the clause says when something happened: an operation, an accident, a dose."""
+    start, end = _clause(text, match.start(), match.end())
+    return _EVENT.search(text, start, end) is not None
+
+
+def _days(match: re.Match[str]) -> float:
+    groups = match.groupdict()
+    word = re.sub(r"^a\s+", "", (groups.get("upper") or groups["n"]).lower())
+    value = _IN_WORDS[word] if word in _IN_WORDS else float(word)
+    if groups.get("half") or groups.get("after_half"):
+        value += 0.5
+    return round(value * _DAYS[groups["unit"].lower()], 4)
+
+
+def _since(text: str, age: float | None) -> Iterator[Span]:
+    for match in _SINCE_WHEN.finditer(text):
+        yield Span(*match.span(), _SINCE[match["when"].lower()])
+    if age is None:
+        return
+    for match in _SINCE_AGE.finditer(text):
+        word = match["n"].lower()
+        years = _IN_WORDS[word] if word in _IN_WORDS else float(word)
+        if age > years:
+            yield Span(*match.span(), round((age - years) * 365.25, 1))
+    for pattern, years in ((_SINCE_BIRTH, 0.0), (_SINCE_CHILD, 8.0), (_SINCE_TEENS, 15.0)):
+        for match in pattern.finditer(text):
+            yield Span(*match.span(), round(max(age - years, min(age, 1)) * 365.25, 1))
+
+
+def _vague(text: str) -> float | None:
+    match = _WHEN_ALONE.search(text)
+    if match is not None:
+        return _SINCE[match["when"].lower()] if match["when"] else 1 / 24
+    match = _LONG.search(text)
+    return _VAGUE[match["unit"].lower()] if match is not None else None
