@@ -7,7 +7,7 @@ import pytest
 from whytwitch.intake.case_file import case_from_mapping
 from whytwitch.knowledge.load import data_folder
 from whytwitch.report.as_json import assessment_document, assessment_json
-from whytwitch.service.assess import assess
+from whytwitch.service.assess import assess, observe
 
 SCHEMA = json.loads((data_folder() / "schema" / "assessment-1.json").read_text())
 KEYS = ("age_years", "sex", "setting", "narrative", "duration_days", "present", "absent", "exposures",
@@ -165,3 +165,15 @@ def test_a_medicine_counts_for_the_class_a_cause_lists(model):
         return next((c.probability for c in causes if c.id == "neuroleptic_malignant_syndrome"), 0.0)
 
     assert chance(with_it) > 2 * chance(plain)
+
+
+def test_a_short_night_is_no_medicine_begun_lately(model):
+    raw = {
+        "present": ["muscle twitching"],
+        "exposures": [
+            {"name": "lack of sleep", "detail": "since two days"},
+            {"name": "sertraline", "detail": "started two weeks ago"},
+        ],
+    }
+    observation = observe(model, case_from_mapping(model, raw))
+    assert observation.recent == {model.feature("sertraline")}

@@ -17,6 +17,10 @@ CALM = ("self-care", "routine")
             "eyelid_myokymia",
         ),
         (
+            {"narrative": "My left eyelid has been twitching on and off since I slept badly three nights ago."},
+            "eyelid_myokymia",
+        ),
+        (
             {"present": ["twitching in the calves"], "age_years": 34, "duration_days": 30},
             "benign_fasciculation_syndrome",
         ),

@@ -34,7 +34,7 @@ from whytwitch.explain.reasons import reasons_for
 from whytwitch.inference.posterior import Observation, Posterior, Weights, posterior
 from whytwitch.inference.profiles import profile_scores
 from whytwitch.inference.tiers import joined_prior, share_by_profile
-from whytwitch.knowledge.schema import Cause, Source
+from whytwitch.knowledge.schema import Cause, Exposure, Source
 from whytwitch.knowledge.tables import MovementKind, Rule, SiteKind
 from whytwitch.model.store import Model, software_version
 from whytwitch.triage.rules import index_rules, matching_rules
@@ -81,10 +81,19 @@ def observe(model: Model, case: Case) -> Observation:
     )
 
 
+#: Short nights and stress of today are no news: nearly everyone who names them has had them lately.
+_UNDATED = ("habit", "family_history")
+
+
 def _dated(model: Model, case: Case, recent: bool) -> frozenset[int]:
-    """Exposures that were begun lately, or that have long been there."""
-    features = (model.feature(f.id) for f in case.facts if f.present and f.recent is recent)
-    return frozenset(f for f in features if f is not None)
+    """Exposures that were begun lately, or that have long been there; habits have no beginning that tells."""
+    found = set()
+    for fact in case.facts:
+        feature = model.feature(fact.id) if fact.present and fact.recent is recent else None
+        record = model.record(Exposure, fact.id) if feature is not None else None
+        if feature is not None and (record is None or record.kind not in _UNDATED):
+            found.add(feature)
+    return frozenset(found)
 
 
 def _known(model: Model, case: Case) -> frozenset[int]:
