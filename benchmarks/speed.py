@@ -6,6 +6,7 @@ within). Nothing is asserted: a slow machine is not a fault of the code.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import resource
@@ -19,9 +20,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from whytwitch.benchmark.profile_speed import read_bandwidth
+from whytwitch.benchmark.rare import RareCase, peers_beside, read_cases, run_rare, time_a_case
 from whytwitch.benchmark.speed import SpeedRow, speed_text
+from whytwitch.core.errors import InputError
+from whytwitch.ontology.store import open_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "benchmarks" / "cases" / "dev.json"
@@ -29,14 +32,20 @@ PEOPLE = ROOT / "benchmarks" / "rare" / "phenopackets-dev.jsonl.gz"
 
 
 def main() -> None:
-    """Measure every row and print the tables; ``--peer-python PATH`` adds hpo3 or pyhpo, once each."""
+    """Measure every row and print the tables.
+
+    ``--peer-python PATH`` adds hpo3 or pyhpo, once each; ``--cases N`` makes the long batch shorter.
+    """
+    n_cases = next((int(sys.argv[i + 1]) for i, word in enumerate(sys.argv) if word == "--cases"), 100_000)
     peers = [sys.argv[i + 1] for i, word in enumerate(sys.argv[:-1]) if word == "--peer-python"]
     with tempfile.TemporaryDirectory() as home:
         os.environ["WHYTWITCH_HOME"] = home
-        rows = [*compile_rows(), *process_rows(), *in_process_rows(), *batch_rows(home), size_row()]
-        rows += rare_rows()
+        rows = [*compile_rows(), *process_rows(), *in_process_rows(), *batch_rows(home, n_cases), size_row()]
+        people = read_cases(PEOPLE, open_ontology())
+        speed = time_a_case(people)
+        rows += rare_rows(speed)
     print(speed_text(SpeedRow(*row) for row in rows))
-    for line in peer_lines(peers):
+    for line in peer_lines(people, speed, peers):
         print(line)
 
 
@@ -49,6 +58,12 @@ def compile_rows() -> Iterator[Row]:
         [sys.executable, "-c", "from whytwitch.model.store import open_model; open_model()"], check=True
     )
     yield "first compile of the knowledge, whole process", time.perf_counter() - start, 5, "s"
+    yield "largest process of the compile", _peak(), 300, "MB"
+
+
+def _peak() -> float:
+    """Most memory that any process which has ended so far took, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def process_rows() -> Iterator[Row]:
@@ -85,61 +100,101 @@ def in_process_rows() -> Iterator[Row]:
         yield row.what, row.value, row.bound, row.unit
 
 
-def batch_rows(home: str) -> Iterator[Row]:
+def batch_rows(home: str, n: int) -> Iterator[Row]:
+    """Batches in words and codes, in phenopackets, and one that is long enough to see memory grow."""
+    short = min(4000, n)
+    worded, packets = Path(home) / "worded.jsonl", Path(home) / "packets.jsonl"
     raw = json.loads(CASES.read_text("utf-8"))
     keys = ("age_years", "sex", "setting", "duration_days", "present", "absent", "exposures")
-    path = Path(home) / "many.jsonl"
-    n = 4000
+    _repeat(worded, [json.dumps({k: case[k] for k in keys}) for case in raw], short)
+    with gzip.open(PEOPLE, "rt", encoding="utf-8") as stream:
+        people = [line.strip() for line in stream if line.strip()]
+    _repeat(packets, people, min(20_000, n))
+    for path, what, size in (
+        (worded, "cases in words and codes", short),
+        (packets, "phenopackets", min(20_000, n)),
+    ):
+        took, _ = _batch(path)
+        yield f"batch of {size} {what}, {os.cpu_count()} cores, start included", size / took, 1000, "/s"
+    _repeat(packets, people, n)
+    took, sizes = _batch(packets)
+    yield f"batch of {n} phenopackets", n / took, 1000, "/s"
+    yield "its processes together, a quarter through", sizes[len(sizes) // 4], None, "MB"
+    yield "its processes together, at the end", max(sizes[-5:]), None, "MB"
+    yield "largest process of all the above", _peak(), 300, "MB"
+
+
+def _repeat(path: Path, lines: list[str], n: int) -> None:
     with path.open("w", encoding="utf-8") as stream:
-        for i in range(n):
-            stream.write(json.dumps({k: raw[i % len(raw)][k] for k in keys}) + "\n")
-    out = Path(home) / "many.out.jsonl"
+        stream.writelines(lines[i % len(lines)] + "\n" for i in range(n))
+
+
+def _batch(path: Path) -> tuple[float, list[float]]:
+    """Seconds of a batch, and the memory of its processes as it goes on, each page once."""
+    command = [sys.executable, "-m", "whytwitch", "batch", str(path), "--out", f"{path}.out.jsonl"]
+    Path(command[-1]).unlink(missing_ok=True)
+    sizes: list[float] = []
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "whytwitch", "batch", str(path), "--out", str(out)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    took = time.perf_counter() - start
-    yield f"batch of {n} coded cases, {os.cpu_count()} cores, start included", n / took, 1000, "/s"
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    yield "largest process of all the above", peak, 300, "MB"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        while running.poll() is None:
+            sizes.append(_memory(running.pid))
+            try:
+                running.wait(1.0)
+            except subprocess.TimeoutExpired:
+                continue
+        took = time.perf_counter() - start
+    if running.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {running.returncode}")
+    return took, [size for size in sizes if size] or [0.0]
 
 
-def rare_rows() -> Iterator[Row]:
+def _memory(pid: int) -> float:
+    """Proportional memory of a process and its children in MB; zero where the system does not say."""
+    total = 0.0
+    for process in (pid, *_children(pid)):
+        try:
+            text = Path(f"/proc/{process}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next((int(x.split()[1]) for x in text.splitlines() if x.startswith("Pss:")), 0) / 1024
+    return total
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def rare_rows(speed: dict[str, float]) -> Iterator[Row]:
     """One case against every annotated disease, and how near that is to the speed of memory."""
-    from whytwitch.benchmark.rare import read_cases, time_a_case
-    from whytwitch.ontology.store import open_ontology
-
-    speed = time_a_case(read_cases(PEOPLE, open_ontology()))
-    yield "a case over 12,687 profiles, in a batch", speed["milliseconds"], None, "ms"
+    cores = int(speed["cores"])
+    yield "a case over 12,687 profiles, in a batch, one core", speed["milliseconds"], None, "ms"
+    yield f"the same on {cores} cores", speed["milliseconds_all_cores"], None, "ms"
     yield "the same, first pass (columns made as they come)", speed["milliseconds_first_pass"], None, "ms"
-    # Each column goes through memory once: read the column, read and write the score.
-    a, b = np.zeros(20_000_000, np.float32), np.ones(20_000_000, np.float32)
-    spent = _median(lambda: np.add(a, b, out=a))
-    bandwidth = 3 * a.nbytes / spent / 1e9
-    yield "bytes touched a second by the profiles", speed["gigabytes_a_second"], bandwidth, "/s"
+    # The bound is what memory gives to plain reading; a ratio of 2 says that half of it is used.
+    for n, read in ((1, speed["gigabytes_a_second"]), (cores, speed["gigabytes_a_second_all_cores"])):
+        yield f"GB of columns read a second, {n} cores, against memory", read, read_bandwidth(n), "/s"
 
 
-def peer_lines(interpreters: list[str]) -> Iterator[str]:
+def peer_lines(people: list[RareCase], speed: dict[str, float], interpreters: list[str]) -> Iterator[str]:
     """hpo3 and pyhpo on the same people in the same run, as multiples of our time a case."""
-    from whytwitch.benchmark.rare import peers_beside, read_cases, run_rare, time_a_case
-    from whytwitch.core.errors import InputError
-    from whytwitch.ontology.store import open_ontology
-
-    cases = read_cases(PEOPLE, open_ontology())
-    ours = time_a_case(cases)["milliseconds"]
+    if interpreters:
+        yield "\npeer, method, a case (processors it kept busy), times ours on as many cores, on one core"
     for python in interpreters:
         try:
-            found = peers_beside(run_rare(cases, leave_out=False), ours, [python])
+            found = peers_beside(run_rare(people, leave_out=False), speed, [python])
         except InputError as error:
             yield f"not measured: {error}"
             continue
         for peer in found:
+            yield f"{peer['backend']} {peer['version']} loads in {peer['load_seconds']:.1f} s"
             for name, method in peer["methods"].items():
-                what = f"{peer['backend']} {peer['version']}, {name}, a case"
-                yield f"{what:<58}{1000 * method['seconds_a_case']:>11.3g} ms{method['ratio']:>12.0f} x ours"
+                what = f"  {name}, {method['cases']} cases"
+                took, busy = 1000 * method["seconds_a_case"], method["cores_busy"]
+                times = f"{method['ratio']:>10.0f} x{method['ratio_one_core']:>10.0f} x"
+                yield f"{what:<58}{took:>11.3g} ms{busy:>8.2f}{times}"
 
 
 def size_row() -> Row:

@@ -132,9 +132,10 @@ def rare_text(summary: dict[str, Any]) -> str:
         speed = summary["speed"]
         lines += [
             "",
-            f"a case in a batch over all diseases: {speed['milliseconds']:.2f} ms "
+            f"a case in a batch over all diseases: {speed['milliseconds']:.2f} ms on one core, "
+            f"{speed['milliseconds_all_cores']:.2f} ms on {speed['cores']:.0f} "
             f"({speed['milliseconds_first_pass']:.2f} ms in a first pass), "
-            f"{speed['megabytes_touched']:.1f} MB touched, {speed['gigabytes_a_second']:.1f} GB a second; "
+            f"{speed['megabytes_read']:.1f} MB read, {speed['gigabytes_a_second']:.1f} GB a second on one; "
             f"memory {speed['memory_megabytes']:.0f} MB",
         ]
     for peer in summary.get("peers", ()):
@@ -144,7 +145,7 @@ def rare_text(summary: dict[str, Any]) -> str:
         for name, method in peer["methods"].items():
             lines.append(
                 f"  {name:<26} {1000 * method['seconds_a_case']:>9.1f} ms a case, "
-                f"{method['ratio']:>6.0f} × ours; per case top-1 {method['top1']:.1f} %, "
+                f"{method['ratio']:>6.0f} × ours on as many cores; per case top-1 {method['top1']:.1f} %, "
                 f"top-10 {method['top10']:.1f} %"
             )
     return "\n".join(lines)

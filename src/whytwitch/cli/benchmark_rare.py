@@ -47,5 +47,5 @@ def rare(
         return
     summary = {"candidates": candidates, **bench.summarise_rare(results), "speed": bench.time_a_case(people)}
     if peers or peer_python:
-        summary["peers"] = bench.peers_beside(results, summary["speed"]["milliseconds"], peer_python or ())
+        summary["peers"] = bench.peers_beside(results, summary["speed"], peer_python or ())
     write(json.dumps(summary, indent=1) if output == "json" else table.rare_text(summary), out)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.core.case import URGENCIES, Case, Fact, Urgency
+from whytwitch.inference.largest import largest
 from whytwitch.inference.likelihood import column
 from whytwitch.inference.posterior import Posterior
 from whytwitch.knowledge.schema import Cause, Finding
@@ -133,28 +134,9 @@ def _merged(lead: Row, rest: Row) -> Row:
     return replace(lead, probability=total, members=tuple(order), shares=shares)
 
 
-#: Values in one column when the largest of many are looked for.
-_COLUMN = 32
-
-
 def _top(values: NDArray[Any], limit: int) -> list[int]:
-    """Places of the largest values that are above zero, in no order: ``limit`` of them and their ties.
-
-    The largest of each column are few; as many of them as are wanted bound what is wanted from below.
-    """
-    if len(values) <= limit:
-        few: list[int] = np.flatnonzero(values > 0).tolist()
-        return few
-    least = 0.0
-    n_columns = len(values) // _COLUMN
-    if n_columns > limit:
-        largest = values[: n_columns * _COLUMN].reshape(_COLUMN, n_columns).max(axis=0)
-        least = float(np.partition(largest, n_columns - limit)[n_columns - limit])
-    places = np.flatnonzero(values >= least)
-    chosen = values[places]
-    if len(places) > limit:
-        at_least = np.partition(chosen, len(chosen) - limit)[len(chosen) - limit]
-        places = places[chosen >= at_least]
+    """Places of the largest values that are above zero, in no order."""
+    places = largest(values, limit)
     found: list[int] = places[values[places] > 0].tolist()
     return found
 
