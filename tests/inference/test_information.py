@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from whytwitch.inference.information import Answers, best_list, gain_of
+from whytwitch.inference.information import Answers, answers_of, best_list, gain_of
 from whytwitch.inference.posterior import Weights
 
 P = np.array([0.4, 0.3, 0.2, 0.1])
@@ -71,3 +71,14 @@ def test_a_list_is_the_same_each_time_and_no_longer_than_asked():
 def test_what_a_line_is_worth_besides_counts_in_the_choice():
     chosen, _ = best_list(P, answers(YES), np.array([0.0, 0.0, 5.0]), 1)
     assert chosen.tolist() == [2]
+
+
+def test_a_part_of_what_is_there_is_likelier_than_by_itself(model):
+    whole, part, other = (model.feature(i) for i in ("HP:0001324", "HP:0003690", "HP:0001945"))
+    rows, asked = np.arange(40), np.array([part, other], np.int64)
+    alone = answers_of(model.arrays, rows, asked, 0).yes
+    given = answers_of(model.arrays, rows, asked, 0, present=frozenset({whole})).yes
+    assert (given[0] >= alone[0]).all()
+    assert given[0].mean() > alone[0].mean() + 0.05
+    assert given[1] == pytest.approx(alone[1])
+    assert ((given > 0.0) & (given < 1.0)).all()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from whytwitch.core.case import URGENCIES, Case
 from whytwitch.explain.interview_items import candidates, own_question
-from whytwitch.explain.interview_themes import COMPLAINT, TOLD, Theme, theme_of
+from whytwitch.explain.interview_themes import COMPLAINT, OPEN, TOLD, Theme, theme_of
 from whytwitch.explain.next_step import Candidate, Kind, cause_name, text_of
 from whytwitch.explain.ranking import Row
 from whytwitch.inference.information import Answers, answers_of, best_list, gain_of
@@ -177,7 +177,8 @@ def weigh(
     public : bool
         Whether a person is asked, or a professional.
     lines : (int, int)
-        Longest list; and for an area that was said to be troubled.
+        Longest list; and where more is read with care: in an area that was said to be troubled, and
+        where what is not on the list may be typed.
     """
     leading = ranked[:_LEADING]
     rows = np.array([row.members[0] for row in leading], np.int64)
@@ -186,7 +187,7 @@ def weigh(
         return None
     features = np.array([c.feature for c in found], np.int64)
     p = _doubted(np.array([row.probability for row in leading]))
-    answers = answers_of(model.arrays, rows, features, observation.setting)
+    answers = answers_of(model.arrays, rows, features, observation.setting, present=observation.present)
     gain = gain_of(model.arrays, p, rows, answers, _URGENT)
     worths = tuple(
         Worth(
@@ -289,7 +290,7 @@ def settling(weighing: Weighing) -> Asking | None:
 
 
 def _most_lines(weighing: Weighing, first: Worth) -> int:
-    return weighing.lines[_is_troubled(weighing.case, first)]
+    return weighing.lines[first.theme.id in OPEN or _is_troubled(weighing.case, first)]
 
 
 def _lists(members: list[Worth], most: int) -> list[list[Worth]]:
@@ -333,7 +334,7 @@ def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
 
 
 #: What was taken or happened before has its own place; a flag is what the person has now.
-_NO_FLAG = frozenset({"medicines", "conditions", "events", "family"})
+_NO_FLAG = OPEN
 
 
 def red_flags(weighing: Weighing, most_lines: int) -> Asking | None:

@@ -45,15 +45,29 @@ def candidates(
     for item, test in _spoken_of(model, rows, rises):
         if len(found) >= _MAX_CANDIDATES:
             break
-        at = model.feature(item)
-        if at is None or at in settled or item in found:
+        candidate = _askable(model, item, test, public)
+        if candidate is None or candidate.feature in settled or item in found:
             continue
-        if item in _KNOWN_OTHERWISE or not denied.isdisjoint(arrays.ancestors(at).tolist()):
-            continue
-        kind = kind_for(model, item, at, public, test)
-        if kind is not None and _has_words(model, item, at, kind, public):
-            found[item] = Candidate(at, item, kind, test)
+        if denied.isdisjoint(arrays.ancestors(candidate.feature).tolist()):
+            found[item] = candidate
     return list(found.values())
+
+
+def _askable(model: Model, item: str, test: str, public: bool) -> Candidate | None:
+    """An item as something to ask, remembered; None when it cannot be asked."""
+    key = ("interview_askable", item, test, public)
+    if key not in model.arrays.cache:
+        model.arrays.cache[key] = _read_askable(model, item, test, public)
+    found: Candidate | None = model.arrays.cache[key]
+    return found
+
+
+def _read_askable(model: Model, item: str, test: str, public: bool) -> Candidate | None:
+    at = None if item in _KNOWN_OTHERWISE else model.feature(item)
+    kind = None if at is None else kind_for(model, item, at, public, test)
+    if at is None or kind is None or not _has_words(model, item, at, kind, public):
+        return None
+    return Candidate(at, item, kind, test)
 
 
 def kind_for(model: Model, item: str, feature: int, public: bool, test: str = "") -> Kind | None:

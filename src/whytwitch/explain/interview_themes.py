@@ -14,6 +14,7 @@ __all__ = [
     "AREAS",
     "COMPLAINT",
     "MEDICINE_KINDS",
+    "OPEN",
     "TOLD",
     "Theme",
     "area_of",
@@ -22,6 +23,8 @@ __all__ = [
     "theme_of",
 ]
 
+#: Themes in which names may be typed beside the lines.
+OPEN = frozenset({"medicines", "conditions", "events"})
 MEDICINE_KINDS = frozenset({"medicine", "class", "substance", "withdrawal"})
 _EVENT_KINDS = frozenset({"event", "poison", "habit"})
 _CONDITION_KINDS = frozenset({"condition", "procedure", "infection"})
@@ -60,7 +63,7 @@ _ROOTS = (
     ("general", "HP:0025142 HP:0001626 HP:0002086 HP:0001871 HP:0001939 HP:0002715 HP:0002664"),
     ("skin", "HP:0001574"),
     ("nerves", "HP:0000707"),
-    ("body", "HP:0000118"),
+    ("general", "HP:0000118"),
 )
 #: Area of what the complaint itself is like; it is always asked about.
 COMPLAINT = "complaint"
@@ -82,10 +85,10 @@ AREAS = {
 }
 #: What a doctor or a test has told is asked only of those who say that there is such a thing.
 TOLD = frozenset({"examined", "tested"})
-_AREA_OF = {area: area for area in AREAS} | {"body": "general", "nerves": "movement", "look": COMPLAINT}
+_AREA_OF = {area: area for area in AREAS} | {"nerves": "movement", "look": COMPLAINT}
 _TEXT = {
     "place": "Where is it, or where did it begin?",
-    "look": "What is it like, and what brings it on or eases it?",
+    "look": "What is it like, how did it begin, and what brings it on or eases it?",
     "movement": "Do you have any of these movements?",
     "talk": "Is there anything new about your face, speech or swallowing?",
     "eyes": "Is there anything new about your eyes, hearing or balance?",
@@ -98,18 +101,15 @@ _TEXT = {
     "general": "Have you noticed any of these?",
     "skin": "Is there anything new about your skin, hair or nails?",
     "nerves": "Have you noticed any of these?",
-    "body": "Have you noticed any of these?",
-    "course": "Does any of this fit how it began and how it goes on?",
     "medicines": "What do you take, or have you stopped? Pick any, or type the names.",
-    "conditions": "Which illnesses or operations have you had? Pick any, or type the names.",
+    "conditions": "Which illnesses have you had, or run in your family? Pick any, or type your own.",
     "events": "What happened before it began, or goes for your daily life? Pick any, or type it.",
-    "family": "Does any of this run in your family?",
     "examined": "Did the doctor who examined you find any of these?",
     "tested": "Did a test show any of these?",
 }
 _PROFESSIONAL = {
     "place": "Distribution: which apply?",
-    "look": "Appearance, triggers and relief: which apply?",
+    "look": "Appearance, onset, course, triggers and relief: which apply?",
     "movement": "Other involuntary movements: which are there?",
     "talk": "Face, speech, swallowing: which are there?",
     "eyes": "Eyes, hearing, balance: which are there?",
@@ -122,17 +122,25 @@ _PROFESSIONAL = {
     "general": "General symptoms: which are there?",
     "skin": "Skin, hair, nails: which are there?",
     "nerves": "Nervous system, other: which are there?",
-    "body": "Other systems: which are there?",
-    "course": "Onset and course: which apply?",
     "medicines": "Medicines and substances, taken or stopped: pick any, or type the names.",
-    "conditions": "Known conditions and procedures: pick any, or type the names.",
+    "conditions": "Known conditions, procedures and family history: pick any, or type the patient's own.",
     "events": "Events, poisons and habits: pick any, or type them.",
-    "family": "Family history: which apply?",
 }
 
 
 def theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, professional: bool) -> Theme:
-    """The theme of an item. A professional answers for symptoms and signs at once; tests stand apart."""
+    """The theme of an item, remembered.
+
+    A professional answers for symptoms and signs at once; tests stand apart.
+    """
+    key = ("interview_theme", item, kind, test, professional)
+    if key not in model.arrays.cache:
+        model.arrays.cache[key] = _theme_of(model, item, feature, kind, test, professional)
+    found: Theme = model.arrays.cache[key]
+    return found
+
+
+def _theme_of(model: Model, item: str, feature: int, kind: Kind, test: str, professional: bool) -> Theme:
     if not professional and kind != "question":
         told = _told(kind)
         return Theme(told, _TEXT[told], told)
@@ -165,9 +173,8 @@ def _own(model: Model, item: str, feature: int) -> str:
     if exposure is not None:
         if exposure.kind in MEDICINE_KINDS:
             return "medicines"
-        if exposure.kind in _CONDITION_KINDS:
-            return "conditions"
-        return "family" if exposure.kind == "family_history" else "events"
+        # Asked at once, as a doctor does: what you had, and what runs in the family.
+        return "conditions" if exposure.kind in (*_CONDITION_KINDS, "family_history") else "events"
     if item in _PLACE:
         return "place"
     if item.startswith("WT:twitch"):
@@ -176,7 +183,7 @@ def _own(model: Model, item: str, feature: int) -> str:
     for theme, roots in _features_of_roots(model):
         if above & roots:
             return theme
-    return "course"
+    return "look"
 
 
 def belongs_to(model: Model, item: str, theme: str) -> bool:

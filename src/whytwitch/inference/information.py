@@ -70,7 +70,12 @@ class Gain:
 
 
 def answers_of(
-    arrays: Arrays, rows: Ints, candidates: Ints, setting: int, weights: Weights | None = None
+    arrays: Arrays,
+    rows: Ints,
+    candidates: Ints,
+    setting: int,
+    weights: Weights | None = None,
+    present: frozenset[int] = frozenset(),
 ) -> Answers:
     """Chance and effect of each answer.
 
@@ -86,12 +91,22 @@ def answers_of(
         Row of the leak.
     weights : Weights, optional
         How the engine tempers evidence; the chosen ones by default.
+    present : frozenset of int
+        Features that are there. A part of one of them is likelier than it is by itself: who is weak
+        is weak somewhere.
     """
     weights = weights or Weights()
-    yes = _answer_table(arrays, rows, candidates, setting)
-    present = np.where(candidates < arrays.n_findings, weights.temperature, 1.0)[:, None]
-    absent = weights.temperature * weights.absent
-    log_up, log_down = present * np.log(yes), absent * np.log1p(-yes)
+    wholes = _wholes(arrays, candidates, present)
+    features = np.concatenate([candidates, np.array(list(wholes), np.int64)])
+    table = _answer_table(arrays, rows, features, setting)
+    yes, of_whole = table[: len(candidates)], np.ones((len(candidates), len(rows)))
+    for row, parts in zip(table[len(candidates) :], wholes.values(), strict=True):
+        # Of several wholes the narrowest decides: under each hypothesis the least frequent.
+        of_whole[parts] = np.minimum(of_whole[parts], row)
+    yes = np.clip(yes / of_whole, 1e-6, 1 - 1e-6)
+    up = np.where(candidates < arrays.n_findings, weights.temperature, 1.0)[:, None]
+    down = weights.temperature * weights.absent
+    log_up, log_down = up * np.log(yes), down * np.log1p(-yes)
     score = yes * log_up + (1.0 - yes) * log_down
     return Answers(yes, np.exp(log_up), np.exp(log_down), score)
 
@@ -226,6 +241,16 @@ class _Told:
         true = self.true * np.where(said[:, None], q, 1.0 - q)
         held = self.held * np.where(said[:, None], answers.up[at], answers.down[at])
         return _Told(true / true.sum(axis=1, keepdims=True), held / held.sum(axis=1, keepdims=True))
+
+
+def _wholes(arrays: Arrays, candidates: Ints, present: frozenset[int]) -> dict[int, list[int]]:
+    """Each finding that is there with the places of the candidates that are parts of it."""
+    found: dict[int, list[int]] = {}
+    for place, candidate in enumerate(candidates.tolist() if present else ()):
+        if candidate < arrays.n_findings:
+            for whole in present.intersection(arrays.ancestors(candidate).tolist()):
+                found.setdefault(whole, []).append(place)
+    return dict(sorted(found.items()))
 
 
 def _answer_table(arrays: Arrays, rows: Ints, candidates: Ints, setting: int) -> Reals:

@@ -97,9 +97,13 @@ def test_a_red_flag_is_shown_at_once(visit: Any) -> None:
 
 def test_a_red_flag_that_comes_up_in_the_interview_is_shown_with_the_next_question(visit: Any) -> None:
     me = visit()
-    me.tell("My arm jerks. I am 40 and a man.")
+    me.tell("My arm jerks. I am 40 and a man. It has been going on for 2 days.")
     assert me.page.locator("aside.flag").count() == 0
     me.press("Go on to the questions")
+    # What is common in such a case is no alarm before what cannot wait was asked.
+    assert "how soon you should be seen is not known yet" in me.text()
+    assert "999" not in me.page.locator(".sofar").inner_text()
+    assert "First, to be safe" in me.heading()
     for _ in range(12):
         boxes = me.page.locator('.question input[type="checkbox"]')
         if boxes.count():
