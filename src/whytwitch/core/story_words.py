@@ -29,7 +29,6 @@ __all__ = [
     "WORD",
     "expanded",
     "inflections",
-    "is_telling",
     "joined",
     "loose_code",
     "normal_word",
@@ -128,18 +127,23 @@ def single_code(word: str) -> int:
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-def expanded(phrase: str) -> list[str]:
+def expanded(phrase: str, bare: bool = True) -> list[str]:
     """Phrases that one line with choices stands for; an empty choice leaves the word out.
 
     Choices that differ in words of no meaning or in endings alone are found by one another, and only the
     first of them is kept.
 
+    Parameters
+    ----------
+    bare : bool
+        Keep also phrases made of choices in which a single word carries meaning ("cramps in").
+
     Examples
     --------
     >>> expanded("heart {races|pounds}"), expanded("{the |my |}head {nods|nodding}"), expanded("numb toes")
     (['heart races', 'heart pounds'], ['the head nods'], ['numb toes'])
-    >>> expanded("{mum|dad} too")
-    ['mum too', 'dad too']
+    >>> expanded("{mum|dad} too"), expanded("{mum|dad} too", bare=False)
+    (['mum too', 'dad too'], [])
     """
     parts = _CHOICE.split(phrase)
     if len(parts) == 1:
@@ -152,19 +156,11 @@ def expanded(phrase: str) -> list[str]:
     for chosen in product(*keyed):
         key = tuple(chain.from_iterable(key for key, _ in chosen))
         text = "".join(word for _, word in chosen)
-        found.setdefault(key if len(key) > 1 else (text,), text)
+        if len(key) > 1:
+            found.setdefault(key, text)
+        elif bare or len(text.split()) == 1:
+            found.setdefault((text,), text)
     return [" ".join(text.split()) for text in found.values()]
-
-
-def is_telling(phrase: str) -> bool:
-    """Whether a phrase made of choices holds two words that carry meaning, or is one word alone.
-
-    Examples
-    --------
-    >>> is_telling("heart pounds"), is_telling("tachycardic"), is_telling("cramps in")
-    (True, True, False)
-    """
-    return len(_content(phrase)) > 1 or len(phrase.split()) == 1
 
 
 @lru_cache(maxsize=20_000)

@@ -24,7 +24,7 @@ from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals
 from whytwitch.model.reading_questions import QUESTIONS
-from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, OWN_TABLE, QUESTION
+from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Question", "Said", "Story", "read_story"]
@@ -152,6 +152,8 @@ class _Reader(FindingReader):
                 self._feature(mention, self.model.item(index), span, mentions, i)
             elif kind == FUNCTION and mention.who == "person":
                 self._function(mentions, i, index, span)
+            elif kind == PART:
+                self._same_there(mention, index, span)
             elif kind == QUESTION:
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:

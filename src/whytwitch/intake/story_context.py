@@ -81,6 +81,7 @@ class _Reach:
 
     no_until: int = -1
     no_clause: int = -1
+    no_list: bool = True
     family: bool = False
     other: bool = False
     feared_until: int = -1
@@ -148,6 +149,8 @@ def _turn(
             reach.feared_until = reach.past_until = -1
     if "no" in cues and not ("no_back" in cues and _ends_clause(words, match)):
         reach.no_until, reach.no_clause = match.last + _REACH, int(words.clause[match.first])
+        # "Absent knee jerks, extensor plantars": the word belongs to its noun alone.
+        reach.no_list = word != "absent"
     if "feared" in cues:
         reach.feared_until = match.last + _REACH
     if "worried" in cues:
@@ -189,6 +192,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         return False
     clause = int(words.clause[match.first])
     if clause != reach.no_clause:
+        if not reach.no_list:
+            reach.no_until = -1
+            return False
         # Over a comma the negation lives on in a list only.
         opening = _first_of_clause(words, match.first)
         word = words.normal[opening]

@@ -25,6 +25,8 @@ Numbers = NDArray[np.int64]
 
 FUNCTION_TERMS = (*FUNCTIONS.values(), *HEALTHY.values())
 _PART_NAMES = tuple(PARTS)
+#: "The same in the other leg", "likewise the arm".
+_AS_BEFORE, _SAME_REACH = frozenset(("same", "likewise", "similarly")), 5
 #: Words between a complaint and a circumstance that makes another term of it.
 _BESIDE = 8
 _TAKEN = frozenset("medicine class substance withdrawal".split())
@@ -68,6 +70,8 @@ class FindingReader(ExposureReader):
     """Sorts findings into the story, each at its part of the body."""
 
     described: list[Mention]
+    #: The last complaint that has a place, and where it stood.
+    last_placed: tuple[str, Mention] | None = None
 
     def _function(self, mentions: list[Mention], i: int, index: int, span: tuple[int, int]) -> None:
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
@@ -129,6 +133,8 @@ class FindingReader(ExposureReader):
         placed = self._placed(item, mentions, i)
         item = self._refined(placed or item, mentions, i)
         self._finding(mention, item, span, present)
+        if part_of(item) is not None:
+            self.last_placed = (item, mention)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
         parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
@@ -158,19 +164,24 @@ class FindingReader(ExposureReader):
             return not _ONE_OF_TWO.isdisjoint(self.words.normal[max(0, match.first - 2) : match.last + 2])
         if not is_circumstance(item):
             return True
-        found = False
-        number = int(self.words.clause[mention.match.first])
-        for other in self._between(mentions, self.words.clause, number, number):
-            if other.polarity != "present":
-                continue
-            for kind, index, _ in other.match.items:
-                term = self.model.item(index) if kind == FEATURE else ""
-                if not term.startswith("HP:"):
-                    continue
-                if not MOVEMENTS.isdisjoint(self._above(term)):
-                    return True
-                found = True
-        return not found
+        first = mention.match.first
+        number = int(self.words.clause[first])
+        beside = self._terms(self._between(mentions, self.words.clause, number, number))
+        if not beside:
+            number = int(self.words.sentence[first])
+            sentence = self._between(mentions, self.words.sentence, number, number)
+            beside = self._terms([m for m in sentence if m.match.first < first])[-1:]
+        return not beside or any(not MOVEMENTS.isdisjoint(self._above(term)) for term in beside)
+
+    def _terms(self, mentions: list[Mention]) -> list[str]:
+        """Terms of the ontology that are there, in the order of the text."""
+        return [
+            term
+            for mention in mentions
+            if mention.polarity == "present"
+            for kind, index, _ in mention.match.items
+            if kind == FEATURE and (term := self.model.item(index)).startswith("HP:")
+        ]
 
     @staticmethod
     def _between(mentions: list[Mention], parts: Numbers, low: int, high: int) -> list[Mention]:
@@ -193,6 +204,18 @@ class FindingReader(ExposureReader):
                 if record is not None and record.kind in _TAKEN:
                     return True
         return False
+
+    def _same_there(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
+        """ "The same in the arm": the complaint told before, at this part too."""
+        first = mention.match.first
+        before = self.words.normal[max(0, first - _SAME_REACH) : first]
+        if self.last_placed is None or _AS_BEFORE.isdisjoint(before) or mention.who != "person":
+            return
+        item, told = self.last_placed
+        near = self.words.sentence[first] - self.words.sentence[told.match.first] <= 2
+        term = term_at(item, _PART_NAMES[index]) if near else None
+        if term is not None and mention.polarity == "present":
+            self._finding(mention, term, span, told.polarity == "present")
 
     def _placed(self, item: str, mentions: list[Mention], i: int) -> str | None:
         """A bare complaint at the part of the body that is named a few words on, or just before."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from whytwitch.core.story_words import expanded
 from whytwitch.core.words import MAX_PHRASE_WORDS, inflected_key, ordered_key, stem, tokens, unordered_key
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
@@ -102,8 +100,8 @@ def _rows(
             continue
         is_exposure = index >= features.n_findings
         if (table == "exposure") == is_exposure and table in ("finding", "exposure"):
-            for phrase in chain.from_iterable(expanded(line) for line in entry.phrases):
-                if index < 0 or is_exposure or phrase.lower() not in taken:
+            for phrase in entry.phrases:
+                if "{" not in phrase and (index < 0 or is_exposure or phrase.lower() not in taken):
                     yield phrase, index, _OWN_LEXICON
 
 

@@ -26,7 +26,6 @@ from whytwitch.core.story_words import (
     WORD,
     expanded,
     inflections,
-    is_telling,
     joined,
     normal_word,
     single_code,
@@ -149,11 +148,9 @@ def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
         index = features.index(entry.means) if entry.means is not None else None
         kind = BLOCK if index is None else FEATURE
         for line in entry.phrases:
-            made = expanded(line)
-            rank = _LEXICON if len(made) == 1 else _MADE
-            for phrase in made:
-                if rank == _LEXICON or is_telling(phrase) or str(entry.means).startswith(_OF_FAMILY):
-                    yield phrase, kind, index or 0, rank
+            rank = _MADE if "{" in line else _LEXICON
+            for phrase in expanded(line, bare=str(entry.means).startswith(_OF_FAMILY)):
+                yield phrase, kind, index or 0, rank
     for phrase, item in composed():
         index = features.index(item)
         if index is not None:

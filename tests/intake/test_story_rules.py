@@ -1,0 +1,111 @@
+"""What reading does besides knowing phrases: whom a text tells of, since when, in what company."""
+
+from __future__ import annotations
+
+import pytest
+
+from whytwitch.core.story_words import expanded
+from whytwitch.intake.story import read_story
+
+
+def _present(model, text: str) -> set[str]:
+    return {s.id for s in read_story(model, text).findings if s.present}
+
+
+def _absent(model, text: str) -> set[str]:
+    return {s.id for s in read_story(model, text).findings if not s.present}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("For fourteen months my hands have trembled.", 425.6),
+        ("F 82. 3/52 tremor, on lithium 30 yrs.", 21.0),
+        ("My arms have jerked since yesterday.", 1.0),
+        ("He was well until two weeks ago. Now he twitches.", 14.0),
+        ("Two months of cramps in both calves.", 60.8),
+        ("My head has turned to the left for two and a half years.", 913.125),
+        ("It lasts two minutes each time and began four days ago.", 4.0),
+        ("He has had diabetes for twenty years. For three weeks his arm has jerked.", 21.0),
+        ("Thyroidectomy twenty years ago. For four months spasms of the hands.", 121.6),
+    ],
+)
+def test_the_duration_is_that_of_the_complaint(model, text, days):
+    assert read_story(model, text).person.duration_days == pytest.approx(days, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex"),
+    [
+        ("My dad is 74 and his arm has jerked since yesterday.", 74.0, "MALE"),
+        ("My wife, 44, has grown fidgety. She drops plates and her temper is short.", 44.0, "FEMALE"),
+        ("Mum is 68 and sees things. Her arms jump.", 68.0, "FEMALE"),
+        ("A girl of 18 has stumbled since she was eleven.", 18.0, "FEMALE"),
+        ("My six month old keeps bending forward.", 0.5, None),
+        ("My father had a tremor and I am 31 with shaky hands.", 31.0, None),
+    ],
+)
+def test_the_age_is_that_of_the_person_told_of(model, text, age, sex):
+    person = read_story(model, text).person
+    assert person.age_years == age
+    assert sex is None or person.sex == sex
+
+
+def test_what_a_relative_has_is_read_where_the_text_tells_of_that_relative(model):
+    text = "My husband fights in his sleep. He shouts and he fell out of bed. I've got bruises."
+    assert "HP:5200291" in _present(model, text)
+    assert "HP:0001250" not in _present(model, "My friend has seizures.")
+
+
+def test_the_same_at_another_part_is_the_complaint_told_before(model):
+    assert "HP:0033748" in _present(model, "My hands are numb. It is the same in my legs.")
+    assert "HP:0007340" in _absent(model, "No weakness of the arm; likewise the leg.")
+
+
+def test_an_absent_reflex_denies_nothing_that_follows_it(model):
+    text = "Absent ankle jerks, extensor plantars and scoliosis."
+    assert {"HP:0003487", "HP:0002650"} <= _present(model, text)
+
+
+def test_a_description_stands_over_the_words_of_a_term(model):
+    present = _present(model, "He jerks in his sleep and was fully conscious during the attack.")
+    assert "WT:clear_during_attack" in present
+    assert "HP:0001336" in present or "HP:0012323" in present
+
+
+def test_a_circumstance_is_not_taken_from_another_complaint(model):
+    assert "WT:twitch_at_night" not in _present(model, "Her hands twitch. She dribbles, mostly at night.")
+    assert "WT:twitch_at_night" in _present(model, "Her hands twitch, mostly at night.")
+
+
+def test_beginning_after_a_medicine_needs_a_medicine(model):
+    text = "Since they raised my aripiprazole I can't sit still."
+    assert "WT:began_after_medicine" in _present(model, text)
+    assert "WT:began_after_medicine" not in _present(model, "Since they raised the rent I can't sleep.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("It came on fast.", "fasting"),
+        ("We added salt.", "adhd_known"),
+        ("He was late.", "caffeine"),
+    ],
+)
+def test_one_word_stands_for_an_exposure_only_as_it_is_spelled(model, text, wrong):
+    assert wrong not in {s.id for s in read_story(model, text).exposures}
+
+
+def test_weeks_over_forty_are_a_pregnancy(model):
+    exposures = {s.id for s in read_story(model, "24F 16/40, chorea of the face.").exposures}
+    assert "pregnancy" in exposures
+
+
+def test_figures_at_the_end_of_a_sentence_are_read(model):
+    assert "HP:0001662" in _present(model, "She twitched. Pulse 42.")
+    assert "WT:core_temperature_over_40" in _present(model, "Temperature 41.6, hot skin.")
+
+
+def test_choices_give_each_phrase_once():
+    assert expanded("heart {pounds|pounding|races}") == ["heart pounds", "heart races"]
+    assert expanded("{cramps|cramp} in", bare=False) == []
