@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from whytwitch.core.case import Case, Fact
-from whytwitch.explain.interview import items_of_question
+from whytwitch.explain.interview import TOLD_PREFIX, items_of_question
 from whytwitch.explain.interview_items import kind_for
 from whytwitch.explain.interview_themes import AREAS, area_of, belongs_to
 from whytwitch.knowledge.schema import Cause
@@ -91,7 +91,7 @@ def _lines(model: Model, person: Person, question: Question) -> str:
             dated = {f.id for f in told if f.recent is not None}
             said = [i for i in dict.fromkeys((*said, *(f.id for f in told))) if i not in dated]
     denied: list[str] = []
-    if not question.id.startswith("told:"):  # nobody is told all that a doctor did not find
+    if not question.id.startswith(TOLD_PREFIX):  # nobody is told all that a doctor did not find
         denied = [f"-{i}" for i in covered if i not in present and _is_denied(model, i, absent)]
     if not question.several:
         return "yes" if said else "no" if denied or person.whole else "unknown"

@@ -24,6 +24,7 @@ from whytwitch.model.store import Model
 
 __all__ = [
     "LIST_PREFIXES",
+    "TOLD_PREFIX",
     "Asking",
     "Weighing",
     "Worth",
@@ -56,6 +57,8 @@ _MOST_WEIGHED, _CHOSEN_FROM = 8, 3
 _BETWEEN = "|"
 #: What the id of a list begins with; the last four also take words that are typed.
 LIST_PREFIXES = ("any", "red", "told", "medicines", "conditions", "events")
+#: Begins the id of a list of what a doctor or a test told: "none of these" there says nothing.
+TOLD_PREFIX = "told:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,9 @@ def gain_of(arrays: Arrays, p: Reals, rows: Ints, answers: Answers, urgent_level
 def best_list(p: Reals, answers: Answers, besides: Reals, most: int) -> tuple[Ints, Reals]:
     """The candidates that tell most together, and what each adds to those before it.
 
-    Greedy, which for information is within 1 - 1/e of the best list of its length (Krause and
-    Guestrin 2005, arXiv 1207.1394). Deterministic.
+    Greedy, which for plain information comes within about 1 - 1/e of the best list of its length
+    (Krause and Guestrin, Near-optimal Nonmyopic Value of Information in Graphical Models).
+    Deterministic.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from whytwitch.core.case import SETTINGS
-from whytwitch.explain.interview import LIST_PREFIXES, items_of_question
+from whytwitch.explain.interview import LIST_PREFIXES, TOLD_PREFIX, items_of_question
 from whytwitch.intake.case_file import read_sex
 from whytwitch.intake.coded import Collector
 from whytwitch.intake.fhir_values import codings, listed, mapping, number, words
@@ -80,6 +80,10 @@ def read_own_answer(out: Collector, link: str, answer: Mapping[str, Any], shown:
         _person(out, link, said, shown, place)
     elif link.startswith("when:"):
         _dated(out, link.removeprefix("when:"), said, shown, place)
+    elif link.startswith(TOLD_PREFIX) and is_typed:
+        out.narrative(said, place)
+    elif link.startswith(TOLD_PREFIX) and said == "no":
+        out.notes.append(f"{place}: {shown}: nothing was told; it may still be there")
     elif is_typed:
         for part in re.split(r"[,;\n]", said):
             if part.strip():

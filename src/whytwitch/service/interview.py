@@ -15,6 +15,7 @@ from whytwitch.core.assessment import Assessment, UrgencyAdvice
 from whytwitch.core.case import URGENCIES, Case, Urgency
 from whytwitch.explain.interview import (
     LIST_PREFIXES,
+    TOLD_PREFIX,
     Asking,
     Weighing,
     askings,
@@ -300,7 +301,7 @@ class _Stepping:
         )
 
 
-_TYPED = ("told:", *(f"{theme}:" for theme in _OPEN_AFTER))
+_TYPED = (TOLD_PREFIX, *(f"{theme}:" for theme in _OPEN_AFTER))
 _PERSON = frozenset((AREAS_ID, "movement", "age_years", "sex", "duration_days", "setting"))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from whytwitch.core.case import SETTINGS, Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.core.errors import InputError
-from whytwitch.explain.interview import items_of_question
+from whytwitch.explain.interview import TOLD_PREFIX, items_of_question
 from whytwitch.explain.interview_themes import AREAS
 from whytwitch.intake.coded import Collector
 from whytwitch.intake.timing import days_in
@@ -102,7 +102,7 @@ def _items(model: Model, case: Case, question_id: str, values: list[str], words:
         if model.feature(item) is None:
             raise InputError(f"the question must be one that was put; got {item!r}; start over", "answer")
     is_open = question_id.startswith(("medicines:", "conditions:", "events:"))
-    told = question_id.startswith("told:")
+    told = question_id.startswith(TOLD_PREFIX)
     if told and values == ["no"]:
         values = []  # what nobody told of may still be there
     present: list[str] = []
