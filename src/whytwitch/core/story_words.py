@@ -22,11 +22,13 @@ __all__ = [
     "DROPPED",
     "DROPPED_OWN",
     "MULTIPLIER",
+    "PLAIN",
     "SALT_CONTENT",
     "SALT_LOOSE",
     "SALT_RAW",
     "SALT_SINGLE",
     "WORD",
+    "carries_meaning",
     "expanded",
     "inflections",
     "joined",
@@ -59,6 +61,23 @@ DROPPED = frozenset(
 
 #: The same for our own descriptions, in which beginning, size and duration carry meaning.
 DROPPED_OWN = DROPPED - frozenset("begin still little always".split())
+
+#: Words that say nothing by themselves, however many stand together: "took all", "ten a day", "arm and
+#: leg". A phrase made of such words alone is found only as it is written, with its small words.
+PLAIN = DROPPED | frozenset(
+    "about across after again ago all along and around away back bad before between big both but "
+    "came come comes day days during each early eight else end ends even every few first five four full "
+    "gave give given gives good great half held help helped helps her here hold holds hour hours how if "
+    "know large last late later least leave leaves less let lets long look looked looks made main mainly "
+    "make makes many minute minutes month months more most move moves moved moving much need needs never "
+    "next nine no not now off once one only or other others out over own part parts past people person "
+    "place places put round said same saw say says second seconds see sees set seven several short side "
+    "sides since six small soon stay stays still take taken takes tell than that then there thing things "
+    "think third this three through time times together told took turn turned turns twice two under until "
+    "up use used uses want way ways week weeks well what when where while whole why within without year "
+    "years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb limbs man "
+    "toe toes woman night nights".split()
+)
 
 #: What contractions and irregular words stand for.
 _SAME = {
@@ -156,7 +175,9 @@ def expanded(phrase: str, bare: bool = True) -> list[str]:
     for chosen in product(*keyed):
         key = tuple(chain.from_iterable(key for key, _ in chosen))
         text = "".join(word for _, word in chosen)
-        if len(key) > 1:
+        if len(key) > 1 and _PLAIN_STEMS.issuperset(key):
+            found.setdefault((text,), text)
+        elif len(key) > 1:
             found.setdefault(key, text)
         elif bare or len(text.split()) == 1:
             found.setdefault((text,), text)
@@ -169,6 +190,7 @@ def _content(words: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in normal if word and word not in DROPPED)
 
 
+_PLAIN_STEMS = frozenset(stem(word) for word in PLAIN)
 _FELT = frozenset(("feeling", "feel"))
 _LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
 
@@ -190,6 +212,17 @@ def joined(words: list[str]) -> list[str]:
     return mended
 
 
+def carries_meaning(kept: Sequence[str]) -> bool:
+    """Whether words that are left of a phrase say enough to be found without the small ones between.
+
+    Examples
+    --------
+    >>> [carries_meaning(w.split()) for w in ("calf twitching", "took all", "twitching")]
+    [True, False, False]
+    """
+    return len(kept) >= 2 and not PLAIN.issuperset(kept)
+
+
 def phrase_code(words: Sequence[str]) -> int | None:
     """Code of a phrase of normal words; None when nothing can be found by it."""
     if not words or not all(words):
@@ -197,7 +230,7 @@ def phrase_code(words: Sequence[str]) -> int | None:
     if len(words) == 1:
         return single_code(words[0])
     kept = [w for w in words if w not in DROPPED]
-    if len(kept) >= 2:
+    if carries_meaning(kept):
         return _folded(kept) ^ int(SALT_CONTENT)
     return _folded(words) ^ int(SALT_RAW)
 

@@ -24,6 +24,7 @@ from whytwitch.core.story_words import (
     SALT_LOOSE,
     SALT_RAW,
     WORD,
+    carries_meaning,
     expanded,
     inflections,
     joined,
@@ -79,6 +80,8 @@ _MAX_WORDS, _MAX_CONTENT = 14, 8
 _MEANINGS = 2
 _KEPT_SINGLES = 3  # letters that a single word of the ontology must have more than
 
+#: Words that carry meaning in a phrase for a finding that is made of choices; shorter ones are written out.
+_MADE_WORDS = 3
 #: "Father had it" says enough for its few words.
 _OF_FAMILY = "family_"
 
@@ -233,7 +236,10 @@ class _Splitter:
         return joined(found)
 
     def codes(self, words: list[str], kept: list[str]) -> int:
-        """Code of a phrase, as :func:`whytwitch.core.story_words.phrase_code` gives it."""
+        """Code of a phrase, as :func:`whytwitch.core.story_words.phrase_code` gives it.
+
+        Fewer than two kept words: the phrase is found as it is written.
+        """
         if len(words) == 1:
             return single_code(words[0])
         total, code = 0, self.code
@@ -269,6 +275,7 @@ def _turned(words: list[str]) -> list[str] | None:
 def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_findings: int = 0) -> None:
     found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     loose: dict[int, tuple[int, int]] = {}
+    with_gaps = bool(n_findings) and name != OWN_TABLE
     spelled: set[int] = set()
     dropped = DROPPED_OWN if name == OWN_TABLE else DROPPED
     for phrase, kind, index, rank in rows:
@@ -276,7 +283,12 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         kept = [w for w in words if w not in dropped]
         if not _is_kept(words, kept, kind, rank):
             continue
-        found[splitter.codes(words, kept)].append((kind, index, rank))
+        if rank == _MADE and len(kept) < _MADE_WORDS and (name == OWN_TABLE or index < n_findings):
+            continue
+        plain = kind == FEATURE and len(words) > 1 and not carries_meaning(kept)
+        found[splitter.codes(words, [] if plain else kept)].append((kind, index, rank))
+        if plain:
+            continue
         if n_findings and len(words) == 1 and kind == FEATURE:
             spelled.update(spelled_code(form, index) for form in inflections(words[0], index >= n_findings))
         if kind != FEATURE or rank == _COMPOSED:
@@ -285,7 +297,7 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         if turned is not None:
             other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
             found[splitter.codes(turned, other)].append((kind, index, _TURNED))
-        if rank >= _NAME and len(kept) in (2, 3) and index < n_findings:
+        if with_gaps and rank >= _NAME and len(kept) in (2, 3) and index < n_findings:
             _add_loose(loose, kept, index, rank, splitter)
     keys = np.array(sorted(found), np.uint64)
     items = [_settled(found[k]) for k in keys.tolist()]
@@ -296,7 +308,7 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
     np.save(out / f"lexicon_{name}_item.npy", flat)
     if name == "reading":
         np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(spelled), np.uint64))
-    if n_findings:
+    if with_gaps:
         clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
         np.save(out / f"lexicon_{name}_loose_key.npy", np.array(clear, np.uint64))
         np.save(out / f"lexicon_{name}_loose_item.npy", np.array([loose[k][1] for k in clear], np.int32))
