@@ -31,7 +31,7 @@ def test_every_code_of_a_story_is_known(model, half):
 
 @pytest.mark.parametrize(
     ("half", "recall", "precision", "own", "exposed"),
-    [("work", 0.78, 0.74, 0.72, 0.88), ("held", 0.78, 0.75, 0.72, 0.85)],
+    [("work", 0.76, 0.74, 0.70, 0.88), ("held", 0.76, 0.76, 0.68, 0.85)],
 )
 def test_most_of_a_story_is_read(model, half, recall, precision, own, exposed):
     ours, plain, described, exposures = run_words(model, HALVES[half])

@@ -60,7 +60,6 @@ def read_story(model: Model, text: str) -> Story:
     causes = find_matches(model, words, "reading_cause")
     every = _with_loose(_merged(matches, causes), find_loose(model, words, matches))
     own = find_matches(model, words, OWN_TABLE)
-    own = sorted([*own, *find_loose(model, words, own, OWN_TABLE)], key=lambda m: (m.first, m.last))
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
     mentions = list(in_context(words, every, patients, own))

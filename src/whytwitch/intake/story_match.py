@@ -115,19 +115,19 @@ _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 
 
-def find_loose(model: Model, words: Words, matches: list[Match], table: str = "reading") -> list[Match]:
+def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     """Phrases of two or three words that stand in one clause with up to two words between.
 
     Their words must be free: what a whole phrase has taken stays with it.
     """
-    keys: Codes = model.lexicon(f"{table}_loose_key")
+    keys: Codes = model.lexicon("reading_loose_key")
     if not words.normal or not len(keys):
         return []
     taken = np.zeros(len(words.normal), bool)
     for match in matches:
         if match.last - match.first > 1 and any(kind in _HOLDING for kind, _, _ in match.items):
             taken[match.first : match.last] = True
-    stems, _, kept = _codes(model, words.normal, table)
+    stems, _, kept = _codes(model, words.normal, "reading")
     clause, code, free = words.clause[kept], stems[kept], ~taken[kept]
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
@@ -140,7 +140,7 @@ def find_loose(model: Model, words: Words, matches: list[Match], table: str = "r
             fits &= free[step : step + reach]
         at = np.flatnonzero(fits)
         hits.append(_looked_up(keys, total[at] ^ SALT_LOOSE, kept[at], kept[at + steps[-1]] + 1))
-    return _spread(model.lexicon(f"{table}_loose_item"), hits)
+    return _spread(model.lexicon("reading_loose_item"), hits)
 
 
 def _spread(items: NDArray[np.int32], hits: list[Hits]) -> list[Match]:
