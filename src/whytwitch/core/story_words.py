@@ -146,7 +146,7 @@ def single_code(word: str) -> int:
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-def expanded(phrase: str, bare: bool = True) -> list[str]:
+def expanded(phrase: str, bare: bool = True, least: int = 0) -> list[str]:
     """Phrases that one line with choices stands for; an empty choice leaves the word out.
 
     Choices that differ in words of no meaning or in endings alone are found by one another, and only the
@@ -156,6 +156,8 @@ def expanded(phrase: str, bare: bool = True) -> list[str]:
     ----------
     bare : bool
         Keep also phrases made of choices in which a single word carries meaning ("cramps in").
+    least : int
+        Words that must carry meaning in a phrase made of choices.
 
     Examples
     --------
@@ -174,6 +176,8 @@ def expanded(phrase: str, bare: bool = True) -> list[str]:
     found: dict[tuple[str, ...], str] = {}
     for chosen in product(*keyed):
         key = tuple(chain.from_iterable(key for key, _ in chosen))
+        if len(key) < least:
+            continue
         text = "".join(word for _, word in chosen)
         if len(key) > 1 and _PLAIN_STEMS.issuperset(key):
             found.setdefault((text,), text)

@@ -150,9 +150,11 @@ def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
     for entry in knowledge.lexicon.values():
         index = features.index(entry.means) if entry.means is not None else None
         kind = BLOCK if index is None else FEATURE
+        is_finding = index is not None and index < features.n_findings
         for line in entry.phrases:
             rank = _MADE if "{" in line else _LEXICON
-            for phrase in expanded(line, bare=str(entry.means).startswith(_OF_FAMILY)):
+            bare = str(entry.means).startswith(_OF_FAMILY)
+            for phrase in expanded(line, bare, _MADE_WORDS if is_finding else 0):
                 yield phrase, kind, index or 0, rank
     for phrase, item in composed():
         index = features.index(item)
