@@ -57,8 +57,9 @@ Audience = Literal["public", "professional"]
 
 #: Nobody is asked more than this many questions.
 MOST_QUESTIONS = 16
-#: Lines in one list: more are not read with care, but where something was said to be wrong.
-_LINES = {"public": (8, 12), "professional": (12, 16)}
+#: Lines in one list: more are not read with care, but where something was said to be wrong. Who
+#: examines people for a living goes down a list twice as long.
+_LINES = {"public": (8, 12), "professional": (16, 24)}
 _RED_LINES = 8
 #: Below both, the best question left is not expected to change the advice: bits for its cost, and
 #: expected change in how soon (both estimates).
