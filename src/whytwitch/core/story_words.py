@@ -72,9 +72,9 @@ PLAIN = DROPPED | frozenset(
     "make makes many minute minutes month months more most move moves moved moving much need needs never "
     "next nine no not now off once one only or other others out over own part parts past people person "
     "place places put round said same saw say says second seconds see sees set seven several short side "
-    "sides since six small soon stay stays still take taken takes tell than that then there thing things "
-    "think third this three through time times together told took turn turned turns twice two under until "
-    "up use used uses want way ways week weeks well what when where while whole why within without year "
+    "sides since six small soon stay stays still take taken takes tell ten than that then there thing things "
+    "think third this three through time times together told took turn turned turns twenty twice two under "
+    "until up use used uses want way ways week weeks well what when where while whole why within without year "
     "years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb limbs man "
     "toe toes woman night nights".split()
 )

@@ -115,6 +115,10 @@ _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 
 
+#: Words that turn a phrase round when they stand within it.
+_TURNING = frozenset(("not", "no", "never", "without", "nor", "cannot"))
+
+
 def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     """Phrases of two or three words that stand in one clause with up to two words between.
 
@@ -129,6 +133,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
             taken[match.first : match.last] = True
     stems, _, kept = _codes(model, words.normal, "reading")
     clause, code, free = words.clause[kept], stems[kept], ~taken[kept]
+    plain = np.array([words.normal[i] not in _TURNING for i in kept.tolist()], bool)
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
         reach = len(kept) - steps[-1]
@@ -138,6 +143,8 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
         for step in steps:
             total += code[step : step + reach]
             fits &= free[step : step + reach]
+        for between in set(range(1, steps[-1])) - set(steps):
+            fits &= plain[between : between + reach]  # "weakness not on one side" is no such weakness
         at = np.flatnonzero(fits)
         hits.append(_looked_up(keys, total[at] ^ SALT_LOOSE, kept[at], kept[at + steps[-1]] + 1))
     return _spread(model.lexicon("reading_loose_item"), hits)

@@ -101,7 +101,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "temperature": ("HP:0001945",),
     "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
     "development|milestones|developmental milestones|psychomotor development": ("HP:0001263",),
-    "bowels|bladder and bowel function|bowel function|sphincters|bladder and bowels": (
+    "bowels|bladder and bowel function|bowel and bladder function|bowel function|sphincters|"
+    "bladder and bowels|bowel and bladder|bladder and bowel": (
         "HP:0002607",
         "HP:0000020",
     ),
