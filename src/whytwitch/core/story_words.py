@@ -74,8 +74,8 @@ PLAIN = DROPPED | frozenset(
     "place places put round said same saw say says second seconds see sees set seven several short side "
     "sides since six small soon stay stays still take taken takes tell ten than that then there thing things "
     "think third this three through time times together told took turn turned turns twenty twice two under "
-    "until up use used uses want way ways week weeks well what when where while whole why within without year "
-    "years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb limbs man "
+    "until up use used uses want way ways week weeks well what when where while whole why within without "
+    "year years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb limbs man "
     "toe toes woman night nights".split()
 )
 
