@@ -189,6 +189,7 @@ CUES: dict[str, str] = {
     "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
     "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
     "googled|looked up|heard about|do i have|have i got|does this mean|to prevent|prevention of|"
+    "not clearly|not definitely|not certainly|not obviously|"
     "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
     "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
     "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
