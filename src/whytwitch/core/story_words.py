@@ -60,7 +60,7 @@ DROPPED = frozenset(
 )
 
 #: The same for our own descriptions, in which beginning, size and duration carry meaning.
-DROPPED_OWN = DROPPED - frozenset("begin still little always".split())
+DROPPED_OWN = DROPPED - frozenset("begin still little always both bilateral just".split())
 
 #: Words that say nothing by themselves, however many stand together: "took all", "ten a day", "arm and
 #: leg". A phrase made of such words alone is found only as it is written, with its small words.
