@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from whytwitch.core.story_words import expanded
@@ -109,3 +111,10 @@ def test_figures_at_the_end_of_a_sentence_are_read(model):
 def test_choices_give_each_phrase_once():
     assert expanded("heart {pounds|pounding|races}") == ["heart pounds", "heart races"]
     assert expanded("{cramps|cramp} in", bare=False) == []
+
+
+@pytest.mark.parametrize("word", ["pupil ", "1/7 ", "for ", "two weeks ago ", "no "])
+def test_a_word_said_ten_thousand_times_is_read_in_the_time_of_its_length(model, word):
+    start = time.process_time()
+    read_story(model, word * 10_000)
+    assert time.process_time() - start < 5

@@ -20,6 +20,8 @@ _CUE_NAMES = tuple(CUES)
 #: Words that a negation reaches on, and those it reaches after each comma of a list.
 _REACH, _LIST_REACH = 12, 8
 _NEAR = 5
+#: Phrases behind one in which a cue for it is looked for.
+_FARTHEST = 24
 _OWN = frozenset("he she i patient my me".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
@@ -232,7 +234,7 @@ def _past_after(words: Words, matches: list[Match], kinds: list[frozenset[str]],
 
 def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
     reached = matches[i].last
-    for k in range(i + 1, len(matches)):
+    for k in range(i + 1, min(len(matches), i + _FARTHEST)):
         gap = matches[k].first - reached
         if gap > 3:
             return False
@@ -258,7 +260,7 @@ def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
         if wanted == "normal" or clause[matches[i].first] == clause[matches[i - 1].first]:
             return True  # "walking impaired, sensation normal" impairs no sensation
     reached = matches[i].last
-    for k in range(i + 1, len(matches)):
+    for k in range(i + 1, min(len(matches), i + _FARTHEST)):
         if matches[k].first - reached > 3:
             return False
         if wanted in kinds[k] or (wanted == "normal" and _is_healthy(matches[k])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from whytwitch.intake.timing import WORD_NUMBERS
 
@@ -175,21 +176,26 @@ def of_complaint(span: Span, text: str, findings: Iterable[int], others: Iterabl
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max(text.rfind(mark, 0, start) for mark in ".;,:\n") + 1
-    ends = [at for mark in ".;,:\n" if (at := text.find(mark, end)) >= 0]
-    return first, min(ends, default=len(text))
+    low, high = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    first = max(low, *(text.rfind(mark, low, start) + 1 for mark in ".;,:\n"))
+    ends = [at for mark in ".;,:\n" if (at := text.find(mark, end, high)) >= 0]
+    return first, min(ends, default=high)
+
+
+#: Letters on each side in which the clause of a span is looked for, and spans of one form that are looked at.
+_NEAR, _MOST = 200, 40
 
 
 def _spelled(text: str) -> Iterator[Span]:
     for pattern in _FORMS:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST):
             before = text[max(0, match.start() - 24) : match.start()]
             if _OF_OTHER.search(before) or _OTHER_BEHIND.match(text, match.end()):
                 continue
             days = _days(match)
             if days >= _SHORTEST:
                 yield Span(match.start(), match.end(), days, _tells_event(text, match))
-    for match in _SHORT_FORM.finditer(text):
+    for match in islice(_SHORT_FORM.finditer(text), _MOST):
         if not re.search(
             r"(?:power|strength|mrc|grade|on \w+)\s*$", text[max(0, match.start() - 12) : match.start()], re.I
         ):
