@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from whytwitch.core.words import ordered_key, stem, tokens
+from whytwitch.intake.case_file import case_from_mapping
 from whytwitch.intake.laboratory import RawLaboratory, in_unit, judge, readable_unit
 from whytwitch.knowledge.load import data_folder
 from whytwitch.knowledge.tables import LaboratoryTest
@@ -316,3 +317,24 @@ def test_antibodies_are_judged_by_their_flag():
     assert state("acetylcholine_receptor_antibody", 0.1, "nmol/L") == "normal"
     got = judge(TESTS["lgi1_antibody"], RawLaboratory("LGI1", 80, "titre"), 40, None)
     assert got.why.startswith("no reference range is known")
+
+
+@pytest.mark.parametrize(
+    ("name", "denied"),
+    [
+        ("Electrolytes", "HP:0002900"),
+        ("U&E", "HP:0003259"),
+        ("Renal and liver function", "HP:0002910"),
+        ("Thyroid function tests", "HP:0002925"),
+    ],
+)
+def test_a_panel_that_is_normal_denies_what_its_values_would_show(model, name, denied):
+    case = case_from_mapping(model, {"labs": [{"name": name, "flag": "normal"}]})
+    assert not case.not_understood
+    assert denied in {f.id for f in case.facts if not f.present}
+
+
+def test_a_panel_with_an_abnormal_value_denies_nothing(model):
+    case = case_from_mapping(model, {"labs": [{"name": "Electrolytes", "flag": "abnormal"}]})
+    assert not case.facts
+    assert case.not_understood

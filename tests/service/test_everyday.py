@@ -17,7 +17,9 @@ CALM = ("self-care", "routine")
             "eyelid_myokymia",
         ),
         (
-            {"narrative": "My left eyelid has been twitching on and off since I slept badly three nights ago."},
+            {
+                "narrative": "My left eyelid has been twitching on and off since I slept badly three nights ago."
+            },
             "eyelid_myokymia",
         ),
         (

@@ -33,7 +33,7 @@ class Weights:
         Share of the chance that what matters is told which is left when no exposure at all is.
     """
 
-    temperature: float = 0.85
+    temperature: float = 0.8
     absent: float = 0.3
     none_prior: float = 0.01
     none_strength: float = 0.5

@@ -281,6 +281,8 @@ class Collector:
         shown = f"{raw.name} {raw.value if raw.value is not None else ''} {raw.unit or ''}".strip()
         test = find_test(self.model, raw.name)
         if test is None:
+            if raw.value is None and self._normal_panel(raw, where):
+                return
             if not self._flagged_by_name(raw, where):
                 self.miss(shown, where, "no laboratory test of that name is known")
             return
@@ -301,6 +303,16 @@ class Collector:
             name = f"WT:critical_{judgement.state}_{test.id}"
             if self.model.feature(name) is not None:
                 self.add(name, True, where, shown, "laboratory")
+
+    def _normal_panel(self, raw: RawLaboratory, where: str) -> bool:
+        """A panel ("electrolytes") that is normal denies what each of its values would have shown."""
+        index = look_up(self.model, "test", raw.name)
+        if (raw.flag or "").strip().lower() != "normal" or index is None:
+            return False
+        kind = self.model.record(TestKind, self.model.meta["names"]["test"][index])
+        for item in kind.denies if kind is not None else ():
+            self.add(item, False, where, f"{raw.name}: normal", "laboratory")
+        return kind is not None and bool(kind.denies)
 
     def _flagged_by_name(self, raw: RawLaboratory, where: str) -> bool:
         """An unknown test whose name is a finding itself, such as an antibody that is positive."""

@@ -107,6 +107,13 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "HP:0000020",
     ),
     "mood": ("HP:0000716",),
+    "electrolytes|serum electrolytes|blood electrolytes": (
+        "HP:0002902",
+        "HP:0003228",
+        "HP:0002900",
+        "HP:0002153",
+    ),
+    "renal function|kidney function": ("HP:0003259",),
     "breathing": ("HP:0002094",),
     "pupils": ("HP:0011499", "HP:0000616"),
     "blood pressure": ("HP:0000822",),

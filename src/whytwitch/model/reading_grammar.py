@@ -144,7 +144,6 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
             "thigh": "HP:0008969",
             "calf": "HP:0008969",
             "foot": "HP:0008969",
-            "neck": "HP:0031179",
             "back": "HP:0006921",
             "belly": "HP:0006921",
             "arm": "HP:0003552",
