@@ -18,7 +18,7 @@ CALM = ("self-care", "routine")
         ),
         (
             {
-                "narrative": "My left eyelid has been twitching on and off since I slept badly three nights ago."
+                "narrative": "My left eyelid twitches on and off since I slept badly three nights ago."
             },
             "eyelid_myokymia",
         ),
