@@ -17,9 +17,7 @@ CALM = ("self-care", "routine")
             "eyelid_myokymia",
         ),
         (
-            {
-                "narrative": "My left eyelid twitches on and off since I slept badly three nights ago."
-            },
+            {"narrative": "My left eyelid twitches on and off since I slept badly three nights ago."},
             "eyelid_myokymia",
         ),
         (
