@@ -100,9 +100,15 @@ def _known(collected: Collector, story: Story) -> None:
 
 
 def _of_person(sentence: str) -> bool:
-    """A sentence that says who the person is, or for how long, was understood."""
+    """A sentence that says who the person is, or for how long and little else, was understood."""
     person = read_person(sentence)
-    return any(v is not None for v in (person.age_years, person.sex, person.duration_days))
+    if person.age_years is not None or person.sex is not None:
+        return True
+    return person.duration_days is not None and len(sentence.split()) <= _ONLY_A_TIME
+
+
+#: "For about two weeks now": more words than this say something else beside a time.
+_ONLY_A_TIME = 5
 
 
 def _aside(story: Story) -> tuple[tuple[str, str], ...]:
