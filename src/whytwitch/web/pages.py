@@ -23,7 +23,7 @@ from whytwitch.web.engine import Engine
 from whytwitch.web.forms import answer_value, corrected, read_form, started
 from whytwitch.web.rendering import render, report_style
 from whytwitch.web.settings import ServeSettings
-from whytwitch.web.store import Store, StoreLike
+from whytwitch.web.store import StoreLike, packed_store
 
 __all__ = ["STATIC", "router"]
 
@@ -35,7 +35,7 @@ _SHOWN = ("answer", "letter", "professional")
 
 def router(settings: ServeSettings, engine: Engine, store: StoreLike[Any] | None = None) -> APIRouter:
     """Every address of the page. ``store`` holds the conversations; one is made when none is given."""
-    kept: StoreLike[Any] = store if store is not None else Store()
+    kept: StoreLike[Any] = store if store is not None else packed_store()
     routes = APIRouter(include_in_schema=False, default_response_class=Response)
     page = _Pages(engine, kept)
     routes.add_api_route("/", page.start, methods=["GET"])

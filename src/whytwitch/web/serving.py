@@ -19,7 +19,7 @@ from whytwitch.web.app import create_app
 from whytwitch.web.conversation import Told, begin
 from whytwitch.web.engine import Engine
 from whytwitch.web.settings import ServeSettings
-from whytwitch.web.store import Store, shared_store
+from whytwitch.web.store import packed_store, shared_store
 
 __all__ = ["run"]
 
@@ -47,7 +47,7 @@ def run(
     engine = Engine(progress=progress)
     _settle_down(engine)
     if settings.workers == 1:
-        _serve(create_app(settings, engine, Store()), settings, listening, ready)
+        _serve(create_app(settings, engine, packed_store()), settings, listening, ready)
         return
     with shared_store() as store, shared_ledger() as ledger:
         _serve_many(settings, lambda: create_app(settings, engine, store, ledger), listening, ready)

@@ -14,7 +14,7 @@ from multiprocessing.managers import BaseManager
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
-__all__ = ["Store", "StoreLike", "shared_store"]
+__all__ = ["Store", "StoreLike", "packed_store", "shared_store"]
 
 T = TypeVar("T")
 _ID_BYTES = 18
@@ -115,7 +115,7 @@ _Keeper.register("store", Store, exposed=("put", "note", "get", "forget"))
 
 
 class _Packed(StoreLike[Any]):
-    """Values packed before they travel: the keeper holds bytes, a tenth of the objects' size."""
+    """Values packed: what is kept are bytes, a tenth of the objects' size."""
 
     def __init__(self, kept: Any) -> None:
         self._kept = kept
@@ -132,6 +132,11 @@ class _Packed(StoreLike[Any]):
 
     def forget(self, group: str) -> int:
         return int(self._kept.forget(group))
+
+
+def packed_store() -> StoreLike[Any]:
+    """A store of one process. Every answer keeps a snapshot, so that "back" works: packed, they stay small."""
+    return _Packed(Store())
 
 
 @contextmanager
