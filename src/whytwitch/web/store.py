@@ -135,7 +135,7 @@ class _Packed(StoreLike[Any]):
 
 
 def packed_store() -> StoreLike[Any]:
-    """A store of one process. Every answer keeps a snapshot, so that "back" works: packed, they stay small."""
+    """A store of one process. Every answer keeps a snapshot so that "back" works; packed they stay small."""
     return _Packed(Store())
 
 
