@@ -306,13 +306,20 @@ class Collector:
 
     def _normal_panel(self, raw: RawLaboratory, where: str) -> bool:
         """A panel ("electrolytes") that is normal denies what each of its values would have shown."""
-        index = look_up(self.model, "test", raw.name)
-        if (raw.flag or "").strip().lower() != "normal" or index is None:
+        if (raw.flag or "").strip().lower() != "normal":
             return False
-        kind = self.model.record(TestKind, self.model.meta["names"]["test"][index])
-        for item in kind.denies if kind is not None else ():
-            self.add(item, False, where, f"{raw.name}: normal", "laboratory")
-        return kind is not None and bool(kind.denies)
+        return self._denied_by(raw.name, f"{raw.name}: normal", where, "laboratory")
+
+    def _denied_by(self, name: str, words: str, where: str, kind: Kind) -> bool:
+        """Deny what a normal test or panel of that name speaks against; false where nothing is known."""
+        index = look_up(self.model, "test", name)
+        if index is None:
+            return False
+        record = self.model.record(TestKind, self.model.meta["names"]["test"][index])
+        denied = record.denies if record is not None else ()
+        for item in denied:
+            self.add(item, False, where, words, kind)
+        return bool(denied)
 
     def _flagged_by_name(self, raw: RawLaboratory, where: str) -> bool:
         """An unknown test whose name is a finding itself, such as an antibody that is positive."""
@@ -333,18 +340,8 @@ class Collector:
 
     def test(self, name: str, result: str, flag: str, where: str) -> None:
         """A test result: words are read; a normal one denies what the test would have shown."""
-        index = look_up(self.model, "test", name)
-        kind = (
-            self.model.record(TestKind, self.model.meta["names"]["test"][index])
-            if index is not None
-            else None
-        )
         is_normal = (flag or "").strip().lower() in ("normal", "negative")
-        found = False
-        if is_normal and kind is not None:
-            for item in kind.denies:
-                self.add(item, False, where, f"{name}: {result or 'normal'}", "test")
-                found = True
+        found = is_normal and self._denied_by(name, f"{name}: {result or 'normal'}", where, "test")
         if result:
             found |= self._scan_findings(result, True, where, 1, kind="test")
             if not is_normal:
