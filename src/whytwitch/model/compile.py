@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from whytwitch.core.case import SETTINGS, URGENCIES
 from whytwitch.knowledge.load import Knowledge
-from whytwitch.knowledge.rates import BAND_RATE, evidence
+from whytwitch.knowledge.rates import BAND_RATE
 from whytwitch.model.annotated import ACTIVITY_TERMS, Annotations, onset_ages, read_annotations
+from whytwitch.model.background import incomplete, is_movement, leaks, marginal
 from whytwitch.model.compile_format import FORMAT
-from whytwitch.model.curated import Hypothesis, curated_hypotheses, exposure_base_rate
+from whytwitch.model.curated import Hypothesis, curated_hypotheses
 from whytwitch.model.features import Features, number_features
 from whytwitch.model.lexicon import compile_lexicon
 from whytwitch.model.profiles import compile_profiles, save_profiles
@@ -37,12 +38,6 @@ Progress = Callable[[str], None]
 ANNOTATED_SHARE = 0.02
 #: Weight of a disease without any involuntary muscle activity in its description (estimate).
 _WITHOUT_ACTIVITY = 0.02
-_DEFAULT_LEAK = 0.012
-#: An involuntary movement that another cause explains is seldom there beside it by coincidence.
-_MOVEMENT_LEAK = 0.004
-_TEST_LEAK = 0.02
-_CRITICAL_LEAK = 0.002
-_MINIMUM_LEAK = 0.001
 _ANNOTATED_URGENCY = URGENCIES.index("soon")
 
 _SITE_TERMS = {
@@ -83,20 +78,20 @@ def compile_model(
     progress("priors and background")
     activity = _has_activity(up, features, n_curated, n_diseases)
     log_prior = _log_priors(curated, activity, taken, n_diseases)
-    is_movement = _is_movement(knowledge, features)
-    leak = _leaks(knowledge, features, is_movement)
+    moves = is_movement(knowledge, features)
+    leak = leaks(knowledge, features, moves)
     frequency = np.bincount(up[1][up[0] >= n_curated], minlength=len(features))
-    leak = _incomplete(leak, up, log_prior[0], features)
-    marginal = _marginal(up, log_prior[0], leak[0], len(features))
+    leak = incomplete(leak, up, log_prior[0], features)
+    common = marginal(up, log_prior[0], leak[0], len(features))
     arrays = {
         "ancestor_end": features.ancestor_end,
         "ancestor_item": features.ancestor_item,
         "frequency": frequency.astype(np.int32),
         "log_prior": log_prior.astype(np.float32),
         "leak": leak.astype(np.float32),
-        "marginal": marginal.astype(np.float32),
+        "marginal": common.astype(np.float32),
         "group": _groups(knowledge, features),
-        "is_movement": is_movement,
+        "is_movement": moves,
         "told": _told(knowledge, features),
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
@@ -188,70 +183,6 @@ def _log_priors(
     top = both.max(axis=1, keepdims=True)
     normalised: NDArray[np.float64] = both - (top + np.log(np.exp(both - top).sum(axis=1, keepdims=True)))
     return normalised
-
-
-def _leaks(knowledge: Knowledge, features: Features, is_movement: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """How often each feature is there anyway, by setting; shape (n_settings, n_features).
-
-    A general feature leaks at least as often as any of its parts.
-    """
-    default = np.where(is_movement, _MOVEMENT_LEAK, _DEFAULT_LEAK)
-    leak = np.tile(default, (len(SETTINGS), 1))
-    for name, finding in knowledge.findings.items():
-        if finding.kind == "test":
-            critical = name.startswith("WT:critical_")
-            leak[:, features.own[name]] = _CRITICAL_LEAK if critical else _TEST_LEAK
-    for name in knowledge.exposures:
-        leak[:, features.own[name]] = exposure_base_rate(name, knowledge)
-    given = []
-    for row in sorted(knowledge.background.values(), key=lambda r: r.setting != "any"):
-        index = features.index(row.item)
-        if index is None:
-            continue
-        rate = evidence(row.count, row.percent, row.band, None, False).rate
-        rows = slice(None) if row.setting == "any" else SETTINGS.index(row.setting)
-        leak[rows, index] = rate
-        given.append(index)
-    given.extend(range(features.n_terms, len(features)))
-    for index in given:
-        above = features.ancestors(index)
-        leak[:, above] = np.maximum(leak[:, above], leak[:, [index]])
-    clipped: NDArray[np.float64] = np.clip(leak, _MINIMUM_LEAK, 0.95)
-    return clipped
-
-
-#: How much of a finding's share among all who present is there whatever the cause, because no
-#: description is complete: more for our own descriptors, which records seldom list (estimates).
-_SPILL_TERM, _SPILL_OWN = 0.10, 0.40
-
-
-def _incomplete(
-    leak: NDArray[np.float64], up: Entries, log_prior: NDArray[np.float64], features: Features
-) -> NDArray[np.float64]:
-    """Raise each finding's leak to a part of its share among all who present."""
-    hyp, feat, rate = up
-    explained = np.bincount(feat, np.exp(log_prior[hyp]) * rate, minlength=len(features))
-    spill = np.where(np.arange(len(features)) < features.n_terms, _SPILL_TERM, _SPILL_OWN)
-    spill[features.n_findings :] = 0.0
-    raised: NDArray[np.float64] = np.maximum(leak, (spill * explained)[None, :])
-    return np.minimum(raised, 0.95)
-
-
-def _marginal(
-    up: Entries, log_prior: NDArray[np.float64], leak: NDArray[np.float64], n_features: int
-) -> NDArray[np.float64]:
-    """How often each feature is there among all who present, whatever the cause."""
-    hyp, feat, rate = up
-    explained = np.bincount(feat, np.exp(log_prior[hyp]) * rate, minlength=n_features)
-    found: NDArray[np.float64] = np.clip(1 - (1 - explained) * (1 - leak), 0.002, 0.97)
-    return found
-
-
-def _is_movement(knowledge: Knowledge, features: Features) -> NDArray[np.bool_]:
-    named = [t for kind in knowledge.movements.values() for t in kind.terms]
-    heads = {i for i in (features.index(t) for t in (*ACTIVITY_TERMS, *named)) if i is not None}
-    moves = [bool(heads.intersection((i, *features.ancestors(i).tolist()))) for i in range(len(features))]
-    return np.array(moves)
 
 
 #: Chance that a report of someone whose muscle twitches names the exposure that brought it about
