@@ -148,22 +148,32 @@ def _borrowed(
     arrays: Arrays, stated: NDArray[np.float64], features: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Rates lent by more general terms and by near ones; shape (k, m)."""
+    kept: Kept[int, tuple[list[int], list[float]]] = kept_in(arrays.cache, "lenders", _LENDERS_KEPT)
     source: list[int] = []
     share: list[float] = []
     starts: list[int] = []
     for feature in features.tolist():
         starts.append(len(source))
-        source.append(0)  # every feature has one entry, so that no segment is empty
-        share.append(0.0)
-        for ancestor in arrays.ancestors(feature).tolist():
-            source.append(ancestor)
-            share.append(_share(arrays, feature, ancestor))
-        a, b = np.searchsorted(arrays.near_from, [feature, feature + 1])
-        source.extend(arrays.near_to[int(a) : int(b)].tolist())
-        share.extend(arrays.near_share[int(a) : int(b)].tolist())
+        lenders, shares = kept.get(feature, partial(_lenders, arrays, feature))
+        source += lenders
+        share += shares
     lent = stated[:, source] * np.array(share)
     found: NDArray[np.float64] = np.maximum.reduceat(lent, starts, axis=1)
     return found
+
+
+#: About 500 bytes each; an interview weighs the same thousand questions at every step.
+_LENDERS_KEPT = 4000
+
+
+def _lenders(arrays: Arrays, feature: int) -> tuple[list[int], list[float]]:
+    """The features that lend a rate to this one, and how much of it."""
+    above = arrays.ancestors(feature).tolist()
+    a, b = (int(i) for i in np.searchsorted(arrays.near_from, [feature, feature + 1]))
+    # The first entry lends nothing: every feature has one, so that no segment is empty.
+    source = [0, *above, *arrays.near_to[a:b].tolist()]
+    shares = [_share(arrays, feature, ancestor) for ancestor in above]
+    return source, [0.0, *shares, *arrays.near_share[a:b].tolist()]
 
 
 def unlisted(arrays: Arrays, feature: int) -> NDArray[np.float64]:
