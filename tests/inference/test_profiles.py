@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from whytwitch.inference.posterior import Posterior
 from whytwitch.inference.profiles import ProfileCase, contributions, profile_scores
 from whytwitch.inference.tiers import joined_prior, share_by_profile
+from whytwitch.model.annotated import paper_counts
 from whytwitch.model.profiles import compile_profiles, rows_citing
 from whytwitch.ontology.store import open_ontology
 
@@ -66,6 +67,30 @@ def test_a_finding_that_only_one_disease_has_raises_it_most(model, profiles):
     none = np.ones(profiles.n, bool)
     none[holders] = False
     assert gain[has].min() > gain[none].mean()
+
+
+def test_of_two_diseases_that_fit_alike_the_one_with_more_papers_leads(model, profiles):
+    term = model.ontology.index_of("HP:0002380")
+    case = ProfileCase(frozenset([term]), frozenset())
+    by_kind = [
+        {part.kind: part.value for part in contributions(profiles, case, disease)}
+        for disease in (int(profiles.papers.argmax()), int(profiles.papers.argmin()))
+    ]
+    assert by_kind[0]["papers"] > 0 > by_kind[1]["papers"]
+    assert profiles.papers.max() > 10
+    assert profiles.papers.min() == 0
+
+
+def test_a_paper_that_is_left_out_is_not_counted(model):
+    ontology = model.ontology
+    references = np.asarray(ontology.array("row_reference"))
+    texts = ontology.texts("reference").all()
+    paper = next(t for t in texts if t.startswith("PMID:") and ";" not in t)
+    gone = rows_citing(ontology, paper, alone=True)
+    less = paper_counts(ontology) - paper_counts(ontology, gone)
+    who = np.unique(np.asarray(ontology.array("row_disease"))[references == texts.index(paper)])
+    assert np.array_equal(np.flatnonzero(less), who)
+    assert set(less[who].tolist()) == {1}
 
 
 def test_joined_entries_share_one_score(model, profiles):

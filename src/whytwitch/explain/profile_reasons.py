@@ -60,6 +60,9 @@ def profile_reasons(model: Model, case: Case, observation: Observation, disease:
             reasons.append(Reason(_began(observation), "age", True, log_odds))
         elif part.kind == "not mentioned":
             reasons.append(Reason("findings of it that nobody mentioned", "not_mentioned", True, log_odds))
+        elif part.kind == "papers":
+            words = "described more often than most" if log_odds > 0 else "described in few papers"
+            reasons.append(Reason(words, "papers", True, log_odds))
     return tuple(sorted(reasons, key=lambda r: (-abs(r.log_odds), r.id)))
 
 

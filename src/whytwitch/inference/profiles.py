@@ -3,10 +3,11 @@
 The score of a disease is a sum over the findings of the case, each term shown on its own:
 
 - present finding t: the best of its ancestors a (itself among them) that the profile holds with a
-  rate R: ln R + specificity(a), specificity being -ln of the share of diseases that have a. A match
+  rate R: w ln R + specificity(a), specificity being -ln of the share of diseases that have a. A match
   through an ancestor loses a little; no finding counts above a cap or below a floor.
 - absent finding t: ln(1 - R), lightly weighed.
 - what the profile lists and nobody mentions: ln(1 - m R) for each listed finding.
+- papers: how many describe the disease, in logs: a well-known one is likelier met.
 - onset: how far, in logs of years, the case's onset lies outside the disease's own.
 
 References
@@ -54,16 +55,22 @@ class ProfileWeights:
         Chance that a listed finding which is there is also mentioned.
     onset, onset_spread : float
         Weight of a step outside the onset, and the size of a step in logs of years.
+    rate : float
+        Weight of the log rate of a present finding.
+    papers : float
+        Weight of the log of how many papers describe the disease.
     """
 
-    floor: float = -1.0
+    floor: float = -1.5
     cap: float = 7.0
-    through_ancestor: float = 0.7
+    through_ancestor: float = 1.3
     least_specific: float = 1.0
-    absent: float = 0.15
-    mentioned: float = 0.2
-    onset: float = 0.3
+    absent: float = 0.1
+    mentioned: float = 0.25
+    onset: float = 0.2
     onset_spread: float = 0.6
+    rate: float = 0.85
+    papers: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ class Profiles:
         -ln of the share of diseases that have the term or a part of it.
     onset : shape (n, 2)
         First and last year in which the disease begins; NaN where nobody says.
+    papers : shape (n,)
+        How many papers describe the disease.
     row_of : shape (n,)
         Place of the entry that stands for a disease listed more than once.
     """
@@ -102,6 +111,7 @@ class Profiles:
     own_rate: Floats
     specificity: Floats
     onset: Floats
+    papers: Ints
     row_of: Ints
     ancestor_end: Ints
     ancestor_item: Ints
@@ -111,6 +121,7 @@ class Profiles:
     listed: Kept[int, list[int]] = field(default_factory=lambda: Kept(20_000), repr=False)
     onsets: Kept[tuple[float, float], Floats] = field(default_factory=lambda: Kept(200), repr=False)
     silence: Floats | None = field(default=None, repr=False)
+    start: Floats | None = field(default=None, repr=False)
     lost: Floats | None = field(default=None, repr=False)
     matches: Kept[int, tuple[Ints, Floats]] = field(default_factory=lambda: Kept(20_000), repr=False)
     denied: Kept[int, tuple[Ints, Floats]] = field(default_factory=lambda: Kept(20_000), repr=False)
@@ -152,7 +163,7 @@ def profile_scores(profiles: Profiles, case: ProfileCase) -> Reals:
     adds is remembered as a dense column, since adding whole columns runs at the speed of memory;
     what concerns few diseases is added entry by entry, all of it in one pass.
     """
-    score = _silence(profiles).copy()
+    score = _before_any(profiles).copy()
     for term in sorted(case.present):
         score += profiles.columns.get(term, partial(_present, profiles, term))
     absent = sorted(case.absent - case.present)
@@ -207,7 +218,7 @@ def _present(profiles: Profiles, term: int) -> Floats:
 def _matches(profiles: Profiles, term: int) -> tuple[Ints, Floats]:
     """What a match on a term counts, for the diseases whose profile holds it."""
     disease, rate = profiles.held(term)
-    value = np.log(rate) + np.float32(profiles.specificity[term])
+    value = np.float32(profiles.weights.rate) * np.log(rate) + np.float32(profiles.specificity[term])
     return disease, np.minimum(value, np.float32(profiles.weights.cap))
 
 
@@ -231,6 +242,20 @@ def _silence(profiles: Profiles) -> Floats:
         total = np.bincount(profiles.own_disease, _lost(profiles), minlength=profiles.n)
         profiles.silence = (-total).astype(np.float32)
     return profiles.silence
+
+
+def _known(profiles: Profiles) -> Floats:
+    """What the number of papers adds, against the mean over diseases, shape (n,)."""
+    logs = np.log1p(profiles.papers.astype(np.float64))
+    known: Floats = (profiles.weights.papers * (logs - logs.mean())).astype(np.float32)
+    return known
+
+
+def _before_any(profiles: Profiles) -> Floats:
+    """Score of a case without any finding, shape (n,)."""
+    if profiles.start is None:
+        profiles.start = _silence(profiles) + _known(profiles)
+    return profiles.start
 
 
 def _mentioned_again(profiles: Profiles, case: ProfileCase) -> list[tuple[int, int]]:
@@ -279,7 +304,7 @@ def _joined(profiles: Profiles, score: Floats) -> Floats:
 class Contribution:
     """What one part of a case adds to the score of one disease.
 
-    ``term`` is -1 for what nobody mentioned and for onset; ``through`` is the ancestor by which a
+    ``term`` is -1 for what nobody mentioned, for papers and for onset; ``through`` is the ancestor by which a
     present finding matched, or -1 when it matched nothing.
     """
 
@@ -303,6 +328,7 @@ def contributions(profiles: Profiles, case: ProfileCase, disease: int) -> list[C
     mentioned = {above for term in case.present for above in profiles.lineage(term).tolist()}
     spoken = sum(_rate(profiles.lost_of(term), disease) for term in sorted(mentioned))
     parts.append(Contribution("not mentioned", -1, -1, float(_silence(profiles)[disease]) + spoken))
+    parts.append(Contribution("papers", -1, -1, float(_known(profiles)[disease])))
     if case.onset is not None:
         parts.append(Contribution("onset", -1, -1, float(_onset(profiles, case.onset)[disease])))
     return parts
@@ -315,7 +341,9 @@ def _best_match(profiles: Profiles, term: int, disease: int) -> tuple[float, int
         rate = _rate(profiles.held(above), disease)
         specific = float(profiles.specificity[above])
         if rate and specific >= w.least_specific:
-            value = min(math.log(rate) + specific, w.cap) - (w.through_ancestor if above != term else 0.0)
+            value = min(w.rate * math.log(rate) + specific, w.cap) - (
+                w.through_ancestor if above != term else 0.0
+            )
             if value > best:
                 best, through = value, above
     return best, through

@@ -137,6 +137,21 @@ def onset_span(ontology: Ontology, term_id: str) -> tuple[float, float] | None:
     return _ONSETS.get(ontology.id_of(index)) if index is not None else None
 
 
+def paper_counts(ontology: Ontology, left_out: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+    """How many papers describe each disease: distinct references that cite at least one, shape (n,).
+
+    A row that pools several papers is one reference.
+    """
+    n = int(ontology.meta["n_diseases"])
+    texts = ontology.texts("reference").all()
+    is_paper = np.array([text.startswith("PMID:") for text in texts])
+    disease = np.asarray(ontology.array("row_disease")).astype(np.int64)
+    reference = np.asarray(ontology.array("row_reference")).astype(np.int64)
+    keep = is_paper[reference] if left_out is None else is_paper[reference] & ~left_out
+    pairs = np.unique(disease[keep] * len(texts) + reference[keep])
+    return np.bincount(pairs // len(texts), minlength=n).astype(np.int32)
+
+
 def onset_ages(ontology: Ontology, left_out: NDArray[np.bool_] | None = None) -> NDArray[np.float32]:
     """Years of life in which each disease begins; NaN where the release does not say.
 

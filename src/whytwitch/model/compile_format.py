@@ -2,4 +2,4 @@
 
 __all__ = ["FORMAT"]
 
-FORMAT = 49
+FORMAT = 50

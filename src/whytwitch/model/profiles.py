@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.inference.profiles import Profiles
-from whytwitch.model.annotated import onset_ages, pooled_rates
+from whytwitch.model.annotated import onset_ages, paper_counts, pooled_rates
 from whytwitch.model.pairs import highest, order_of, spread
 from whytwitch.ontology.joins import series_of
 from whytwitch.ontology.store import Ontology
@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 Rates = tuple[Ints, Ints, Floats]
 
 #: How much a disease with nothing of its own takes over, and how many findings of its own halve that.
-_FROM_ENTRY, _FROM_GENE, _FROM_SERIES = (0.9, 40.0), (0.8, 10.0), (0.8, 10.0)
+_FROM_ENTRY, _FROM_GENE, _FROM_SERIES = (0.9, 40.0), (0.8, 5.0), (0.9, 10.0)
 #: Borrowed rates below this are not kept.
 _LEAST_BORROWED = 0.05
 #: Rates below this say that the finding does not occur; they are not closed upwards.
@@ -44,6 +44,7 @@ _ARRAYS = (
     "own_rate",
     "specificity",
     "onset",
+    "papers",
     "row_of",
 )
 
@@ -84,6 +85,7 @@ def compile_profiles(ontology: Ontology, left_out: NDArray[np.bool_] | None = No
         *_by_term(own[1][order], own[0][order], own[2][order], n_terms),
         specificity=specificity.astype(np.float32),
         onset=onset_ages(ontology, left_out),
+        papers=paper_counts(ontology, left_out),
         row_of=_row_of(joins, n),
         ancestor_end=np.asarray(ontology.array("term_ancestor_end")),
         ancestor_item=np.asarray(ontology.array("term_ancestor_item")),
