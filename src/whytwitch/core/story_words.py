@@ -30,6 +30,7 @@ __all__ = [
     "WORD",
     "carries_meaning",
     "expanded",
+    "felt_places",
     "inflections",
     "joined",
     "loose_code",
@@ -195,7 +196,7 @@ def _content(words: str) -> tuple[str, ...]:
 
 
 _PLAIN_STEMS = frozenset(stem(word) for word in PLAIN)
-_FELT = frozenset(("feeling", "feel"))
+_FELT = ("feeling", "feel")
 _LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
 
 
@@ -207,13 +208,25 @@ def joined(words: list[str]) -> list[str]:
     >>> joined("no feeling in the leg".split()), joined("feeling sick".split())
     (['no', 'sensation', 'in', 'the', 'leg'], ['feeling', 'sick'])
     """
-    if _FELT.isdisjoint(words):
+    places = felt_places(words)
+    if not places:
         return words
     mended = list(words)
-    for i, word in enumerate(words):
-        if word in _FELT and i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
-            mended[i] = "sensation"
+    for i in places:
+        mended[i] = "sensation"
     return mended
+
+
+def felt_places(words: list[str]) -> list[int]:
+    """Places of normal words at which "feeling" is "sensation"."""
+    found = []
+    for felt in _FELT:
+        i = -1
+        for _ in range(words.count(felt)):
+            i = words.index(felt, i + 1)
+            if i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
+                found.append(i)
+    return found
 
 
 def carries_meaning(kept: Sequence[str]) -> bool:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
-from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, split_words
+from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
@@ -89,22 +90,27 @@ def _time(story: Story) -> None:
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     """Names of diseases beside the rest; where both hold one word the longer stands."""
-    merged = list(matches)
-    taken = {i for m in matches if any(k in _SAYS for k, _, _ in m.items) for i in range(m.first, m.last)}
+    taken = bytearray(max(matches[-1].last if matches else 0, max((m.last for m in causes), default=0)))
+    for match in matches:
+        if match.kinds & _SAYS:
+            taken[match.first : match.last] = b"\1" * (match.last - match.first)
     at = {m.first: k for k, m in enumerate(matches)}
+    merged = list(matches)
     for cause in causes:
         same = at.get(cause.first)
         if same is not None and merged[same].last <= cause.last:
             known = merged[same]
-            merged[same] = Match(known.first, max(known.last, _free(taken, known.last, cause.last)),
-                                 known.items + cause.items)  # fmt: skip
-        elif not taken.intersection(range(cause.first, cause.last)):
+            last = max(known.last, _free(taken, known.last, cause.last))
+            merged[same] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
+        elif not any(taken[cause.first : cause.last]):
             merged.append(cause)
     merged.sort(key=lambda m: (m.first, -m.last))
     kept: list[Match] = []
+    reached = 0
     for match in merged:
-        if not kept or match.first >= kept[-1].last:
+        if match.first >= reached:
             kept.append(match)
+            reached = match.last
     return kept
 
 
@@ -119,14 +125,14 @@ def _with_loose(matches: list[Match], loose: list[Match]) -> list[Match]:
     kept = [
         m
         for m in matches
-        if not (m.last - m.first == 1 and m.first in ends and any(k in _SAYS for k, _, _ in m.items))
+        if not (m.kinds & _SAYS and m.first in ends and m.last - m.first == 1)
     ]
-    return sorted([*kept, *loose], key=lambda m: (m.first, m.last))
+    return sorted([*kept, *loose], key=itemgetter(0, 1))
 
 
-def _free(taken: set[int], start: int, end: int) -> int:
+def _free(taken: bytearray, start: int, end: int) -> int:
     """How far from ``start`` the words are free of other findings."""
-    while start < end and start not in taken:
+    while start < end and not taken[start]:
         start += 1
     return start
 
@@ -240,8 +246,8 @@ class _Reader(FindingReader):
     def missed(self, matches: list[Match]) -> None:
         """Sentences of some length in which nothing was known."""
         words = self.words
-        known = {int(words.sentence[m.first]) for m in matches if any(k in _SAYS for k, _, _ in m.items)}
-        known |= {int(words.sentence[i]) for a, _ in self.taken for i in [int(words.start.searchsorted(a))]
+        known = {words.sentence[m.first] for m in matches if m.kinds & _SAYS}
+        known |= {int(words.sentence[i]) for a, _ in self.taken for i in [bisect_left(words.start, a)]
                   if i < len(words.normal)}  # fmt: skip
         first = 0
         n = len(words.normal)
@@ -256,7 +262,7 @@ class _Reader(FindingReader):
             first = last
 
 
-_SAYS = (FEATURE, QUESTION, CAUSE)
+_SAYS = kinds_of((FEATURE, QUESTION, CAUSE))
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

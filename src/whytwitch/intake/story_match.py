@@ -2,121 +2,82 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whytwitch.core.story_words import (
-    DROPPED,
-    DROPPED_OWN,
-    MULTIPLIER,
-    SALT_CONTENT,
-    SALT_LOOSE,
-    SALT_RAW,
-    WORD,
-    joined,
-    normal_word,
-    single_code,
-    word_code,
-)
+from whytwitch.core.story_words import MULTIPLIER, SALT_CONTENT, SALT_LOOSE, SALT_RAW
+from whytwitch.intake.story_split import Codes, Numbers, Words, split_words
 from whytwitch.model.reading_table import CUE, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["Match", "Words", "find_loose", "find_matches", "split_words"]
+__all__ = ["Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
 
 _MAX_CONTENT, _MAX_RAW = 8, 6
-#: Where a sentence ends, and where a phrase does.
-_HARD = re.compile(r"[!?;\n\r•]+|\.(?=\s|$|[A-Z])")
-_SOFT = re.compile(r"[!?;\n\r•,():\[\]–—]+|\.(?=\s|$|[A-Z])|\s-\s")
-_MIN_CORRECTED = 6
+_TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
+#: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
+_MANY = 4000
+#: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
+_SIEVE_BITS = 22
 
-Codes = NDArray[np.uint64]
+Items = tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True)
-class Words:
-    """Words of a text.
+class Match(NamedTuple):
+    """A known phrase: words ``first`` to ``last`` (not included) and its rows of kind, index, rank.
 
-    Attributes
-    ----------
-    normal : list of str
-        Normal forms, misspellings mended.
-    start, end : arrays
-        Character span of each word.
-    sentence, clause : arrays
-        Number of the sentence and of the part between commas that each word stands in.
+    ``kinds`` has the bit of each kind among the rows, as :func:`kinds_of` gives it.
     """
-
-    text: str
-    normal: list[str]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    sentence: NDArray[np.int64]
-    clause: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A known phrase: words ``first`` to ``last`` (not included) and its rows of kind, index, rank."""
 
     first: int
     last: int
-    items: tuple[tuple[int, int, int], ...]
+    items: Items
+    kinds: int
 
 
-def split_words(model: Model, text: str) -> Words:
-    """Words of a text with their places, sentences and clauses."""
-    found = list(WORD.finditer(text))
-    remembered: dict[str, str] = model.arrays.cache.setdefault("story_words", {})
-    if len(remembered) > _REMEMBERED:
-        remembered.clear()
-    normal = []
-    for match in found:
-        word = match.group()
-        known = remembered.get(word)
-        if known is None:
-            known = remembered[word] = _mended(model, normal_word(word))
-        normal.append(known)
-    normal = joined(normal)
-    start = np.fromiter((m.start() for m in found), np.int64, len(found))
-    end = np.fromiter((m.end() for m in found), np.int64, len(found))
-    hard = np.fromiter((m.start() for m in _HARD.finditer(text)), np.int64)
-    soft = np.fromiter((m.start() for m in _SOFT.finditer(text)), np.int64)
-    return Words(text, normal, start, end, np.searchsorted(hard, start), np.searchsorted(soft, start))
+def kinds_of(kinds: Iterable[int]) -> int:
+    """Some kinds as bits of one number.
+
+    Examples
+    --------
+    >>> kinds_of([0, 2, 2])
+    5
+    """
+    found = 0
+    for kind in kinds:
+        found |= 1 << kind
+    return found
 
 
-_REMEMBERED = 200_000
+class _Windows(NamedTuple):
+    """Runs of words with their codes, in the order in which they win; ``tables`` may hold them."""
+
+    first: Numbers
+    last: Numbers
+    code: Codes
+    tables: NDArray[np.uint8] | None
 
 
 def find_matches(model: Model, words: Words, table: str = "reading") -> list[Match]:
     """Known phrases, the longest first at each place, none overlapping."""
-    n = len(words.normal)
     keys: Codes = model.lexicon(f"{table}_key")
-    if not n or not len(keys):
+    if not words.normal or not len(keys):
         return []
-    stems, singles, kept = _codes(model, words.normal, table)
-    clause = words.clause
-    hits = [_looked_up(keys, singles, np.arange(n), np.arange(1, n + 1))]
-    hits += _windows(keys, stems, np.arange(n), clause, _MAX_RAW, SALT_RAW)
-    hits += _windows(keys, stems, kept, clause, _MAX_CONTENT, SALT_CONTENT)
-    first = np.concatenate([h[0] for h in hits])
-    last = np.concatenate([h[1] for h in hits])
-    entry = np.concatenate([h[2] for h in hits])
+    hits = [
+        _looked_up(keys, _raw_windows(model, words), table),
+        _looked_up(keys, _content_windows(model, words, table == OWN_TABLE), table),
+    ]
+    first, last, entry = (np.concatenate(column) for column in zip(*hits, strict=True))
     return _longest(model, table, first, last, entry)
 
 
-_HOLDING = (FEATURE, QUESTION, CUE, FUNCTION)
 #: Distances of the second, and of the second and third, word of a phrase with words between.
 _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
-
-
-#: Words that turn a phrase round when they stand within it.
-_TURNING = frozenset(("not", "no", "never", "without", "nor", "cannot"))
+_HOLDING = kinds_of((FEATURE, QUESTION, CUE, FUNCTION))
 
 
 def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
@@ -127,13 +88,13 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     keys: Codes = model.lexicon("reading_loose_key")
     if not words.normal or not len(keys):
         return []
-    taken = np.zeros(len(words.normal), bool)
-    for match in matches:
-        if match.last - match.first > 1 and any(kind in _HOLDING for kind, _, _ in match.items):
-            taken[match.first : match.last] = True
-    stems, _, kept = _codes(model, words.normal, "reading")
-    clause, code, free = words.clause[kept], stems[kept], ~taken[kept]
-    plain = np.array([words.normal[i] not in _TURNING for i in kept.tolist()], bool)
+    taken = bytearray(len(words.normal))
+    for first, last, _, kinds in matches:
+        if last - first > 1 and kinds & _HOLDING:
+            taken[first:last] = b"\1" * (last - first)
+    kept = words.kept
+    clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
+    plain = ~words.turning[kept]
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
         reach = len(kept) - steps[-1]
@@ -146,7 +107,8 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
         for between in set(range(1, steps[-1])) - set(steps):
             fits &= plain[between : between + reach]  # "weakness not on one side" is no such weakness
         at = np.flatnonzero(fits)
-        hits.append(_looked_up(keys, total[at] ^ SALT_LOOSE, kept[at], kept[at + steps[-1]] + 1))
+        found = _sifted(model, words, kept[at], kept[at + steps[-1]] + 1, total[at] ^ SALT_LOOSE)
+        hits.append(_looked_up(keys, found, "reading_loose"))
     return _spread(model.lexicon("reading_loose_item"), hits)
 
 
@@ -162,123 +124,127 @@ def _spread(items: NDArray[np.int32], hits: list[Hits]) -> list[Match]:
     for _, a, b, item in rows:
         if a not in used and b - 1 not in used:
             used.update((a, b - 1))
-            found.append(Match(a, b, ((FEATURE, item, 0),)))
+            found.append(Match(a, b, ((FEATURE, item, 0),), 1 << FEATURE))
     return found
 
 
-def _codes(model: Model, normal: list[str], table: str) -> tuple[Codes, Codes, NDArray[np.int64]]:
-    """Codes of each word as part of a phrase and by itself, and the words that carry meaning."""
-    cache: dict[str, tuple[int, int]] = model.arrays.cache.setdefault("story_codes", {})
-    if len(cache) > _REMEMBERED:
-        cache.clear()
-    for word in set(normal):
-        if word not in cache:
-            cache[word] = (word_code(word), single_code(word) if word else 0)
-    pairs = np.array([cache[w] for w in normal], np.uint64).reshape(-1, 2)
-    dropped = DROPPED_OWN if table == OWN_TABLE else DROPPED
-    kept = np.array([i for i, w in enumerate(normal) if w not in dropped], np.int64)
-    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1]), kept
+def _raw_windows(model: Model, words: Words) -> _Windows:
+    """Every word, and every window of words as they stand; the same for all tables."""
+    if "raw" not in words.found:
+        every = np.arange(len(words.normal))
+        alone = _sifted(model, words, every, every + 1, words.single)
+        words.found["raw"] = _joined([alone, *_runs(model, words, every, _MAX_RAW, SALT_RAW)])
+    found: _Windows = words.found["raw"]
+    return found
 
 
-Hits = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+def _content_windows(model: Model, words: Words, own: bool) -> _Windows:
+    """Every window of the words that carry meaning."""
+    if own not in words.found:
+        place = words.kept_own if own else words.kept
+        words.found[own] = _joined(_runs(model, words, place, _MAX_CONTENT, SALT_CONTENT))
+    found: _Windows = words.found[own]
+    return found
 
 
-def _looked_up(keys: Codes, codes: Codes, first: NDArray[np.int64], last: NDArray[np.int64]) -> Hits:
-    at = np.minimum(np.searchsorted(keys, codes), len(keys) - 1)
-    hit = keys[at] == codes
-    return first[hit], last[hit], at[hit]
-
-
-def _windows(
-    keys: Codes,
-    stems: Codes,
-    place: NDArray[np.int64],
-    clause: NDArray[np.int64],
-    widest: int,
-    salt: np.uint64,
-) -> list[Hits]:
-    """Look up every window of 2 to ``widest`` words of a stream that stays inside one clause."""
-    hits = []
-    code = stems[place]
-    part = clause[place]
-    folded = code
+def _runs(model: Model, words: Words, place: Numbers, widest: int, salt: np.uint64) -> list[_Windows]:
+    """Windows of 2 to ``widest`` words of a stream that stay inside one clause."""
+    runs = []
+    code = folded = words.stem[place]
+    part = words.part[place]
     for width in range(2, min(widest, len(place)) + 1):
         folded = folded[: len(place) - width + 1] * MULTIPLIER + code[width - 1 :]
         inside = np.flatnonzero(part[: len(folded)] == part[width - 1 :])
         if not len(inside):
             break
-        hits.append(_looked_up(keys, folded[inside] ^ salt, place[inside], place[inside + width - 1] + 1))
-    return hits
+        first, last = place[inside], place[inside + width - 1] + 1
+        runs.append(_sifted(model, words, first, last, folded[inside] ^ salt))
+    return runs
 
 
-def _longest(
-    model: Model,
-    table: str,
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    entry: NDArray[np.int64],
-) -> list[Match]:
+_NONE = _Windows(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64), None)
+
+
+def _joined(runs: list[_Windows]) -> _Windows:
+    if not runs:
+        return _NONE
+    first, last, code = (np.concatenate([run[k] for run in runs]) for k in range(3))
+    tables = [run.tables for run in runs if run.tables is not None]
+    return _Windows(first, last, code, np.concatenate(tables) if tables else None)
+
+
+def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Codes) -> _Windows:
+    """Of a long text the windows that some table may hold; of a short one all."""
+    if len(words.normal) < _MANY:
+        return _Windows(first, last, code, None)
+    tables = _sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)]
+    held = np.flatnonzero(tables)
+    return _Windows(first[held], last[held], code[held], tables[held])
+
+
+def _sieve(model: Model) -> NDArray[np.uint8]:
+    """For each leading part of a code the tables that hold a key with it, one bit each."""
+    cache: dict[str, NDArray[np.uint8]] = model.arrays.cache
+    if "story_sieve" not in cache:
+        sieve = np.zeros(1 << _SIEVE_BITS, np.uint8)
+        for i, table in enumerate(_TABLES):
+            sieve[model.lexicon(f"{table}_key") >> np.uint64(64 - _SIEVE_BITS)] |= np.uint8(1 << i)
+        cache["story_sieve"] = sieve
+    return cache["story_sieve"]
+
+
+Hits = tuple[Numbers, Numbers, Numbers]
+
+
+def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
+    """Windows that a table holds, each with its entry."""
+    first, last, code, tables = windows
+    if tables is not None:
+        maybe = np.flatnonzero(tables & np.uint8(1 << _TABLES.index(table)))
+        first, last, code = first[maybe], last[maybe], code[maybe]
+    at = np.minimum(np.searchsorted(keys, code), len(keys) - 1)
+    hit = keys[at] == code
+    return first[hit], last[hit], at[hit]
+
+
+def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Numbers) -> list[Match]:
     order = np.lexsort((-last, first))
-    ends = model.lexicon(f"{table}_end")
-    item = model.lexicon(f"{table}_item")
-    rows: dict[int, tuple[tuple[int, int, int], ...]] = model.arrays.cache.setdefault(f"rows_{table}", {})
-    found: list[Match] = []
+    first, last, entry = first[order], last[order], entry[order]
+    longest = np.flatnonzero(np.diff(first, prepend=-1))
+    first, last, entry = first[longest], last[longest], entry[longest]
+    free = _free_of_others(first, last)
+    rows = _rows(model, table, entry[free])
+    return list(map(Match._make, zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)))
+
+
+def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
+    """Which runs stand, in the order of the text, when each ends what begins inside it."""
+    free = np.ones(len(first), bool)
+    if len(first) < 2:
+        return free
+    free[1:] = first[1:] >= np.maximum.accumulate(last)[:-1]
     reached = 0
-    for a, b, e in zip(first[order].tolist(), last[order].tolist(), entry[order].tolist(), strict=True):
-        if a < reached:
-            continue
-        if e not in rows:
-            rows[e] = tuple(tuple(r) for r in item[int(ends[e]) : int(ends[e + 1])].tolist())
-        found.append(Match(a, b, rows[e]))
-        reached = b
-    return found
+    before = -2
+    inside = np.flatnonzero(~free)
+    ends, starts, before_it = last[inside].tolist(), first[inside].tolist(), last[inside - 1].tolist()
+    for i, start, end, previous in zip(inside.tolist(), starts, ends, before_it, strict=True):
+        if i - 1 != before:
+            reached = previous
+        before = i
+        if start >= reached:
+            free[i], reached = True, end
+    return free
 
 
-def _mended(model: Model, word: str) -> str:
-    """The lexicon's word that lies one slip away, for a word that is in no list."""
-    if len(word) < _MIN_CORRECTED or not word.isalpha():
-        return word
-    known, by_ends = _vocabulary(model)
-    if word in known or any(
-        word.removesuffix(s) in known for s in ("s", "es", "ed", "ing", "ly", "d", "ness")
-    ):
-        return word
-    nearest = [
-        other
-        for key in (word[:3], word[-3:] + "$")
-        for other in by_ends.get(key, ())
-        if abs(len(other) - len(word)) <= 1 and other[0] == word[0] and _one_slip(word, other)
-    ]
-    return min(nearest) if nearest else word
-
-
-def _vocabulary(model: Model) -> tuple[frozenset[str], dict[str, list[str]]]:
-    cache: dict[str, Any] = model.arrays.cache
-    if "story_vocabulary" not in cache:
-        text = bytes(model.lexicon("reading_words")).decode("ascii")
-        every, _, targets = text.partition("\n\n")
-        by_ends: dict[str, list[str]] = defaultdict(list)
-        for word in targets.split("\n"):
-            by_ends[word[:3]].append(word)
-            by_ends[word[-3:] + "$"].append(word)
-        cache["story_vocabulary"] = (frozenset(every.split("\n")), dict(by_ends))
-    found: tuple[frozenset[str], dict[str, list[str]]] = cache["story_vocabulary"]
-    return found
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter added, left out, changed or swapped makes one word the other.
-
-    Examples
-    --------
-    >>> [_one_slip("twiching", w) for w in ("twitching", "twinging", "itching")]
-    [True, False, False]
-    """
-    if len(a) > len(b):
-        a, b = b, a
-    i = 0
-    while i < len(a) and a[i] == b[i]:
-        i += 1
-    if len(a) < len(b):
-        return a[i:] == b[i + 1 :]
-    return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+def _rows(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
+    """Rows of entries and their kinds, each entry read once in a process."""
+    if not len(entry):
+        return repeat((), 0), repeat(0, 0)
+    rows: dict[int, tuple[Items, int]] = model.arrays.cache.setdefault(f"rows_{table}", {})
+    ends, item = model.lexicon(f"{table}_end"), model.lexicon(f"{table}_item")
+    entries = entry.tolist()
+    for e in set(entries).difference(rows):
+        items = tuple(tuple(row) for row in item[int(ends[e]) : int(ends[e + 1])].tolist())
+        rows[e] = items, kinds_of(kind for kind, _, _ in items)
+    found = [rows[e] for e in entries]
+    return [items for items, _ in found], [kinds for _, kinds in found]

@@ -1,0 +1,191 @@
+"""A running text as words with their places, normal forms and codes.
+
+What is known of a word is found once for each distinct word and spread over the text by one gather.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.core.story_words import (
+    DROPPED,
+    DROPPED_OWN,
+    WORD,
+    felt_places,
+    normal_word,
+    single_code,
+    word_code,
+)
+from whytwitch.model.store import Model
+
+__all__ = ["Codes", "Numbers", "Words", "split_words"]
+
+Codes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+#: With the group, splitting gives gaps and words in turn, and no object for a match.
+_PARTS = re.compile(f"({WORD.pattern})")
+#: Where a sentence ends, and where a phrase does.
+_HARD = re.compile(r"[!?;\n\r•]+|\.(?=\s|$|[A-Z])")
+_SOFT = re.compile(r"[!?;\n\r•,():\[\]–—]+|\.(?=\s|$|[A-Z])|\s-\s")
+_MIN_CORRECTED = 6
+#: Distinct words that a process remembers.
+_REMEMBERED = 200_000
+#: Words that turn a phrase round when they stand within it.
+_TURNING = frozenset(("not", "no", "never", "without", "nor", "cannot"))
+_IS_DROPPED, _IS_DROPPED_OWN, _IS_TURNING = 1, 2, 4
+_SENSATION = "sensation"
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words of a text.
+
+    Attributes
+    ----------
+    normal : list of str
+        Normal forms, misspellings mended.
+    start, end : list of int
+        Character span of each word.
+    sentence, clause : list of int
+        Number of the sentence and of the part between commas that each word stands in.
+    stem, single : array
+        Codes of each word as part of a phrase and by itself.
+    kept, kept_own : array
+        Places of the words that carry meaning, and of those that do in a description of ours.
+    turning : array of bool
+        Whether a word turns a phrase round.
+    """
+
+    text: str
+    normal: list[str]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+    clause: list[int]
+    stem: Codes
+    single: Codes
+    kept: Numbers
+    kept_own: Numbers
+    turning: NDArray[np.bool_]
+    part: Numbers
+    """``clause`` as an array."""
+    found: dict[str, Any] = field(default_factory=dict)
+    """What was looked up of these words already."""
+
+
+def split_words(model: Model, text: str) -> Words:
+    """Words of a text with their places, sentences and clauses."""
+    pieces = _PARTS.split(text)
+    raw = pieces[1::2]
+    edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
+    start = edges[:-1:2]
+    known = _known(model, dict.fromkeys((*raw, _SENSATION)))
+    number = {word: i for i, word in enumerate(known)}
+    which = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
+    forms = {word: facts[0] for word, facts in known.items()}
+    normal = list(map(forms.__getitem__, raw))
+    for i in felt_places(normal):
+        normal[i], which[i] = _SENSATION, number[_SENSATION]
+    table = np.array([facts[1:] for facts in known.values()], np.uint64)
+    flags = table[:, 2].astype(np.uint8)[which]
+    clause = _parts(_SOFT, text, start)
+    return Words(
+        text,
+        normal,
+        start.tolist(),
+        edges[1::2].tolist(),
+        _parts(_HARD, text, start).tolist(),
+        clause.tolist(),
+        table[which, 0],
+        table[which, 1],
+        np.flatnonzero(flags & _IS_DROPPED == 0),
+        np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
+        flags & _IS_TURNING > 0,
+        clause,
+    )
+
+
+def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
+    """How many marks stand before each word."""
+    at = np.fromiter((m.start() for m in mark.finditer(text)), np.int64)
+    first = np.searchsorted(start, at)
+    return np.bincount(first, minlength=len(start) + 1)[: len(start)].cumsum()
+
+
+Facts = tuple[str, int, int, int]
+
+
+def _known(model: Model, distinct: dict[str, None]) -> dict[str, Facts]:
+    """Normal form, codes and flags of each distinct word."""
+    remembered: dict[str, Facts] = model.arrays.cache.setdefault("story_words", {})
+    if len(remembered) > _REMEMBERED:
+        remembered.clear()
+    found = {}
+    for word in distinct:
+        facts = remembered.get(word)
+        if facts is None:
+            facts = remembered[word] = _facts(_mended(model, normal_word(word)))
+        found[word] = facts
+    return found
+
+
+def _facts(word: str) -> Facts:
+    flags = _IS_DROPPED * (word in DROPPED) + _IS_DROPPED_OWN * (word in DROPPED_OWN)
+    return word, word_code(word), single_code(word) if word else 0, flags + _IS_TURNING * (word in _TURNING)
+
+
+def _mended(model: Model, word: str) -> str:
+    """The lexicon's word that lies one slip away, for a word that is in no list."""
+    if len(word) < _MIN_CORRECTED or not word.isalpha():
+        return word
+    known, by_ends = _vocabulary(model)
+    if word in known or any(
+        word.removesuffix(s) in known for s in ("s", "es", "ed", "ing", "ly", "d", "ness")
+    ):
+        return word
+    nearest = [
+        other
+        for key in (word[:3], word[-3:] + "$")
+        for other in by_ends.get(key, ())
+        if abs(len(other) - len(word)) <= 1 and other[0] == word[0] and _one_slip(word, other)
+    ]
+    return min(nearest) if nearest else word
+
+
+def _vocabulary(model: Model) -> tuple[frozenset[str], dict[str, list[str]]]:
+    cache: dict[str, Any] = model.arrays.cache
+    if "story_vocabulary" not in cache:
+        text = bytes(model.lexicon("reading_words")).decode("ascii")
+        every, _, targets = text.partition("\n\n")
+        by_ends: dict[str, list[str]] = defaultdict(list)
+        for word in targets.split("\n"):
+            by_ends[word[:3]].append(word)
+            by_ends[word[-3:] + "$"].append(word)
+        cache["story_vocabulary"] = (frozenset(every.split("\n")), dict(by_ends))
+    found: tuple[frozenset[str], dict[str, list[str]]] = cache["story_vocabulary"]
+    return found
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter added, left out, changed or swapped makes one word the other.
+
+    Examples
+    --------
+    >>> [_one_slip("twiching", w) for w in ("twitching", "twinging", "itching")]
+    [True, False, False]
+    """
+    if len(a) > len(b):
+        a, b = b, a
+    i = 0
+    while i < len(a) and a[i] == b[i]:
+        i += 1
+    if len(a) < len(b):
+        return a[i:] == b[i + 1 :]
+    return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
