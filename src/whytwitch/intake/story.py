@@ -6,19 +6,20 @@ nothing is kept in ``not_understood``.
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
 
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
-from whytwitch.intake.story_match import Match, Words, find_loose, find_matches, kinds_of, split_words
+from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
@@ -41,13 +42,13 @@ _FAMILY_CAUSES = {
     "huntington_disease": "family_history_huntington",
     "essential_tremor": "family_history_tremor",
 }
-_FIT_AND_WELL = re.compile(
+_FIT_AND_WELL = Anchored(
     r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
     r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|"
     r"[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\bfit and (?:well|healthy))",
-    re.I,
+    r"\b(?:an?\b|very|still|previously|usually|keep|physically|is\b|otherwise|stay|so\b|normally|fits?\b)",
 )
 
 
@@ -73,7 +74,7 @@ def read_story(model: Model, text: str) -> Story:
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
     reader.missed([*every, *own])
-    story.findings += read_vitals(model, text, story.person.age_years)
+    story.findings += read_vitals(model, words, story.person.age_years)
     _settle(story)
     _time(story)
     return story
@@ -122,11 +123,7 @@ def _with_loose(matches: list[Match], loose: list[Match]) -> list[Match]:
     if not loose:
         return matches
     ends = {i for m in loose for i in (m.first, m.last - 1)}
-    kept = [
-        m
-        for m in matches
-        if not (m.kinds & _SAYS and m.first in ends and m.last - m.first == 1)
-    ]
+    kept = [m for m in matches if not (m.kinds & _SAYS and m.first in ends and m.last - m.first == 1)]
     return sorted([*kept, *loose], key=itemgetter(0, 1))
 
 
@@ -140,9 +137,10 @@ def _free(taken: bytearray, start: int, end: int) -> int:
 class _Reader(FindingReader):
     """Turns mentions into what was said; one text, one reader."""
 
-    def __init__(self, model: Model, words: Words, story: Story, taken: list[tuple[int, int]]) -> None:
-        super().__init__(model, words, story, taken)
-        self.not_fits = [m.span() for m in _FIT_AND_WELL.finditer(words.text)]
+    @cached_property
+    def not_fits(self) -> list[tuple[int, int]]:
+        """Where "fit" is no seizure."""
+        return [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
 
     def take(self, mention: Mention, mentions: list[Mention], i: int) -> None:
         """Sort one mention into the story."""
@@ -247,18 +245,18 @@ class _Reader(FindingReader):
         """Sentences of some length in which nothing was known."""
         words = self.words
         known = {words.sentence[m.first] for m in matches if m.kinds & _SAYS}
-        known |= {int(words.sentence[i]) for a, _ in self.taken for i in [bisect_left(words.start, a)]
+        known |= {words.sentence[i] for a, _ in self.taken for i in [bisect_left(words.start, a)]
                   if i < len(words.normal)}  # fmt: skip
         first = 0
         n = len(words.normal)
         while first < n and len(self.story.not_understood) < _MAX_MISSED:
-            number = int(words.sentence[first])
+            number = words.sentence[first]
             last = first
             while last < n and words.sentence[last] == number:
                 last += 1
             content = [w for w in words.normal[first:last] if w not in DROPPED and len(w) > 2]
             if number not in known and len(content) >= 3:
-                self.story.not_understood.append((int(words.start[first]), int(words.end[last - 1])))
+                self.story.not_understood.append((words.start[first], words.end[last - 1]))
             first = last
 
 

@@ -150,7 +150,7 @@ def _turn(
         if word in ("but", "however", "although", "though"):
             reach.feared_until = reach.past_until = -1
     if "no" in cues and not ("no_back" in cues and _ends_clause(words, match)):
-        reach.no_until, reach.no_clause = match.last + _REACH, int(words.clause[match.first])
+        reach.no_until, reach.no_clause = match.last + _REACH, words.clause[match.first]
         # "Absent knee jerks, extensor plantars": the word belongs to its noun alone.
         reach.no_list = word != "absent"
     if "feared" in cues:
@@ -192,7 +192,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
-    clause = int(words.clause[match.first])
+    clause = words.clause[match.first]
     if clause != reach.no_clause:
         if not reach.no_list:
             reach.no_until = -1

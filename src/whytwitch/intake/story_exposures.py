@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_said import Said, Story
@@ -49,17 +50,17 @@ _CHANGES = (
         ),
     ),
 )
-_SLEEP = re.compile(
+_SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
     r"|\b(?P<n2>\d{1,2}|two|three|four|five|six|seven|eight)\s*(?:hours|hrs) (?:of )?(?:sleep|a night)",
-    re.I,
+    r"\b(?:slep|sleep|\d|two|three|four|five|six|seven|eight)",
 )
-_GESTATION = re.compile(
+_GESTATION = Anchored(
     r"(?<![\d/])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
     r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
     r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )",
-    re.I,
+    r"(?<![\d/])\d|\b(?:\d|at\b)",
 )
 _IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
@@ -73,7 +74,7 @@ class ExposureReader:
 
     def span(self, match: Match) -> tuple[int, int]:
         """Characters of a match."""
-        return int(self.words.start[match.first]), int(self.words.end[match.last - 1])
+        return self.words.start[match.first], self.words.end[match.last - 1]
 
     def _again(self, item: str, *how: object) -> bool:
         """Whether the same was said before; the first words for it stand."""
@@ -162,17 +163,17 @@ class ExposureReader:
             and words.normal[last + 1] not in ("but", "then")
         ):
             last += 1
-        return words.text[int(words.start[first]) : int(words.end[last])]
+        return words.text[words.start[first] : words.end[last]]
 
     def habits(self) -> None:
         """Hours of sleep, of which five or fewer are too few, and weeks of a pregnancy ("16/40")."""
-        for match in _GESTATION.finditer(self.words.text):
+        for match in _GESTATION.finditer(self.words):
             if self.model.feature("pregnancy") is not None:
                 self.story.exposures.append(
                     Said("exposure", "pregnancy", self.model.label("pregnancy"), match.span(),
                          match.group(), True)
                 )  # fmt: skip
-        for match in _SLEEP.finditer(self.words.text):
+        for match in _SLEEP.finditer(self.words):
             word = (match["upper"] or match["n"] or match["n2"]).lower()
             hours = float(_IN_WORDS.get(word, 0) or word)
             if 0 < hours <= _SHORT_SLEEP and self.model.feature("sleep_loss") is not None:

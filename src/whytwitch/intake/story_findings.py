@@ -7,9 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
 from whytwitch.intake.story_said import Said
@@ -21,14 +18,13 @@ from whytwitch.model.reading_table import FEATURE, PART
 
 __all__ = ["FUNCTION_TERMS", "WORRY", "FindingReader"]
 
-Numbers = NDArray[np.int64]
-
 FUNCTION_TERMS = (*FUNCTIONS.values(), *HEALTHY.values())
 _PART_NAMES = tuple(PARTS)
 #: "The same in the other leg", "likewise the arm".
 _AS_BEFORE, _SAME_REACH = frozenset(("same", "likewise", "similarly")), 5
 #: Words between a complaint and a circumstance that makes another term of it.
 _BESIDE = 8
+_REFINABLE = frozenset(item for item, _ in REFINED)
 _TAKEN = frozenset("medicine class substance withdrawal".split())
 _JOINING = re.compile(
     r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
@@ -165,10 +161,10 @@ class FindingReader(ExposureReader):
         if not is_circumstance(item):
             return True
         first = mention.match.first
-        number = int(self.words.clause[first])
+        number = self.words.clause[first]
         beside = self._terms(self._between(mentions, self.words.clause, number, number))
         if not beside:
-            number = int(self.words.sentence[first])
+            number = self.words.sentence[first]
             sentence = self._between(mentions, self.words.sentence, number, number)
             beside = self._terms([m for m in sentence if m.match.first < first])[-1:]
         return not beside or any(not MOVEMENTS.isdisjoint(self._above(term)) for term in beside)
@@ -184,10 +180,10 @@ class FindingReader(ExposureReader):
         ]
 
     @staticmethod
-    def _between(mentions: list[Mention], parts: Numbers, low: int, high: int) -> list[Mention]:
+    def _between(mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
         """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
-        start = bisect_left(mentions, low, key=lambda m: int(parts[m.match.first]))
-        end = bisect_right(mentions, high, key=lambda m: int(parts[m.match.first]))
+        start = bisect_left(mentions, low, key=lambda m: parts[m.match.first])
+        end = bisect_right(mentions, high, key=lambda m: parts[m.match.first])
         return mentions[start:end]
 
     def _above(self, item: str) -> set[str]:
@@ -197,7 +193,7 @@ class FindingReader(ExposureReader):
 
     def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether this sentence or the one before names something that was taken."""
-        number = int(self.words.sentence[mention.match.first])
+        number = self.words.sentence[mention.match.first]
         for other in self._between(mentions, self.words.sentence, number - 1, number):
             for kind, index, _ in other.match.items:
                 record = self.model.record(Exposure, self.model.item(index)) if kind == FEATURE else None
@@ -257,8 +253,10 @@ class FindingReader(ExposureReader):
 
     def _refined(self, item: str, mentions: list[Mention], i: int) -> str:
         """Tremor that is there at rest is resting tremor."""
+        if item not in _REFINABLE:
+            return item
         match = mentions[i].match
-        number = int(self.words.sentence[match.first])
+        number = self.words.sentence[match.first]
         for other in self._between(self.described, self.words.sentence, number, number):
             far = max(other.match.first - match.last, match.first - other.match.last)
             if other.polarity != "present" or far > _BESIDE:

@@ -61,6 +61,12 @@ class Words:
         Places of the words that carry meaning, and of those that do in a description of ours.
     turning : array of bool
         Whether a word turns a phrase round.
+    part : array
+        ``clause`` as an array.
+    distinct, which : list of str and array
+        Words as they stand in the text, each once, and the one that stands at each place.
+    found : dict
+        What was looked up of these words already.
     """
 
     text: str
@@ -75,9 +81,9 @@ class Words:
     kept_own: Numbers
     turning: NDArray[np.bool_]
     part: Numbers
-    """``clause`` as an array."""
-    found: dict[str, Any] = field(default_factory=dict)
-    """What was looked up of these words already."""
+    distinct: list[str]
+    which: NDArray[np.intp]
+    found: dict[object, Any] = field(default_factory=dict)
 
 
 def split_words(model: Model, text: str) -> Words:
@@ -87,14 +93,18 @@ def split_words(model: Model, text: str) -> Words:
     edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
     start = edges[:-1:2]
     known = _known(model, dict.fromkeys((*raw, _SENSATION)))
-    number = {word: i for i, word in enumerate(known)}
-    which = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
+    number = dict(zip(known, range(len(known)), strict=True))
+    which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
     forms = {word: facts[0] for word, facts in known.items()}
     normal = list(map(forms.__getitem__, raw))
-    for i in felt_places(normal):
-        normal[i], which[i] = _SENSATION, number[_SENSATION]
+    felt = felt_places(normal)
+    if felt:
+        meant = which.copy()
+        meant[felt] = number[_SENSATION]
+        for i in felt:
+            normal[i] = _SENSATION
     table = np.array([facts[1:] for facts in known.values()], np.uint64)
-    flags = table[:, 2].astype(np.uint8)[which]
+    flags = table[:, 2].astype(np.uint8)[meant]
     clause = _parts(_SOFT, text, start)
     return Words(
         text,
@@ -103,12 +113,14 @@ def split_words(model: Model, text: str) -> Words:
         edges[1::2].tolist(),
         _parts(_HARD, text, start).tolist(),
         clause.tolist(),
-        table[which, 0],
-        table[which, 1],
+        table[meant, 0],
+        table[meant, 1],
         np.flatnonzero(flags & _IS_DROPPED == 0),
         np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
         flags & _IS_TURNING > 0,
         clause,
+        list(known),
+        which,
     )
 
 

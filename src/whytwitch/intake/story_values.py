@@ -74,7 +74,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
     names = model.meta["names"]["laboratory"]
     found = []
     for match in find_matches(model, words, "reading_laboratory"):
-        end = int(words.end[match.last - 1])
+        end = words.end[match.last - 1]
         if words.text[end : end + 2] in ("2+", "++"):
             end += 2
         elif words.text[end : end + 1] == "+":
@@ -83,8 +83,8 @@ def read_values(model: Model, words: Words) -> list[Value]:
         if value is None:
             continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is not None and _may_be(words.text[int(words.start[match.first]) : end], value):
-            found.append(_value(test, words.text, int(words.start[match.first]), value, end))
+        if test is not None and _may_be(words.text[words.start[match.first] : end], value):
+            found.append(_value(test, words.text, words.start[match.first], value, end))
     return [v for v in found if v is not None]
 
 
