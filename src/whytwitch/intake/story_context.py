@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
-from whytwitch.intake.story_match import Match, Words
+from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
 from whytwitch.model.reading_table import CAUSE, CUE, FUNCTION, PART
 
@@ -28,8 +31,7 @@ _AND = frozenset("and or nor plus".split())
 _NEW_STATEMENT = frozenset("he she it they i we there his her my the then".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One phrase with what its sentence says of it.
 
     ``polarity`` is present or absent; ``who`` is person, family or other; ``when`` is present, past,
@@ -49,7 +51,17 @@ class Mention:
 
 def cues_of(match: Match) -> frozenset[str]:
     """Names of the cues that a phrase is."""
-    return frozenset(_CUE_NAMES[i] for kind, i, _ in match.items if kind == CUE)
+    return _cues(match.items) if match.kinds & _IS_CUE else _NO_CUES
+
+
+@lru_cache(maxsize=10_000)
+def _cues(items: Items) -> frozenset[str]:
+    return frozenset(_CUE_NAMES[i] for kind, i, _ in items if kind == CUE)
+
+
+_NO_CUES: frozenset[str] = frozenset()
+_IS_CUE, _IS_FUNCTION, _IS_BESIDE = kinds_of((CUE,)), kinds_of((FUNCTION,)), kinds_of((FUNCTION, PART))
+_IS_CAUSE = kinds_of((CAUSE,))
 
 
 def in_context(
@@ -66,7 +78,7 @@ def in_context(
     """
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
     described = {id(match) for match in own}
-    matches = sorted([*own, *matches], key=lambda m: m.first)
+    matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     start = 0
     while start < len(matches):
         number = words.sentence[matches[start].first]
@@ -102,6 +114,8 @@ def _sentence(
     reach = _Reach()
     matches = [m for m in every if id(m) not in described]
     kinds = [cues_of(m) for m in matches]
+    told = _NO_CUES.union(*kinds)
+    denied_behind, past_behind = "no_back" in told, "past_back" in told
     i = -1
     for match in every:
         if id(match) in described:
@@ -112,25 +126,26 @@ def _sentence(
             continue
         i += 1
         cues = kinds[i]
-        content = any(kind not in (CUE,) for kind, _, _ in match.items)
         before = reach.no_until
         if cues and "nothing" not in cues:
             _turn(words, matches, kinds, i, reach, patients)
             if match.first in ends and ends[match.first] >= match.last:
                 reach.no_until = min(reach.no_until, max(ends[match.first] - 1, before))
-        if not content:
+        if match.kinds == _IS_CUE:
             continue
-        absent = _is_denied(words, match, reach) or _denied_after(words, matches, kinds, i)
-        past = match.first <= reach.past_until or _past_after(words, matches, kinds, i)
+        absent = match.first <= reach.no_until and _is_denied(words, match, reach)
+        absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
+        past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
+        is_function = match.kinds & _IS_FUNCTION > 0
         who = "family" if reach.family else "other" if reach.other else "person"
         yield Mention(
             match,
             "absent" if absent else "present",
             who,
             "feared" if _is_feared(match, reach) else "past" if past else "present",
-            _is_beside(words, matches, kinds, i, "normal"),
+            is_function and _is_beside(words, matches, kinds, i, "normal"),
             match.first <= reach.diagnosed_until,
-            _is_beside(words, matches, kinds, i, "impaired"),
+            is_function and _is_beside(words, matches, kinds, i, "impaired"),
         )
 
 
@@ -173,7 +188,7 @@ def _is_feared(match: Match, reach: _Reach) -> bool:
     """Worry reaches diseases alone: a twitch that worries is there."""
     if match.first <= reach.feared_until:
         return True
-    return match.first <= reach.worried_until and any(kind == CAUSE for kind, _, _ in match.items)
+    return match.first <= reach.worried_until and match.kinds & _IS_CAUSE > 0
 
 
 def _ends_clause(words: Words, match: Match) -> bool:
@@ -253,8 +268,6 @@ def _is_healthy(match: Match) -> bool:
 
 def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
     """Whether a function's word stands beside "normal" or beside "worse", in a list too."""
-    if not any(kind == FUNCTION for kind, _, _ in matches[i].items):
-        return False
     if i > 0 and wanted in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
         clause = words.clause
         if wanted == "normal" or clause[matches[i].first] == clause[matches[i - 1].first]:
@@ -265,8 +278,7 @@ def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
             return False
         if wanted in kinds[k] or (wanted == "normal" and _is_healthy(matches[k])):
             return True
-        beside = any(kind in (FUNCTION, PART) for kind, _, _ in matches[k].items)
-        if not beside and (not kinds[k] or kinds[k] - {"has", "own"}):
+        if not matches[k].kinds & _IS_BESIDE and (not kinds[k] or kinds[k] - {"has", "own"}):
             return False
         reached = matches[k].last
     return False

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
+from whytwitch.intake.story_match import kinds_of
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
@@ -44,18 +47,27 @@ WORRY = "WT:worry_about_mnd"
 _SIDE = re.compile(r"\b(?:left|right)\b")
 
 #: "The fall of Rome", "fall asleep", "painful to watch", "cold drinks": words that mean another thing here.
-_FALSE_FRIEND = re.compile(
+_FRIENDS = (
     r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|asleep|into place|term|semester)|"
     r"in the fall|this fall|last fall|"
     r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
     r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"
-    r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)\b",
-    re.I,
+    r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)"
+)
+_FALSE_FRIEND = re.compile(rf"{_FRIENDS}\b", re.I)
+#: Where one may begin, in however short a part of the text it is then looked for.
+_FALSE_FRIENDS = Anchored(
+    f"(?={_FRIENDS})",
+    r"\b(?:fall|in\b|this\b|last\b|no\b|tired|sick|nervous|dead\b|burning|blind|pain\b|sleepy|weak\b|"
+    r"stiff\b|heavy|rash\b|swollen)",
 )
 
 
+_IS_PART = kinds_of((PART,))
+
+
 def _is_part(mention: Mention) -> bool:
-    return any(kind == PART for kind, _, _ in mention.match.items)
+    return mention.match.kinds & _IS_PART > 0
 
 
 def _part_name(mention: Mention) -> str:
@@ -117,9 +129,7 @@ class FindingReader(ExposureReader):
         if mention.who == "family":
             self._family(mention, item, span)
             return
-        if _FALSE_FRIEND.search(
-            self.words.text, max(0, span[0] - 8), min(len(self.words.text), span[1] + 14)
-        ):
+        if self._means_another(span):
             return
         present = mention.polarity == "present"
         if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
@@ -133,11 +143,21 @@ class FindingReader(ExposureReader):
             self.last_placed = (item, mention)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
-        parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
-        for part in parts:
+        for part in [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]:
             other = term_at(item, part)
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
+
+    def _means_another(self, span: tuple[int, int]) -> bool:
+        """Whether a false friend stands about these letters."""
+        low, high = max(0, span[0] - 8), min(len(self.words.text), span[1] + 14)
+        k = bisect_left(self._false_friends, low)
+        near = k < len(self._false_friends) and self._false_friends[k] < high
+        return near and _FALSE_FRIEND.search(self.words.text, low, high) is not None
+
+    @cached_property
+    def _false_friends(self) -> list[int]:
+        return [m.start() for m in _FALSE_FRIENDS.finditer(self.words)]
 
     def describe(self, mention: Mention, mentions: list[Mention]) -> None:
         """Take a description of ours, where it stands beside what it may be said of."""
@@ -273,25 +293,24 @@ class FindingReader(ExposureReader):
             return
         reached = self.span(mentions[i + skipped].match)[1]
         for mention in mentions[i + skipped + 1 : i + skipped + 6]:
-            parts = [index for kind, index, _ in mention.match.items if kind == PART]
             start, end = self.span(mention.match)
             if start < reached:
                 continue  # inside a phrase with words between
-            if not parts or not _JOINING.fullmatch(self.words.text, reached, start):
+            if not _is_part(mention) or not _JOINING.fullmatch(self.words.text, reached, start):
                 return
-            yield _PART_NAMES[parts[0]]
+            yield _part_name(mention)
             reached = end
 
     def _parts_before(self, mentions: list[Mention], i: int) -> Iterator[str]:
         """Parts of the body before, in one list: "hands and legs weak"."""
         reached = self.span(mentions[i].match)[0]
         for mention in reversed(mentions[max(0, i - 4) : i]):
-            parts = [index for kind, index, _ in mention.match.items if kind == PART]
-            start, end = self.span(mention.match)
-            between = self.words.text[end:reached]
-            if not parts or not _LISTED.fullmatch(between):
+            if not _is_part(mention):
                 return
-            yield _PART_NAMES[parts[0]]
+            start, end = self.span(mention.match)
+            if not _LISTED.fullmatch(self.words.text[end:reached]):
+                return
+            yield _part_name(mention)
             reached = start
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:

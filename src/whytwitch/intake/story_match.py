@@ -14,7 +14,7 @@ from whytwitch.intake.story_split import Codes, Numbers, Words, split_words
 from whytwitch.model.reading_table import CUE, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
+__all__ = ["Items", "Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
 
 _MAX_CONTENT, _MAX_RAW = 8, 6
 _TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
