@@ -66,6 +66,18 @@ _SPELLING = (
 )
 
 
+_BRITISH = re.compile("|".join(british for british, _ in _SPELLING))
+
+
+def _american(word: str) -> str:
+    """One spelling of words that have two; most hold nothing to change."""
+    if _BRITISH.search(word) is None:
+        return word
+    for british, american in _SPELLING:
+        word = word.replace(british, american)
+    return word
+
+
 def tokens(text: str) -> list[str]:
     """Lower-case words of a text, accents and possessives off, in order."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
@@ -84,10 +96,7 @@ def stem(word: str) -> str:
     """Stem of one word, British and American spelling made one; abbreviations stay as they are."""
     if len(word) <= 3:
         return word
-    for british, american in _SPELLING:
-        if british in word:
-            word = word.replace(british, american)
-    stemmed: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    stemmed: str = _stemmer().stemWord(_american(word))  # type: ignore[attr-defined]
     return stemmed
 
 
@@ -103,8 +112,7 @@ def inflected_key(word: str) -> np.uint64:
     >>> len({inflected_key("colds"), inflected_key("coldness")})
     2
     """
-    for british, american in _SPELLING:
-        word = word.replace(british, american)
+    word = _american(word)
     for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending) + instead

@@ -55,7 +55,7 @@ _FIT_AND_WELL = Anchored(
 def read_story(model: Model, text: str) -> Story:
     """Read a person's own words or a letter."""
     words = split_words(model, text)
-    story = Story(text, read_person(text))
+    story = Story(text, read_person(text, timed=False))
     story.values = read_values(model, words)
     taken = [v.span for v in story.values]
     matches = find_matches(model, words)
@@ -105,7 +105,7 @@ def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
             merged[same] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
         elif not any(taken[cause.first : cause.last]):
             merged.append(cause)
-    merged.sort(key=lambda m: (m.first, -m.last))
+    merged.sort(key=itemgetter(0))
     kept: list[Match] = []
     reached = 0
     for match in merged:
@@ -138,6 +138,11 @@ class _Reader(FindingReader):
     """Turns mentions into what was said; one text, one reader."""
 
     @cached_property
+    def spelled(self) -> dict[tuple[str, int], bool]:
+        """Single words that were looked up, with what they may stand for."""
+        return {}
+
+    @cached_property
     def not_fits(self) -> list[tuple[int, int]]:
         """Where "fit" is no seizure."""
         return [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
@@ -166,10 +171,14 @@ class _Reader(FindingReader):
         """Whether a phrase of one word stands as it is spelled: "fast" is no fasting."""
         if match.last - match.first > 1:
             return True
-        codes = self.model.lexicon("reading_spelled")
-        code = np.uint64(spelled_code(self.words.normal[match.first], index))
-        at = int(codes.searchsorted(code))
-        return at < len(codes) and int(codes[at]) == int(code)
+        word = (self.words.normal[match.first], index)
+        known = self.spelled.get(word)
+        if known is None:
+            codes = self.model.lexicon("reading_spelled")
+            code = np.uint64(spelled_code(*word))
+            at = int(codes.searchsorted(code))
+            known = self.spelled[word] = at < len(codes) and int(codes[at]) == int(code)
+        return known
 
     def _question(
         self, mention: Mention, index: int, span: tuple[int, int], mentions: list[Mention], i: int
@@ -214,11 +223,12 @@ class _Reader(FindingReader):
         done: set[tuple[tuple[str, ...], bool]] = set()
         denied = {first for first, mention in mentions.items() if mention.polarity == "absent"}
         for match in matches:
-            width = match.last - match.first
-            items = [self.model.item(index) for kind, index, _ in match.items if kind == FEATURE]
-            said = (tuple(self.words.normal[match.first : match.last]), match.first in denied)
-            if width < 2 or not items or said in done:
+            if match.last - match.first < 2 or not match.kinds & _IS_FEATURE:
                 continue
+            said = (tuple(self.words.normal[match.first : match.last]), match.first in denied)
+            if said in done:
+                continue
+            items = [self.model.item(index) for kind, index, _ in match.items if kind == FEATURE]
             done.add(said)
             if self.words.normal[match.first] in _NEGATIONS:
                 for item in self._known(match.first + 1, match.last):
@@ -260,7 +270,7 @@ class _Reader(FindingReader):
             first = last
 
 
-_SAYS = kinds_of((FEATURE, QUESTION, CAUSE))
+_SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE)), kinds_of((FEATURE,))
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

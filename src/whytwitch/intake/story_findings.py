@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
@@ -245,12 +246,11 @@ class FindingReader(ExposureReader):
             if not 0 <= k < len(mentions):
                 continue
             there = mentions[k].match
-            parts = [index for kind, index, _ in there.items if kind == PART]
-            first, last = sorted((here, there), key=lambda m: m.first)
-            if not parts or self.words.clause[here.first] != self.words.clause[there.first]:
+            if not _is_part(mentions[k]) or self.words.clause[here.first] != self.words.clause[there.first]:
                 continue
+            first, last = sorted((here, there), key=itemgetter(0))
             if last.first - first.last <= gap and "and" not in self.words.normal[first.last : last.first]:
-                found = term_at(item, _PART_NAMES[parts[0]])
+                found = term_at(item, _part_name(mentions[k]))
                 if found is not None:
                     return found
         return None

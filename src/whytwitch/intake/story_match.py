@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -214,7 +215,12 @@ def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Num
     first, last, entry = first[longest], last[longest], entry[longest]
     free = _free_of_others(first, last)
     rows = _rows(model, table, entry[free])
-    return list(map(Match._make, zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)))
+    columns = zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)
+    return list(map(_AS_MATCH, columns))
+
+
+#: Match._make without a call of Python for each.
+_AS_MATCH: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
 
 
 def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:

@@ -180,8 +180,8 @@ def _told_of(head: str) -> re.Match[str] | None:
     return found
 
 
-def read_person(text: str) -> Person:
-    """Age, sex, duration and setting.
+def read_person(text: str, timed: bool = True) -> Person:
+    """Age, sex, duration (unless it is found otherwise) and setting.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def read_person(text: str) -> Person:
     """
     head = text[:20_000]
     age = _age(head)
-    return Person(age, _sex(head), first_span(head, age), _setting(head))
+    return Person(age, _sex(head), first_span(head, age) if timed else None, _setting(head))
 
 
 def _age(text: str) -> float | None:

@@ -158,17 +158,20 @@ def _mended(model: Model, word: str) -> str:
     if len(word) < _MIN_CORRECTED or not word.isalpha():
         return word
     known, by_ends = _vocabulary(model)
-    if word in known or any(
-        word.removesuffix(s) in known for s in ("s", "es", "ed", "ing", "ly", "d", "ness")
+    if word in known or (
+        word.endswith(_ENDINGS) and any(word.removesuffix(ending) in known for ending in _ENDINGS)
     ):
         return word
     nearest = [
         other
-        for key in (word[:3], word[-3:] + "$")
+        for key in (word[:3], word[0] + word[-3:])
         for other in by_ends.get(key, ())
-        if abs(len(other) - len(word)) <= 1 and other[0] == word[0] and _one_slip(word, other)
+        if abs(len(other) - len(word)) <= 1 and _one_slip(word, other)
     ]
     return min(nearest) if nearest else word
+
+
+_ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness")
 
 
 def _vocabulary(model: Model) -> tuple[frozenset[str], dict[str, list[str]]]:
@@ -179,7 +182,7 @@ def _vocabulary(model: Model) -> tuple[frozenset[str], dict[str, list[str]]]:
         by_ends: dict[str, list[str]] = defaultdict(list)
         for word in targets.split("\n"):
             by_ends[word[:3]].append(word)
-            by_ends[word[-3:] + "$"].append(word)
+            by_ends[word[0] + word[-3:]].append(word)
         cache["story_vocabulary"] = (frozenset(every.split("\n")), dict(by_ends))
     found: tuple[frozenset[str], dict[str, list[str]]] = cache["story_vocabulary"]
     return found

@@ -37,6 +37,8 @@ _ABOUT = (
     r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+)*"
 )
 _NOT_A_RATE = r"(?!\s*(?:a|per|each)\s+(?:day|week|night|month))"
+#: The head of a sentence. Of blank lines one is tried, and none is given back: each would be a pass over all.
+_HEAD = r"(?:^|(?:[.;]|(?<!\n)\n)\s*+)"
 
 #: How a span of the complaint is said; the earlier in the text wins.
 _FORMS = tuple(
@@ -54,9 +56,9 @@ _FORMS = tuple(
         rf"therapy|life\b|"
         r"pregnan|gestation|the\b|his\b|her\b|my\b)(?=\w)",
         # "Three weeks I have been limping", "8 wk tremor" at the head of a sentence
-        rf"(?:^|[.;\n]\s*){_ABOUT}{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+or so)?"
+        rf"{_HEAD}{_ABOUT}{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+or so)?"
         r"(?:\s+now\b|\s+on\b|\s*[.,;]|\s+(?:i|he|she|we|my|his|her)\b)",
-        rf"(?:^|[.;\n]\s*){_N}{_UPPER}\s*(?P<unit>wk|yr|mth|hr)s?\s+(?!old|post|ago|after|later|"
+        rf"{_HEAD}{_N}{_UPPER}\s*(?P<unit>wk|yr|mth|hr)s?\s+(?!old|post|ago|after|later|"
         rf"f/u)(?=[a-z])",
         rf"\b(?:it(?:'s| has| is)?|has)\s+(?:now\s+)?been\s+(?:going on\s+|like "
         rf"this\s+)?(?:for\s+)?{_ABOUT}{_AMOUNT}",
