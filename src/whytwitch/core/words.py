@@ -88,7 +88,7 @@ def tokens(text: str) -> list[str]:
 def _stemmer() -> object:
     import Stemmer  # late: only reading words needs it
 
-    return Stemmer.Stemmer("english")
+    return Stemmer.Stemmer("english", 0)  # its own cache is slower than ours
 
 
 @lru_cache(maxsize=200_000)

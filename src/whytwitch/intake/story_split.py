@@ -157,11 +157,12 @@ def _mended(model: Model, word: str) -> str:
     """The lexicon's word that lies one slip away, for a word that is in no list."""
     if len(word) < _MIN_CORRECTED or not word.isalpha():
         return word
-    known, by_ends = _vocabulary(model)
+    known = _vocabulary(model)
     if word in known or (
         word.endswith(_ENDINGS) and any(word.removesuffix(ending) in known for ending in _ENDINGS)
     ):
         return word
+    by_ends = _by_ends(model)
     nearest = [
         other
         for key in (word[:3], word[0] + word[-3:])
@@ -174,18 +175,35 @@ def _mended(model: Model, word: str) -> str:
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness")
 
 
-def _vocabulary(model: Model) -> tuple[frozenset[str], dict[str, list[str]]]:
+def _vocabulary(model: Model) -> frozenset[str]:
+    """Words that need no mending."""
     cache: dict[str, Any] = model.arrays.cache
     if "story_vocabulary" not in cache:
-        text = bytes(model.lexicon("reading_words")).decode("ascii")
-        every, _, targets = text.partition("\n\n")
+        every, _, _ = _word_lists(model)
+        cache["story_vocabulary"] = frozenset(every.split("\n"))
+    found: frozenset[str] = cache["story_vocabulary"]
+    return found
+
+
+def _by_ends(model: Model) -> dict[str, list[str]]:
+    """Words that others may be mended to: by their first three letters, and by the first and the last three.
+
+    Most short texts hold no word that needs them.
+    """
+    cache: dict[str, Any] = model.arrays.cache
+    if "story_by_ends" not in cache:
         by_ends: dict[str, list[str]] = defaultdict(list)
+        _, _, targets = _word_lists(model)
         for word in targets.split("\n"):
             by_ends[word[:3]].append(word)
             by_ends[word[0] + word[-3:]].append(word)
-        cache["story_vocabulary"] = (frozenset(every.split("\n")), dict(by_ends))
-    found: tuple[frozenset[str], dict[str, list[str]]] = cache["story_vocabulary"]
+        cache["story_by_ends"] = dict(by_ends)
+    found: dict[str, list[str]] = cache["story_by_ends"]
     return found
+
+
+def _word_lists(model: Model) -> tuple[str, str, str]:
+    return bytes(model.lexicon("reading_words")).decode("ascii").partition("\n\n")
 
 
 def _one_slip(a: str, b: str) -> bool:
