@@ -28,6 +28,7 @@ from whytwitch.ontology.store import open_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "benchmarks" / "cases" / "dev.json"
+STORIES = ROOT / "benchmarks" / "words" / "work.json"
 PEOPLE = ROOT / "benchmarks" / "rare" / "phenopackets-dev.jsonl.gz"
 
 
@@ -89,6 +90,7 @@ def _median(call: Callable[[], Any], n: int = 7) -> float:
 
 
 def in_process_rows() -> Iterator[Row]:
+    from whytwitch.benchmark.reading_speed import reading_rows
     from whytwitch.benchmark.speed import speed_rows
     from whytwitch.intake.case_file import CASE_KEYS, case_from_mapping
     from whytwitch.model.store import open_model
@@ -96,7 +98,8 @@ def in_process_rows() -> Iterator[Row]:
     model = open_model()
     raw = json.loads(CASES.read_text("utf-8"))
     cases = [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
-    for row in speed_rows(model, cases):
+    stories = [story["narrative"] for story in json.loads(STORIES.read_text("utf-8"))]
+    for row in (*speed_rows(model, cases), *reading_rows(model, stories)):
         yield row.what, row.value, row.bound, row.unit
 
 

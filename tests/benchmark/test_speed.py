@@ -1,5 +1,6 @@
 import json
 
+from whytwitch.benchmark.reading_speed import long_text, random_text, told
 from whytwitch.benchmark.speed import SpeedRow, drawn_cases, speed_text
 
 
@@ -16,10 +17,19 @@ def test_made_up_people_are_the_same_every_time(model):
     assert all(2 <= len(case.facts) <= 7 for case in people)
 
 
+def test_long_texts_are_the_same_every_time(model):
+    stories = told(drawn_cases(model, 12))
+    text = long_text(stories, 5000)
+    assert len(text) == 5000
+    assert text == long_text(stories, 5000)
+    assert text != long_text(stories, 5000, seed=2)
+    assert len(random_text(300)) == 300
+
+
 def test_speed_from_the_command_line(run_cli):
     done = run_cli("benchmark", "speed", "--format", "json")
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    assert len(rows) == 5
+    assert len(rows) == 8
     assert all(row["value"] > 0 for row in rows)
     assert run_cli("benchmark", "speed", "--format", "x").returncode == 2

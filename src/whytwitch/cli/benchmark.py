@@ -98,6 +98,7 @@ def speed(
 
     from whytwitch.benchmark import speed as bench
     from whytwitch.benchmark.cases import read_benchmark
+    from whytwitch.benchmark.reading_speed import reading_rows, told
     from whytwitch.cli.output import write
     from whytwitch.core.errors import InputError
     from whytwitch.intake.case_file import CASE_KEYS, case_from_mapping
@@ -108,7 +109,9 @@ def speed(
     raw = read_benchmark(file) if file is not None else []
     model = open_model()
     people = [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
-    rows = list(bench.speed_rows(model, people or bench.drawn_cases(model)))
+    people = people or bench.drawn_cases(model)
+    stories = [str(c["narrative"]) for c in raw if c.get("narrative")] or told(people)
+    rows = [*bench.speed_rows(model, people), *reading_rows(model, stories)]
     listed = [
         {"what": r.what, "value": r.value, "bound": r.bound, "unit": r.unit, "ratio": r.ratio} for r in rows
     ]
