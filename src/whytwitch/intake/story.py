@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
 
+from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
@@ -31,6 +33,8 @@ from whytwitch.model.store import Model
 
 __all__ = ["Question", "Said", "Story", "read_story"]
 
+#: Letters of a text in which the collector of cycles would be at work several times, and find none.
+_LONG = 100_000
 _NEGATIONS = frozenset("no not without never".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
@@ -54,6 +58,11 @@ _FIT_AND_WELL = Anchored(
 
 def read_story(model: Model, text: str) -> Story:
     """Read a person's own words or a letter."""
+    with without_collector() if len(text) > _LONG else nullcontext():
+        return _read(model, text)
+
+
+def _read(model: Model, text: str) -> Story:
     words = split_words(model, text)
     story = Story(text, read_person(text, timed=False))
     story.values = read_values(model, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import mmap
@@ -10,7 +9,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 import platformdirs
 
+from whytwitch.core.collector import without_collector
 from whytwitch.core.errors import DataError
 from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.profiles import Profiles
@@ -303,7 +302,7 @@ def _compile_into(target: Path, records: Path, ontology: Ontology, progress: Pro
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="compile-", dir=target.parent))
     try:
-        with _without_collector():
+        with without_collector():
             _compile(scratch, records, ontology, progress)
         for old in target.parent.glob("[0-9a-f]*"):
             if old != target and len(old.name) == len(target.name):
@@ -325,18 +324,6 @@ def _compile(out: Path, records: Path, ontology: Ontology, progress: Progress) -
     knowledge = load_knowledge(records)
     knowledge.places.clear()  # lines of faults, of which there are none: a third of what was read
     compile_model(knowledge, ontology, out, progress)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Records hold no cycles, and the collector of cycles would walk all of them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _open(folder: Path, ontology: Ontology) -> Model:
