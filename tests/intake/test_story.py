@@ -129,7 +129,7 @@ def test_a_long_text_is_read_in_about_the_time_of_its_length(model):
     read_story(model, text[:20_000])
     began = time.process_time()
     read_story(model, text)
-    assert time.process_time() - began < 5  # dense with findings; prose takes about a second
+    assert time.process_time() - began < 5  # dense with findings; prose takes less than a second
 
 
 def test_normal_words_are_lower_case_ascii():

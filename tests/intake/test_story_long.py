@@ -1,0 +1,100 @@
+import gc
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from whytwitch.benchmark.reading_speed import long_text, random_text
+from whytwitch.intake import story, story_exposures, story_findings, story_match, story_vitals
+from whytwitch.intake.story import read_story
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story_split import split_words
+from whytwitch.model.reading_table import OWN_TABLE
+
+HERE = Path(__file__).resolve().parent
+TEXTS = [
+    row["text"]
+    for name in ("lay_sentences.yaml", "vignettes.yaml")
+    for row in yaml.safe_load((HERE / name).read_text("utf-8"))
+]
+STORIES = [
+    row["narrative"]
+    for row in json.loads((HERE.parents[1] / "benchmarks" / "words" / "work.json").read_text("utf-8"))
+]
+ANCHORED = {
+    f"{module.__name__}.{name}": value
+    for module in (story, story_exposures, story_findings, story_vitals)
+    for name, value in vars(module).items()
+    if isinstance(value, Anchored)
+}
+_PIECES = (
+    "temp T fever's T's x'T temperature 38.2 °C was of pulse HR 48 BP 190/110 blood pressure GCS 12 "
+    "pupils 6 mm sleep slept ſleep only four 4 hours a night h 16/40 ab16/40 3/16/40 at 20 weeks, a "
+    "gestation fit an very so is well and fits 9fit _fit x'fit in the fall fell asleep falls of tired "
+    "sick leave weak tea pain clinic no gain stiff drink rash decision ½ ٣ / + _ ' ’ . , ; \n - RR 24 "
+    "99 104 F degrees"
+).split(" ")
+
+
+def _mixed(seed, n=400):
+    draw = random.Random(seed)
+    return "".join(draw.choice(_PIECES) + draw.choice(("", " ", " ", " ")) for _ in range(n))
+
+
+def _hostile():
+    return [_mixed(seed) for seed in range(60)] + [random_text(20_000)]
+
+
+@pytest.mark.parametrize("name", ANCHORED)
+def test_what_is_tried_at_opening_words_alone_finds_what_is_tried_at_every_letter(model, name):
+    anchored = ANCHORED[name]
+    found = 0
+    for text in (*TEXTS, *STORIES, *_hostile(), "\n".join(TEXTS)):
+        expected = [m.span() for m in anchored.pattern.finditer(text)]
+        assert [m.span() for m in anchored.finditer(split_words(model, text))] == expected, text
+        found += len(expected)
+    assert found
+
+
+def test_all_patterns_with_openings_are_known():
+    assert len(ANCHORED) >= 11
+
+
+@pytest.mark.parametrize("table", ["reading", "reading_cause", OWN_TABLE, "reading_laboratory"])
+def test_the_sieve_of_long_texts_loses_nothing(model, monkeypatch, table):
+    for text in (long_text(STORIES, 60_000), "\n".join(TEXTS), random_text(30_000)):
+        found = []
+        for many in (0, 10**9):
+            monkeypatch.setattr(story_match, "_MANY", many)
+            words = split_words(model, text)
+            matches = story_match.find_matches(model, words, table)
+            found.append((matches, story_match.find_loose(model, words, matches)))
+        assert found[0] == found[1]
+
+
+def test_of_runs_of_words_each_ends_what_begins_inside_it():
+    draw = random.Random(3)
+    for _ in range(300):
+        first = sorted(draw.sample(range(60), draw.randrange(0, 30)))
+        last = [a + draw.randint(1, 6) for a in first]
+        expected, reached = [], 0
+        for a, b in zip(first, last, strict=True):
+            expected.append(a >= reached)
+            reached = b if a >= reached else reached
+        found = story_match._free_of_others(*(np.array(c, int) for c in (first, last)))
+        assert found.tolist() == expected
+
+
+def test_blank_lines_are_no_story(model):
+    document = story_document(model, read_story(model, "\n" * 20_000))
+    assert not any(document[key] for key in ("present", "absent", "exposures", "history", "not_understood"))
+
+
+def test_the_collector_is_at_work_again_after_a_long_text(model):
+    assert gc.isenabled()
+    read_story(model, "\n" * 150_000)
+    assert gc.isenabled()
