@@ -107,7 +107,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
             fits &= free[step : step + reach]
         for between in set(range(1, steps[-1])) - set(steps):
             fits &= plain[between : between + reach]  # "weakness not on one side" is no such weakness
-        at = np.flatnonzero(fits)
+        at = fits.nonzero()[0]
         found = _sifted(model, words, kept[at], kept[at + steps[-1]] + 1, total[at] ^ SALT_LOOSE)
         hits.append(_looked_up(keys, found, "reading_loose"))
     return _spread(model.lexicon("reading_loose_item"), hits)
@@ -155,7 +155,7 @@ def _runs(model: Model, words: Words, place: Numbers, widest: int, salt: np.uint
     part = words.part[place]
     for width in range(2, min(widest, len(place)) + 1):
         folded = folded[: len(place) - width + 1] * MULTIPLIER + code[width - 1 :]
-        inside = np.flatnonzero(part[: len(folded)] == part[width - 1 :])
+        inside = (part[: len(folded)] == part[width - 1 :]).nonzero()[0]
         if not len(inside):
             break
         first, last = place[inside], place[inside + width - 1] + 1
@@ -179,7 +179,7 @@ def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Cod
     if len(words.normal) < _MANY:
         return _Windows(first, last, code, None)
     tables = _sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)]
-    held = np.flatnonzero(tables)
+    held = tables.nonzero()[0]
     return _Windows(first[held], last[held], code[held], tables[held])
 
 
@@ -201,17 +201,18 @@ def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
     """Windows that a table holds, each with its entry."""
     first, last, code, tables = windows
     if tables is not None:
-        maybe = np.flatnonzero(tables & np.uint8(1 << _TABLES.index(table)))
+        maybe = (tables & np.uint8(1 << _TABLES.index(table))).nonzero()[0]
         first, last, code = first[maybe], last[maybe], code[maybe]
-    at = np.minimum(np.searchsorted(keys, code), len(keys) - 1)
-    hit = keys[at] == code
+    at = np.minimum(keys.searchsorted(code), len(keys) - 1)
+    hit = (keys[at] == code).nonzero()[0]
     return first[hit], last[hit], at[hit]
 
 
 def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Numbers) -> list[Match]:
     order = np.lexsort((-last, first))
     first, last, entry = first[order], last[order], entry[order]
-    longest = np.flatnonzero(np.diff(first, prepend=-1))
+    longest = np.ones(len(first), bool)
+    np.not_equal(first[1:], first[:-1], out=longest[1:])
     first, last, entry = first[longest], last[longest], entry[longest]
     free = _free_of_others(first, last)
     rows = _rows(model, table, entry[free])
@@ -231,7 +232,9 @@ def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
     free[1:] = first[1:] >= np.maximum.accumulate(last)[:-1]
     reached = 0
     before = -2
-    inside = np.flatnonzero(~free)
+    inside = (~free).nonzero()[0]
+    if not len(inside):
+        return free
     ends, starts, before_it = last[inside].tolist(), first[inside].tolist(), last[inside - 1].tolist()
     for i, start, end, previous in zip(inside.tolist(), starts, ends, before_it, strict=True):
         if i - 1 != before:
