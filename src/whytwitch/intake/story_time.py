@@ -31,10 +31,11 @@ _AMOUNT = (
     rf"long\s+)?{_UNIT}\b"
     r"(?P<after_half>\s+and\s+a\s+half)?(?!\s*-?\s*old)"
 )
+#: None is given back, and not endlessly many are read: no number begins with one of them.
 _ABOUT = (
     r"(?:(?:about|around|nearly|almost|the|this|these|his|her|past|last|previous|preceding|over|more "
     r"than|at least|"
-    r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+)*"
+    r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+){0,8}+"
 )
 _NOT_A_RATE = r"(?!\s*(?:a|per|each)\s+(?:day|week|night|month))"
 #: The head of a sentence. Of blank lines one is tried, and none is given back: each would be a pass over all.
