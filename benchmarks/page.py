@@ -21,7 +21,7 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -87,14 +87,28 @@ def family(pid: int) -> list[int]:
     return [pid, *map(int, children)]
 
 
-def memory_mb(pid: int) -> float:
-    """Memory of the server in MB; what several processes share counts once (proportional set size)."""
-    held = 0
+class Memory(NamedTuple):
+    """Memory of the server in MB at one time; what several processes share counts once.
+
+    ``own`` is what the server itself asked for (anonymous memory): it counts, since only the server
+    can give it back. ``resident`` adds the pages of files that were read, such as the model's arrays;
+    they come as places are first looked at, and the system takes them back when it needs room.
+    """
+
+    at_s: float
+    own: float
+    resident: float
+
+
+def memory(pid: int, at: float) -> Memory:
+    """Memory of the server and of the processes it started."""
+    held = {"Pss_Anon:": 0, "Pss:": 0}
     for one in family(pid):
         for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                held += int(line.split()[1])
-    return held / 1024
+            name, *rest = line.split()
+            if name in held:
+                held[name] += int(rest[0])
+    return Memory(round(at, 1), round(held["Pss_Anon:"] / 1024, 1), round(held["Pss:"] / 1024, 1))
 
 
 def cpu_seconds(pid: int) -> float:
@@ -106,12 +120,26 @@ def cpu_seconds(pid: int) -> float:
     return used / os.sysconf("SC_CLK_TCK")
 
 
-async def watch(pid: int, until: float, every: float, held: list[tuple[float, float]]) -> None:
+async def watch(pid: int, until: float, every: float, held: list[Memory]) -> None:
     """Note the memory now and then."""
     began = time.monotonic()
     while time.monotonic() < until:
-        held.append((round(time.monotonic() - began, 1), round(memory_mb(pid), 1)))
+        held.append(memory(pid, time.monotonic() - began))
         await asyncio.sleep(every)
+
+
+def over_time(values: list[float], every: float) -> dict[str, float]:
+    """First, last and the range after the first quarter; how it grew in the last half."""
+    later = values[len(values) // 4 :]
+    half = values[len(values) // 2 :]
+    minutes = every * max(len(half) - 1, 1) / 60
+    return {
+        "first": values[0],
+        "last": values[-1],
+        "least_later": min(later),
+        "most_later": max(later),
+        "mb_per_minute_in_last_half": round((half[-1] - half[0]) / minutes, 2),
+    }
 
 
 def quantile(values: list[float], q: float) -> float:
@@ -124,15 +152,15 @@ async def run(options: argparse.Namespace, address: str, pid: int) -> dict[str, 
     """All people at once."""
     times: dict[str, list[float]] = defaultdict(list)
     faults: list[str] = []
-    held: list[tuple[float, float]] = []
+    held: list[Memory] = []
     warm: dict[str, list[float]] = defaultdict(list)
     await person(99, address, time.monotonic() + 3, 0.0, warm, faults)
     spent = cpu_seconds(pid)
     until = time.monotonic() + 60 * options.minutes
     people = [person(n, address, until, options.think, times, faults) for n in range(options.people)]
-    await asyncio.gather(watch(pid, until, max(60 * options.minutes / 40, 1), held), *people)
+    between = max(60 * options.minutes / 50, 1)
+    await asyncio.gather(watch(pid, until, between, held), *people)
     every = [t for one in times.values() for t in one]
-    later = [mb for at, mb in held if at > 0.25 * held[-1][0]]
     return {
         "people": options.people,
         "minutes": options.minutes,
@@ -148,13 +176,9 @@ async def run(options: argparse.Namespace, address: str, pid: int) -> dict[str, 
             k: [round(quantile(v, 0.5), 1), round(quantile(v, 0.99), 1), len(v)]
             for k, v in sorted(times.items())
         },
-        "memory_mb": {
-            "first": held[0][1],
-            "last": held[-1][1],
-            "least_later": min(later),
-            "most_later": max(later),
-        },
-        "memory_over_time": held,
+        "own_memory_mb": over_time([m.own for m in held], between),
+        "resident_memory_mb": over_time([m.resident for m in held], between),
+        "memory_over_time": [m._asdict() for m in held],
         "load_of_the_machine": os.getloadavg(),
         "cores": os.cpu_count(),
     }

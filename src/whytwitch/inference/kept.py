@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
@@ -12,26 +13,30 @@ V = TypeVar("V")
 
 
 class Kept(Generic[K, V]):
-    """Values by key; all are forgotten once ``limit`` of them are held.
+    """Values by key; once ``limit`` of them are held, the one made first goes for each new one.
 
-    Forgetting all at once costs one pass of making them anew, and needs no order of use to be kept.
+    By when they were made, not by when they were used last: noting each use would cost more than
+    making a value anew now and then.
     """
 
     __slots__ = ("_limit", "_values")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._values: dict[K, V] = {}
+        self._values: OrderedDict[K, V] = OrderedDict()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The value of a key, made when it is not there."""
         found = self._values.get(key)
         if found is None:
-            found = make()
-            if len(self._values) >= self._limit:
-                self._values.clear()
-            self._values[key] = found
+            found = self._values[key] = make()
+            self._trim()
         return found
+
+    def bound(self, limit: int) -> None:
+        """Hold no more than so many from now on, where that is fewer than before."""
+        self._limit = min(self._limit, limit)
+        self._trim()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -39,6 +44,18 @@ class Kept(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    @property
+    def limit(self) -> int:
+        """How many are held at most."""
+        return self._limit
+
+    def _trim(self) -> None:
+        while len(self._values) > self._limit:
+            try:
+                self._values.popitem(last=False)
+            except KeyError:  # another thread cleared it meanwhile
+                return
 
 
 def kept_in(cache: dict[Any, Any], name: Hashable, limit: int) -> Kept[Any, Any]:

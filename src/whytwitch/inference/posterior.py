@@ -306,7 +306,7 @@ def _sex_of_all(arrays: Arrays, male: bool) -> NDArray[np.float64]:
 
 
 #: About 100 kB each; a batch asks for the same ages again and again.
-_AGES_KEPT = 160
+_AGES_KEPT = 64
 
 
 def _age_of_all(arrays: Arrays, age: float, duration: float | None) -> NDArray[np.float64]:

@@ -63,6 +63,8 @@ def look_up(model: Model, table: str, phrase: str) -> int | None:
     """
     remembered: dict[tuple[str, str], int | None] = model.arrays.cache.setdefault("look_up", {})
     key = (table, phrase)
+    if len(phrase) > _LONGEST_REMEMBERED:
+        return _look_up(model, table, phrase)
     if key not in remembered:
         if len(remembered) >= _REMEMBERED:
             remembered.clear()
@@ -71,6 +73,7 @@ def look_up(model: Model, table: str, phrase: str) -> int | None:
 
 
 _REMEMBERED = 20_000
+_LONGEST_REMEMBERED = 200
 
 
 def _look_up(model: Model, table: str, phrase: str) -> int | None:

@@ -36,7 +36,7 @@ from whytwitch.knowledge.tables import (
 )
 from whytwitch.ontology.store import Ontology, open_ontology
 
-__all__ = ["Hypothesis", "Model", "cache_folder", "open_model", "software_version"]
+__all__ = ["Hypothesis", "Model", "cache_folder", "is_compiled", "open_model", "software_version"]
 
 R = TypeVar("R", bound=Record)
 Progress = Callable[[str], None]
@@ -264,15 +264,30 @@ def open_model(
     DataError
         When the ontology is missing.
     """
-    from whytwitch.knowledge.load import data_folder
-
     ontology = open_ontology()
-    records = knowledge or data_folder()
-    key = _key(records, ontology)
-    target = (folder or cache_folder()) / key
+    records, target = _place(folder, knowledge, ontology)
     if not (target / "model.json").is_file():
         _compile_into(target, records, ontology, progress or (lambda _: None))
     return _open(target, ontology)
+
+
+def is_compiled() -> bool:
+    """Whether :func:`open_model` finds the model ready.
+
+    Raises
+    ------
+    DataError
+        When the ontology is missing.
+    """
+    return (_place(None, None, open_ontology())[1] / "model.json").is_file()
+
+
+def _place(folder: Path | None, knowledge: Path | None, ontology: Ontology) -> tuple[Path, Path]:
+    """Where the records stand, and where what is compiled from them does."""
+    from whytwitch.knowledge.load import data_folder
+
+    records = knowledge or data_folder()
+    return records, (folder or cache_folder()) / _key(records, ontology)
 
 
 def _key(records: Path, ontology: Ontology) -> str:

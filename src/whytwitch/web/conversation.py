@@ -14,7 +14,7 @@ from whytwitch.service.interview import Audience, Question, Step, next_step, rec
 from whytwitch.service.understand import Doubt, Understanding, understand
 from whytwitch.web.choices import sentences
 
-__all__ = ["Answer", "Snapshot", "Told", "answered", "begin", "reanswered", "retold", "step_of"]
+__all__ = ["Answer", "Snapshot", "Told", "answered", "begin", "let_go", "reanswered", "retold", "step_of"]
 
 WORDS, MAP, TYPED = "your words", "what you marked", "what you chose"
 _MAX_TEXTS = 20
@@ -124,18 +124,26 @@ def step_of(model: Model, snapshot: Snapshot) -> Step:
 
     Few, because a step that was looked at holds a whole assessment.
     """
+    key = (snapshot.thread, snapshot.name)
     with _LOCK:
-        step = _STEPS.pop(snapshot.name, None)
+        step = _STEPS.pop(key, None)
     if step is None:
         step = next_step(model, snapshot.case, snapshot.asked, snapshot.audience)
     with _LOCK:
-        _STEPS[snapshot.name] = step
+        _STEPS[key] = step
         while len(_STEPS) > _REMEMBERED:
             _STEPS.popitem(last=False)
     return step
 
 
-_STEPS: OrderedDict[str, Step] = OrderedDict()
+def let_go(thread: str) -> None:
+    """Forget the steps of one conversation too."""
+    with _LOCK:
+        for key in [key for key in _STEPS if key[0] == thread]:
+            del _STEPS[key]
+
+
+_STEPS: OrderedDict[tuple[str, str], Step] = OrderedDict()
 _LOCK = Lock()
 _REMEMBERED = 64
 

@@ -18,7 +18,7 @@ from whytwitch.core.errors import InputError
 from whytwitch.service.interview import Audience
 from whytwitch.web import views
 from whytwitch.web.choices import MOVEMENTS, UNITS, spot_groups
-from whytwitch.web.conversation import Snapshot, answered, begin, reanswered, retold, step_of
+from whytwitch.web.conversation import Snapshot, answered, begin, let_go, reanswered, retold, step_of
 from whytwitch.web.engine import Engine
 from whytwitch.web.forms import answer_value, corrected, read_form, started
 from whytwitch.web.rendering import render, report_style
@@ -143,6 +143,7 @@ class _Pages:
             following = await self.engine.run(answered, self.engine.model, snapshot, question, value, key)
         except InputError as error:
             return await self.ask(request, key, str(error), _UNPROCESSABLE)
+        self.store.drop(_question_of(key))  # found anew, should it be answered once more
         return self._go(following, "ask")
 
     async def change(
@@ -196,6 +197,7 @@ class _Pages:
         snapshot = self.store.get(key)
         if snapshot is not None:
             self.store.forget(snapshot.thread)
+            let_go(snapshot.thread)
         return render(request, "forgotten.html")
 
     def _go(self, snapshot: Snapshot, where: str) -> Response:

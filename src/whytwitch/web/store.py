@@ -6,6 +6,7 @@ import pickle
 import secrets
 import signal
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,31 +30,42 @@ class Store(Generic[T]):
         How many values are kept, 1 or more.
     seconds : float
         How long an untouched value is kept.
+    most_bytes : int
+        How many bytes are kept; only values that are bytes count, and the last put always stays.
     clock : callable
         Monotonic seconds.
     """
 
     def __init__(
-        self, most: int = 4000, seconds: float = 6 * 3600.0, clock: Callable[[], float] = time.monotonic
+        self,
+        most: int = 4000,
+        seconds: float = 6 * 3600.0,
+        most_bytes: int = 24_000_000,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most, self._seconds, self._clock = most, seconds, clock
+        self._most, self._seconds, self._most_bytes, self._clock = most, seconds, most_bytes, clock
         self._kept: OrderedDict[str, tuple[float, str, T]] = OrderedDict()
+        self._held = 0
         self._lock = Lock()
 
     def put(self, value: T, group: str = "") -> str:
         """Keep a value and give back its id; ``group`` is what :meth:`forget` takes."""
         key = secrets.token_urlsafe(_ID_BYTES)
-        with self._lock:
-            self._kept[key] = (self._clock(), group, value)
-            self._sweep()
+        self.note(key, value, group)
         return key
 
     def note(self, key: str, value: T, group: str = "") -> None:
         """Keep a value under an id of the caller's choosing, such as one that belongs to another's."""
         with self._lock:
+            self._drop(key)
             self._kept[key] = (self._clock(), group, value)
-            self._kept.move_to_end(key)
+            self._held += _weight(value)
             self._sweep()
+
+    def drop(self, key: str) -> None:
+        """Let go of one value, if it is there."""
+        with self._lock:
+            self._drop(key)
 
     def get(self, key: str) -> T | None:
         """The value, or None when it is unknown, expired or pushed out."""
@@ -71,20 +83,34 @@ class Store(Generic[T]):
         with self._lock:
             gone = [key for key, (_, of, _) in self._kept.items() if of == group]
             for key in gone:
-                del self._kept[key]
+                self._drop(key)
         return len(gone)
+
+    def held_bytes(self) -> int:
+        """How many bytes the values take."""
+        return self._held
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def _drop(self, key: str) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self._held -= _weight(gone[2])
 
     def _sweep(self) -> None:
         """Oldest first, since every touch moves a value to the end."""
         limit = self._clock() - self._seconds
         while self._kept:
-            touched = next(iter(self._kept.values()))[0]
-            if touched >= limit and len(self._kept) <= self._most:
+            key, (touched, _, _) = next(iter(self._kept.items()))
+            over = len(self._kept) > self._most or (self._held > self._most_bytes and len(self._kept) > 1)
+            if touched >= limit and not over:
                 return
-            self._kept.popitem(last=False)
+            self._drop(key)
+
+
+def _weight(value: object) -> int:
+    return len(value) if isinstance(value, bytes) else 0
 
 
 class StoreLike(Protocol[T]):
@@ -96,6 +122,10 @@ class StoreLike(Protocol[T]):
 
     def note(self, key: str, value: T, group: str = "") -> None:
         """Keep a value under a given id."""
+        ...
+
+    def drop(self, key: str) -> None:
+        """Let go of one value."""
         ...
 
     def get(self, key: str) -> T | None:
@@ -111,36 +141,55 @@ class _Keeper(BaseManager):
     """A process of its own that holds one store for several others, reached by a local socket."""
 
 
-_Keeper.register("store", Store, exposed=("put", "note", "get", "forget"))
+_Keeper.register("store", Store, exposed=("put", "note", "drop", "get", "forget"))
 
 
 class _Packed(StoreLike[Any]):
-    """Values packed: what is kept are bytes, a tenth of the objects' size."""
+    """Values packed: what is kept are bytes, a small part of the objects' size.
 
-    def __init__(self, kept: Any) -> None:
+    ``like`` is a value like those to come. Conversations say much the same (the questions and their
+    choices), and what it says already need not be kept again with each of them.
+    """
+
+    def __init__(self, kept: Any, like: Any = None) -> None:
         self._kept = kept
+        self._like = pickle.dumps(like)[-_WINDOW:]
 
     def put(self, value: Any, group: str = "") -> str:
-        return str(self._kept.put(pickle.dumps(value), group))
+        return str(self._kept.put(self._pack(value), group))
 
     def note(self, key: str, value: Any, group: str = "") -> None:
-        self._kept.note(key, pickle.dumps(value), group)
+        self._kept.note(key, self._pack(value), group)
+
+    def drop(self, key: str) -> None:
+        self._kept.drop(key)
 
     def get(self, key: str) -> Any:
         found = self._kept.get(key)
-        return None if found is None else pickle.loads(found)
+        return None if found is None else self._unpack(found)
 
     def forget(self, group: str) -> int:
         return int(self._kept.forget(group))
 
+    def _pack(self, value: Any) -> bytes:
+        packer = zlib.compressobj(zdict=self._like)
+        return packer.compress(pickle.dumps(value)) + packer.flush()
 
-def packed_store() -> StoreLike[Any]:
+    def _unpack(self, packed: bytes) -> Any:
+        return pickle.loads(zlib.decompressobj(zdict=self._like).decompress(packed))
+
+
+#: How far back the packer looks.
+_WINDOW = 32_768
+
+
+def packed_store(like: Any = None) -> StoreLike[Any]:
     """A store of one process. Every answer keeps a snapshot so that "back" works; packed they stay small."""
-    return _Packed(Store())
+    return _Packed(Store(), like)
 
 
 @contextmanager
-def shared_store() -> Iterator[StoreLike[Any]]:
+def shared_store(like: Any = None) -> Iterator[StoreLike[Any]]:
     """A store that forked processes share; it ends, and forgets, with this block.
 
     Values travel pickled through a socket that only this user can open, with a random key.
@@ -149,6 +198,6 @@ def shared_store() -> Iterator[StoreLike[Any]]:
     # Ctrl-C reaches the whole group; the keeper must outlive those it serves.
     keeper.start(signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
-        yield _Packed(keeper.store())  # type: ignore[attr-defined]
+        yield _Packed(keeper.store(), like)  # type: ignore[attr-defined]
     finally:
         keeper.shutdown()
