@@ -239,9 +239,9 @@ def text_of(model: Model, candidate: Candidate) -> str:
     label = model.label(candidate.item)
     if candidate.kind == "test":
         test = model.record(TestKind, candidate.test) if candidate.test else None
-        return (
-            f"{test.name}: does it show {lowered_label(label)}?" if test else f"Test: {lowered_label(label)}?"
-        )
+        # Labels of what a test shows begin with the test: said once is enough.
+        shown = lowered_label(label.partition(": ")[2] or label)
+        return f"{test.name}: does it show {shown}?" if test else f"Test: {lowered_label(label)}?"
     if candidate.item.startswith("WT:"):
         finding = model.record(Finding, candidate.item)
         if finding is not None and finding.ask:

@@ -120,34 +120,46 @@ def rates_of(arrays: Arrays, rows: NDArray[np.int64], features: NDArray[np.int64
     """How often each feature is there and called so, in chosen hypotheses; shape (m, k).
 
     The same numbers as :func:`column` gives in ``named``, worked out for few hypotheses and many
-    features at once: the stated rates of the rows are laid out densely and gathered.
+    features at once: the stated rates of the rows are laid out densely and gathered, as far as the
+    features and their lenders go: over all features that would be 10 MB to fill for each question.
     """
-    stated = _dense(arrays, rows, "explicit")
-    upward = _dense(arrays, rows, "upward")
-    named = np.where(features < arrays.n_findings, NAMED_BY_WHOLE, 1.0) * upward[:, features]
-    np.maximum(named, _borrowed(arrays, stated, features), out=named)
-    own = stated[:, features]
+    source, share, starts = _all_lenders(arrays, features)
+    # Where each feature stands in what is laid out; all the others fall on its last column.
+    place = np.full(len(arrays.ancestor_end) - 1, -1, np.intp)
+    place[features] = place[source] = 0
+    wanted = np.flatnonzero(place == 0)
+    place[wanted] = np.arange(len(wanted))
+    stated = _dense(arrays, rows, "explicit", place, len(wanted))
+    upward = _dense(arrays, rows, "upward", place, len(wanted))
+    at = place[features]
+    named = np.where(features < arrays.n_findings, NAMED_BY_WHOLE, 1.0) * upward[:, at]
+    lent = stated[:, place[source]]
+    lent *= share
+    np.maximum(named, np.maximum.reduceat(lent, starts, axis=1), out=named)
+    own = stated[:, at]
     np.maximum(named, own, out=named)
     named = np.where((own > 0) & (own < EXCLUDED), own, named)
     return named.T
 
 
-def _dense(arrays: Arrays, rows: NDArray[np.int64], which: str) -> NDArray[np.float64]:
-    """Rates of the rows over all features, zero where nothing is stated; shape (k, f)."""
+def _dense(
+    arrays: Arrays, rows: NDArray[np.int64], which: str, place: NDArray[np.intp], width: int
+) -> NDArray[np.float64]:
+    """Rates of the rows at the places of some features, zero where nothing is stated."""
     ends = getattr(arrays, f"{which}_row_end")
     feature = getattr(arrays, f"{which}_row_feature")
     rate = getattr(arrays, f"{which}_row_rate")
-    dense = np.zeros((len(rows), len(arrays.ancestor_end) - 1))
+    dense = np.zeros((len(rows), width + 1))
     for i, row in enumerate(rows.tolist()):
         a, b = int(ends[row]), int(ends[row + 1])
-        dense[i, feature[a:b]] = rate[a:b]
+        dense[i, place[feature[a:b]]] = rate[a:b]
     return dense
 
 
-def _borrowed(
-    arrays: Arrays, stated: NDArray[np.float64], features: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Rates lent by more general terms and by near ones; shape (k, m)."""
+def _all_lenders(
+    arrays: Arrays, features: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64], list[int]]:
+    """More general terms and near ones that lend features their rates, by what share, where each begins."""
     kept: Kept[int, tuple[list[int], list[float]]] = kept_in(arrays.cache, "lenders", _LENDERS_KEPT)
     source: list[int] = []
     share: list[float] = []
@@ -157,9 +169,7 @@ def _borrowed(
         lenders, shares = kept.get(feature, partial(_lenders, arrays, feature))
         source += lenders
         share += shares
-    lent = stated[:, source] * np.array(share)
-    found: NDArray[np.float64] = np.maximum.reduceat(lent, starts, axis=1)
-    return found
+    return np.array(source, np.intp), np.array(share), starts
 
 
 #: About 500 bytes each; an interview weighs the same thousand questions at every step.

@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 import re
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from whytwitch.inference.kept import Kept
 from whytwitch.intake.resolve import look_up
 from whytwitch.model.store import Model
+from whytwitch.service.interview import next_step
 from whytwitch.service.understand import understand
 from whytwitch.web import conversation, serving
 from whytwitch.web.app import create_app
@@ -132,6 +134,22 @@ def test_conversations_take_little_room(model: Model) -> None:
         loose += len(pickle.dumps(snapshot))
     assert store.get(keys[-1]) == snapshot
     assert store._kept.held_bytes() < loose / 3  # type: ignore[attr-defined]
+
+
+def test_one_question_needs_little_room_while_it_is_found(model: Model) -> None:
+    snapshot = begin(model, "public", "t", Told(texts=(f"{STORIES[2]} It began two years ago.",)))
+    for question in ("red:all", "areas"):
+        next_step(model, snapshot.case, [question])
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        step = next_step(model, snapshot.case, ["red:all"])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert step.question is not None
+    assert step.question.id == "areas", "one for which everything is weighed"
+    assert peak - before < 10_000_000
 
 
 def test_what_no_word_is_long_as_is_not_remembered_whole(model: Model) -> None:
