@@ -95,6 +95,7 @@ RED_FLAGS = [
         },
     ),
     ("emergency", {"present": ["saddle numbness", "urinary retention", "back pain"]}),
+    ("emergency", {"present": ["arm weakness", "numbness", "twitching"], "duration_days": 0.05}),
 ]
 
 
