@@ -132,6 +132,8 @@ def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
 
 
 Facts = tuple[str, int, int, int]
+#: What is longer is no word; remembered whole, such ones would fill the memory of a service.
+_LONGEST_WORD = 60
 
 
 def _known(model: Model, distinct: dict[str, None]) -> dict[str, Facts]:
@@ -141,9 +143,10 @@ def _known(model: Model, distinct: dict[str, None]) -> dict[str, Facts]:
         remembered.clear()
     found = {}
     for word in distinct:
-        facts = remembered.get(word)
+        short = word[:_LONGEST_WORD]
+        facts = remembered.get(short)
         if facts is None:
-            facts = remembered[word] = _facts(_mended(model, normal_word(word)))
+            facts = remembered[short] = _facts(_mended(model, normal_word(short)))
         found[word] = facts
     return found
 
