@@ -74,6 +74,7 @@ def worlds(draw):
     upward_rows = rows([(d, f, r) for (d, f), r in upward.items()])
     items = [sorted(above[f]) for f in range(N_FEATURES)]
     needed = sorted((d, f, r) for (d, f), r in stated.items() if f >= N_FINDINGS and r >= 0.8)
+    marks = sorted((d, f) for (d, f), r in stated.items() if f < N_FINDINGS and r >= 0.9)
     prior = np.array(draw(st.lists(st.floats(0.01, 1), min_size=N_HYP, max_size=N_HYP)))
     floats = st.floats(0.002, 0.5)
     arrays = Arrays(
@@ -113,6 +114,8 @@ def worlds(draw):
         needed_hyp=np.array([d for d, _, _ in needed], np.int32),
         needed_feature=np.array([f for _, f, _ in needed], np.int32),
         needed_rate=np.array([r for _, _, r in needed], np.float32),
+        hallmark_hyp=np.array([d for d, _ in marks], np.int32),
+        hallmark_feature=np.array([f for _, f in marks], np.int32),
         near_from=np.array([n[0] for n in near], np.int32),
         near_to=np.array([n[1] for n in near], np.int32),
         near_share=np.array([n[2] for n in near], np.float32),
@@ -245,8 +248,17 @@ def oracle(world, observation, weights):
             for (e, f), r in stated.items()
             if e == d and f >= N_FINDINGS and r >= 0.8 and f not in spoken
         ]
+        marks = {f for (e, f), r in stated.items() if e == d and f < N_FINDINGS and r >= 0.9}
+        told = {f for f in present if f < N_FINDINGS}
+        mentioned = told | set().union(*(above[f] for f in told))
+        mentioned |= {b for a, b, _ in near if a in told}
+        mentioned |= {m for m in marks if above[m] & told}
+        denied = {f for f in observation.absent if f < N_FINDINGS}
+        mentioned |= {m for m in marks if ({m} | above[m]) & denied}
+        unmarked = bool(marks) and len(told) > 1 and not marks & mentioned
         logs.append(
-            min([0.0, *silence])
+            (math.log(1 - weights.told_mark * (1 - 1 / len(told))) if unmarked else 0.0)
+            + min([0.0, *silence])
             + weights.temperature * total
             + sum(families.values())
             + prior[d]

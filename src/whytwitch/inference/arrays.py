@@ -64,6 +64,8 @@ class Arrays:
         Chance that a report would name the exposure if it mattered; zero for findings.
     needed_hyp, needed_feature, needed_rate : shape (k,)
         Exposures that a hypothesis hardly ever comes without.
+    hallmark_hyp, hallmark_feature : shape (k,)
+        Findings other than test results that a curated hypothesis hardly ever comes without.
     marginal : shape (f,)
         How often it is there among all who present.
     """
@@ -92,6 +94,8 @@ class Arrays:
     needed_hyp: Ints
     needed_feature: Ints
     needed_rate: Floats
+    hallmark_hyp: Ints
+    hallmark_feature: Ints
     near_from: Ints
     near_to: Ints
     near_share: Floats

@@ -31,6 +31,8 @@ class Weights:
         falling towards ``trust`` as findings add up; at ``1 + trust_facts`` of them half-way.
     told_bare : float
         Share of the chance that what matters is told which is left when no exposure at all is.
+    told_mark : float
+        Chance that someone who tells many findings tells one of those that mark the cause.
     """
 
     temperature: float = 0.8
@@ -41,6 +43,7 @@ class Weights:
     trust: float = 0.4
     trust_facts: float = 3.0
     told_bare: float = 0.9
+    told_mark: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 from whytwitch.inference.observation import Observation, Weights
+from whytwitch.inference.silence import log_silence, log_unmarked
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
 
@@ -121,7 +122,8 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     for hypothesis, log_ratio in observation.favoured:
         score[hypothesis] += log_ratio
     score += _log_prior(arrays, observation, _trust(arrays, present, weights))
-    score[: arrays.n_curated] += _log_silence(arrays, observation, weights)
+    score[: arrays.n_curated] += log_silence(arrays, observation, weights)
+    score[: arrays.n_curated] += log_unmarked(arrays, observation, present, weights)
     score += weights.context * log_context(arrays, observation)
     none_log = math.log(weights.none_prior) + weights.temperature * none_score
     top = max(float(score.max()), none_log)
@@ -212,41 +214,6 @@ def _log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArra
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
     return prior
-
-
-def _log_silence(arrays: Arrays, observation: Observation, weights: Weights) -> NDArray[np.float64]:
-    """Log penalty of curated causes whose needed exposure nobody mentioned, shape (n_curated,).
-
-    An operation or an injury that matters is nearly always told, a poison often not known, so
-    silence weighs against a cause that cannot be without it by 1 - told x rate. An exposure that
-    is named, or said to be absent, is no silence.
-    """
-    spoken: set[int] = set()
-    for feature in observation.present:
-        if feature >= arrays.n_findings:
-            spoken.add(feature)
-            spoken.update(arrays.ancestors(feature).tolist())
-    told = weights.told_bare if not spoken else 1.0
-    spoken.update(f for f in observation.absent if f >= arrays.n_findings)
-    if spoken:
-        return _penalty(arrays, told, spoken)
-    key = ("silence", told)
-    if key not in arrays.cache:
-        arrays.cache[key] = _penalty(arrays, told, spoken)
-    penalty: NDArray[np.float64] = arrays.cache[key]
-    return penalty
-
-
-def _penalty(arrays: Arrays, told: float, spoken: set[int]) -> NDArray[np.float64]:
-    said = np.zeros(len(arrays.group), bool)
-    said[list(spoken)] = True
-    silent = ~said[arrays.needed_feature]
-    chance = arrays.told[arrays.needed_feature[silent]] * told
-    loss = np.log1p(-chance * arrays.needed_rate[silent].astype(np.float64))
-    # One silence a cause: its exposures are mostly names for the same thing.
-    penalty = np.zeros(arrays.n_curated)
-    np.minimum.at(penalty, arrays.needed_hyp[silent].astype(np.intp), loss)
-    return penalty
 
 
 def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) -> float:

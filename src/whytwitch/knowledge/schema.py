@@ -467,3 +467,4 @@ class Exposure(Record):
     choices: tuple[str, ...] = ()
     base_rate: Band | ShareBand | None = None
     source: Slug | None = None
+    explains: Slug | None = None  # the cause that it is the diagnosis of

@@ -24,6 +24,7 @@ from whytwitch.model.rate_entries import (
     Entries,
     closed_upwards,
     critical_values,
+    hallmarks,
     needed_exposures,
     save_rates,
     stated_rates,
@@ -96,6 +97,7 @@ def compile_model(
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
         **needed_exposures(hyp, feat, rate, features, n_curated),
+        **hallmarks(hyp, feat, rate, features, n_curated, _tested(knowledge, features)),
         "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
         "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
     }
@@ -207,6 +209,13 @@ def _told(knowledge: Knowledge, features: Features) -> NDArray[np.float32]:
     for name, exposure in knowledge.exposures.items():
         told[features.own[name]] = _TOLD[exposure.kind]
     return told
+
+
+def _tested(knowledge: Knowledge, features: Features) -> list[int]:
+    """Findings that only a test shows."""
+    records = (*knowledge.findings.items(), *knowledge.plain.items())
+    found = (features.index(name) for name, record in records if record.kind == "test")
+    return [index for index in found if index is not None]
 
 
 def _family(name: str, knowledge: Knowledge) -> str:

@@ -102,7 +102,7 @@ def _reference(name: str, value: object, path: Path, known: _Known) -> Iterator[
         yield path, f"{value} must be an exposure (data/exposures/*.yaml)"
     elif name == "test" and value not in k.tests and value not in k.laboratory:
         yield path, f"{value} must be a test (data/tests.yaml, data/laboratory.yaml)"
-    elif name in ("cause", "brings") and value not in k.causes:
+    elif name in ("cause", "brings", "explains") and value not in k.causes:
         yield path, f"{value} must be a cause (data/causes/*.yaml)"
     elif name in ("all", "any", "and_any", "none", "item", "together_with") and not known.is_item(value):
         yield path, f"{value} must be a finding, an exposure or a cause"

@@ -18,6 +18,7 @@ __all__ = [
     "Entries",
     "closed_upwards",
     "critical_values",
+    "hallmarks",
     "needed_exposures",
     "save_rates",
     "stated_rates",
@@ -28,6 +29,8 @@ Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 #: From this rate on a cause hardly ever comes without the exposure.
 _NEEDED = 0.8
+#: From this rate on a finding marks a cause.
+_MARKS = 0.9
 
 
 def stated_rates(
@@ -160,4 +163,22 @@ def needed_exposures(
         "needed_hyp": hyp[at][order].astype(np.int32),
         "needed_feature": feat[at][order].astype(np.int32),
         "needed_rate": rate[at][order].astype(np.float32),
+    }
+
+
+def hallmarks(
+    hyp: NDArray[np.int32],
+    feat: NDArray[np.int32],
+    rate: NDArray[np.float32],
+    features: Features,
+    n_curated: int,
+    tested: Iterable[int],
+) -> dict[str, NDArray[Any]]:
+    """Findings that a curated hypothesis hardly ever comes without, test results left out."""
+    at = (feat < features.n_findings) & (rate >= _MARKS) & (hyp < n_curated)
+    at &= ~np.isin(feat, list(tested))
+    order = np.lexsort((feat[at], hyp[at]))
+    return {
+        "hallmark_hyp": hyp[at][order].astype(np.int32),
+        "hallmark_feature": feat[at][order].astype(np.int32),
     }

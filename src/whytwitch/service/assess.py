@@ -96,13 +96,27 @@ def _dated(model: Model, case: Case, recent: bool) -> frozenset[int]:
     return frozenset(found)
 
 
+def _diagnosed(model: Model, case: Case) -> set[str]:
+    """Causes whose diagnosis was told among the conditions: they explain what belongs to them."""
+    found = set()
+    for fact in case.facts:
+        record = model.record(Exposure, fact.id) if fact.present and fact.kind == "exposure" else None
+        if record is not None and record.explains:
+            found.add(record.explains)
+    return found
+
+
 def _known(model: Model, case: Case) -> frozenset[int]:
-    if not case.known:
+    return _rows_of(model, {*case.known, *_diagnosed(model, case)})
+
+
+def _rows_of(model: Model, causes: set[str]) -> frozenset[int]:
+    if not causes:
         return frozenset()
     names = model.meta["hypotheses"]
     longest = model.arrays.duration_of[: len(names), 1]
     # A short illness of the past is over: it is history, and explains nothing of today.
-    return frozenset(i for i, h in enumerate(names) if h[0] in case.known and not longest[i] < _CHRONIC_DAYS)
+    return frozenset(i for i, h in enumerate(names) if h[0] in causes and not longest[i] < _CHRONIC_DAYS)
 
 
 _CHRONIC_DAYS = 400.0
@@ -110,11 +124,11 @@ _CHRONIC_DAYS = 400.0
 
 def _explained(model: Model, case: Case) -> frozenset[int]:
     """Findings that a known diagnosis explains, at least one time in four."""
-    if not case.known:
+    rows = _rows_of(model, {*case.known, *_diagnosed(model, case)})
+    if not rows:
         return frozenset()
     from whytwitch.inference.likelihood import column
 
-    rows = _known(model, case)
     found = set()
     for fact in case.facts:
         feature = model.feature(fact.id)
