@@ -35,12 +35,12 @@ class Weights:
         Chance that someone who tells many findings tells one of those that mark the cause.
     """
 
-    temperature: float = 0.8
+    temperature: float = 0.75
     absent: float = 0.3
     none_prior: float = 0.01
     none_strength: float = 0.5
     context: float = 0.7
-    trust: float = 0.4
+    trust: float = 0.25
     trust_facts: float = 3.0
     told_bare: float = 0.9
     told_mark: float = 0.7

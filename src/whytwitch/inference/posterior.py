@@ -259,7 +259,7 @@ def _duration_of_curated(arrays: Arrays, days: float) -> NDArray[np.float64]:
     bounds = arrays.duration_of[: arrays.n_curated].astype(np.float64)
     low, high = np.log10(np.maximum(bounds, 0.01)).T
     x = math.log10(max(days, 0.01))
-    return _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-3.0, 1.6))
+    return _range_ratio(x, low, high, 0.5, _DURATION_DECADES, (-5.0, 1.6))
 
 
 def _sex_of_all(arrays: Arrays, male: bool) -> NDArray[np.float64]:
