@@ -30,6 +30,8 @@ AGENT_CHANCE = {
 PRESENTING_PER_100000 = 3000.0
 
 _SUBSET_DISCOUNT = 0.4
+#: How much of the whole a subset is taken for (estimate): its figure is not that of everybody.
+_SUBSET_SHARE = 0.5
 
 
 @dataclass
@@ -134,6 +136,10 @@ def _rates(cause: Cause, movements: dict[str, float], knowledge: Knowledge) -> d
         figure = _quantity(finding, knowledge)
         if finding.fit is not None:
             figure = Evidence(figure.rate, figure.weight * _SUBSET_DISCOUNT)
+        if finding.fit in ("subset", "severe_subset"):
+            # Rare in a part is rare in the whole, yet no ground to exclude it.
+            least = min(figure.rate, BAND_RATE["very_rare"])
+            figure = Evidence(max(figure.rate * _SUBSET_SHARE, least), figure.weight)
         figures[finding.finding].append(figure)
     for test in cause.tests:
         if test.shows is not None:
