@@ -221,7 +221,9 @@ def oracle(world, observation, weights):
             own_leak = leak * math.exp(penalty)
             if known(d, f):
                 s = named(d, f)
-                floor = own_leak * 0.2 if s < 0.012 and f < N_FINDINGS else own_leak
+                excluded = f < N_FINDINGS and (d, f) in stated and stated[d, f] < 0.012
+                floor = own_leak * 0.2 if excluded else own_leak
+                s = min(s, floor) if excluded else s
                 q = 1 - (1 - s) * (1 - floor)
             else:
                 q = own_leak

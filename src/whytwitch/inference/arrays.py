@@ -30,11 +30,14 @@ class Column:
     named : float array, shape (n,)
         How often it is there and is called by this name: a cause of eyelid twitching alone is
         seldom reported as plain twitching.
+    excluded : bool array, shape (n,)
+        Whether the hypothesis itself says that the feature does not occur.
     """
 
     hyp: NDArray[np.intp]
     rate: NDArray[np.float64]
     named: NDArray[np.float64]
+    excluded: NDArray[np.bool_]
 
 
 @dataclass

@@ -73,9 +73,11 @@ def _column(arrays: Arrays, feature: int) -> Column:
     named[own_hyp] = np.where(own_rate < EXCLUDED, own_rate, np.maximum(named[own_hyp], own_rate))
     least = _RATE_NOT_WORTH_KEEPING if feature < arrays.n_findings else 1e-9
     keep = (rate_of >= least) | (named >= least)
-    keep[own_hyp[own_rate < EXCLUDED]] = True
+    excluded = np.zeros(arrays.n, bool)
+    excluded[own_hyp[own_rate < EXCLUDED]] = feature < arrays.n_findings
+    keep |= excluded
     every = np.flatnonzero(keep)
-    return Column(every, rate_of[every], named[every])
+    return Column(every, rate_of[every], named[every], excluded[every])
 
 
 def _explicit(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -209,9 +211,10 @@ def log_ratio_present(arrays: Arrays, feature: int, leak: float) -> tuple[Column
     penalty = unlisted(arrays, feature)[col.hyp]
     # A cause that says how often it has the finding keeps the leak of the unlisted as its floor.
     own_leak = leak * np.exp(penalty)
-    if feature < arrays.n_findings:
-        own_leak = np.where(col.named < EXCLUDED, own_leak * _EXCLUDED_LEAK, own_leak)
-    q = 1.0 - (1.0 - col.named) * (1.0 - own_leak)
+    own_leak = np.where(col.excluded, own_leak * _EXCLUDED_LEAK, own_leak)
+    # A finding that is rare anyway is excluded all the same: error is rarer still.
+    named = np.where(col.excluded, np.minimum(col.named, own_leak), col.named)
+    q = 1.0 - (1.0 - named) * (1.0 - own_leak)
     return col, np.log(q) - np.log(leak)
 
 

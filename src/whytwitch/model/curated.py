@@ -177,7 +177,12 @@ def _describe(rates: dict[str, float], movements: dict[str, float], knowledge: K
             # A description is told less often than it is true, hence the factor.
             implied[finding] = max(implied.get(finding, 0.0), 0.8 * rate * BAND_RATE[band])
     for finding, rate in implied.items():
-        rates.setdefault(finding, rate)
+        # What is merely implied to be rare is left open: only a record's own word excludes.
+        if rate >= _IMPLIED_LEAST:
+            rates.setdefault(finding, rate)
+
+
+_IMPLIED_LEAST = 0.012
 
 
 def exposure_base_rate(exposure: str, knowledge: Knowledge) -> float:
