@@ -213,9 +213,9 @@ def _told(knowledge: Knowledge, features: Features) -> NDArray[np.float32]:
 
 def _tested(knowledge: Knowledge, features: Features) -> list[int]:
     """Findings that only a test shows."""
-    records = (*knowledge.findings.items(), *knowledge.plain.items())
-    found = (features.index(name) for name, record in records if record.kind == "test")
-    return [index for index in found if index is not None]
+    names = [name for name, finding in knowledge.findings.items() if finding.kind == "test"]
+    names += [name for name, plain in knowledge.plain.items() if plain.kind == "test"]
+    return [index for index in map(features.index, names) if index is not None]
 
 
 def _family(name: str, knowledge: Knowledge) -> str:
