@@ -54,11 +54,14 @@ def column(arrays: Arrays, feature: int) -> Column:
 
 def _column(arrays: Arrays, feature: int) -> Column:
     borrowed = np.zeros(arrays.n)
+    excluded = np.zeros(arrays.n, bool)
     for ancestor in arrays.ancestors(feature).tolist():
         hyp, rate = _explicit(arrays, ancestor)
         if len(hyp):
             share = _share(arrays, feature, ancestor)
             borrowed[hyp] = np.maximum(borrowed[hyp], rate * share)
+            # What is excluded as a whole is excluded in each of its parts.
+            excluded[hyp[rate < EXCLUDED]] = True
     start, end = np.searchsorted(arrays.near_from, [feature, feature + 1])
     for j in range(int(start), int(end)):
         hyp, rate = _explicit(arrays, int(arrays.near_to[j]))
@@ -73,8 +76,9 @@ def _column(arrays: Arrays, feature: int) -> Column:
     named[own_hyp] = np.where(own_rate < EXCLUDED, own_rate, np.maximum(named[own_hyp], own_rate))
     least = _RATE_NOT_WORTH_KEEPING if feature < arrays.n_findings else 1e-9
     keep = (rate_of >= least) | (named >= least)
-    excluded = np.zeros(arrays.n, bool)
-    excluded[own_hyp[own_rate < EXCLUDED]] = feature < arrays.n_findings
+    excluded[up_hyp] = False  # unless it, or a part of it, has a rate of its own
+    excluded[own_hyp] = own_rate < EXCLUDED
+    excluded &= feature < arrays.n_findings
     keep |= excluded
     every = np.flatnonzero(keep)
     return Column(every, rate_of[every], named[every], excluded[every])

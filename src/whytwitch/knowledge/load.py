@@ -17,6 +17,7 @@ from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit, Interaction,
 from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import (
     Background,
+    Filed,
     Group,
     LaboratoryTest,
     MovementKind,
@@ -52,6 +53,7 @@ class Knowledge:
     settings: dict[str, SettingOdds] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     near: dict[str, Near] = field(default_factory=dict)
+    filed: dict[str, Filed] = field(default_factory=dict)
     background: dict[str, Background] = field(default_factory=dict)
     plain: dict[str, Plain] = field(default_factory=dict)
     lexicon: dict[str, Phrase] = field(default_factory=dict)
@@ -146,6 +148,7 @@ _TABLES: dict[str, type[Record]] = {
     "settings": SettingOdds,
     "groups": Group,
     "near": Near,
+    "filed": Filed,
     "background": Background,
     "plain": Plain,
     "lexicon": Phrase,

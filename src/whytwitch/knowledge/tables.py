@@ -23,6 +23,7 @@ from whytwitch.knowledge.figures import (
 
 __all__ = [
     "Background",
+    "Filed",
     "Group",
     "LaboratoryTest",
     "MovementKind",
@@ -148,6 +149,14 @@ class Near(Record):
 
     terms: tuple[FindingId, FindingId]
     share: Band
+    why: Text
+
+
+class Filed(Record):
+    """A term that is a kind of another although the ontology does not file it there."""
+
+    id: FindingId
+    under: FindingId
     why: Text
 
 

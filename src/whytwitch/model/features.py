@@ -64,6 +64,8 @@ def number_features(knowledge: Knowledge, ontology: Ontology) -> Features:
     parents |= {e: r.parents for e, r in knowledge.exposures.items()}
     closed: dict[str, frozenset[int]] = {}
 
+    term_ends, term_items = _filed(knowledge, ontology)
+
     def index(item: str) -> int | None:
         return ontology.index_of(item) if item.startswith("HP:") else own.get(item)
 
@@ -77,25 +79,47 @@ def number_features(knowledge: Knowledge, ontology: Ontology) -> Features:
                 continue
             found.add(i)
             if parent.startswith("HP:"):
-                found.update(ontology.ancestors(i))
+                found.update(term_items[int(term_ends[i]) : int(term_ends[i + 1])].tolist())
             else:
                 found |= close(parent, (*below, item))
         closed[item] = frozenset(found)
         return closed[item]
 
-    ends = [int(ontology.array("term_ancestor_end")[-1])]
+    ends = [int(term_ends[-1])]
     items: list[int] = []
     for item in own:  # own is in index order
         items.extend(sorted(close(item)))
         ends.append(ends[0] + len(items))
-    term_ends = np.asarray(ontology.array("term_ancestor_end"))
     return Features(
         ontology=ontology,
         own=own,
         ancestor_end=np.concatenate([term_ends, np.array(ends[1:], np.int32)]).astype(np.int32),
-        ancestor_item=np.concatenate(
-            [np.asarray(ontology.array("term_ancestor_item")), np.array(items, np.int32)]
-        ).astype(np.int32),
+        ancestor_item=np.concatenate([term_items, np.array(items, np.int32)]).astype(np.int32),
         n_terms=n_terms,
         n_findings=n_findings,
     )
+
+
+def _filed(knowledge: Knowledge, ontology: Ontology) -> tuple[Ints, Ints]:
+    """Ancestors of the ontology's terms, with those that our own filing adds."""
+    ends = np.asarray(ontology.array("term_ancestor_end"))
+    items = np.asarray(ontology.array("term_ancestor_item"))
+    above: dict[int, set[int]] = {}
+    for record in knowledge.filed.values():
+        term, under = ontology.index_of(record.id), ontology.index_of(record.under)
+        if term is not None and under is not None:
+            above.setdefault(term, set()).update((under, *ontology.ancestors(under)))
+    for added in above.values():  # what is filed under something filed elsewhere comes along
+        for term in sorted(added & above.keys()):
+            added |= above[term]
+    if not above:
+        return ends, items
+    lineages = np.split(items, ends[1:-1])
+    for term in np.flatnonzero([not above.keys().isdisjoint((t, *lineage.tolist()))
+                                for t, lineage in enumerate(lineages)]).tolist():  # fmt: skip
+        lineage = set(lineages[term].tolist())
+        for filed in above.keys() & (lineage | {term}):
+            lineage |= above[filed]
+        lineages[term] = np.array(sorted(lineage - {term}), np.int32)
+    lengths = np.array([len(lineage) for lineage in lineages])
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32), np.concatenate(lineages)
