@@ -197,9 +197,16 @@ def oracle(world, observation, weights):
         factor = 0.3 if f < N_FINDINGS else 1.0
         return max(borrowed(d, f), factor * upward.get((d, f), 0.0), own or 0.0)
 
+    def excluded(d, f):
+        if f >= N_FINDINGS:
+            return False
+        if (d, f) in stated:
+            return stated[d, f] < 0.012
+        return (d, f) not in upward and any(stated.get((d, a), 1.0) < 0.012 for a in above[f])
+
     def known(d, f):
         least = 0.004 if f < N_FINDINGS else 1e-9
-        return rate(d, f) >= least or named(d, f) >= least or ((d, f) in stated and stated[d, f] < 0.012)
+        return rate(d, f) >= least or named(d, f) >= least or excluded(d, f)
 
     context = log_context(arrays, observation)
     logs = []
@@ -221,9 +228,8 @@ def oracle(world, observation, weights):
             own_leak = leak * math.exp(penalty)
             if known(d, f):
                 s = named(d, f)
-                excluded = f < N_FINDINGS and (d, f) in stated and stated[d, f] < 0.012
-                floor = own_leak * 0.2 if excluded else own_leak
-                s = min(s, floor) if excluded else s
+                floor = own_leak * 0.2 if excluded(d, f) else own_leak
+                s = min(s, floor) if excluded(d, f) else s
                 q = 1 - (1 - s) * (1 - floor)
             else:
                 q = own_leak
