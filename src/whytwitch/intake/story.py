@@ -22,13 +22,14 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
+from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals
 from whytwitch.model.reading_questions import QUESTIONS
-from whytwitch.model.reading_table import CAUSE, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
+from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Question", "Said", "Story", "read_story"]
@@ -70,6 +71,7 @@ def _read(model: Model, text: str) -> Story:
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     every = _with_loose(_merged(matches, causes), find_loose(model, words, matches))
+    every = with_denied(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
@@ -163,10 +165,13 @@ class _Reader(FindingReader):
         if _inside(self.taken, span[0]):
             return
         for kind, index, _ in match.items:
-            if kind == FEATURE and not self._is_spelled(match, index):
-                continue
+            if kind == FEATURE and (mention.normal or not self._is_spelled(match, index)):
+                continue  # "bladder and bowels normal" names a function, no trouble
             if kind == FEATURE:
                 self._feature(mention, self.model.item(index), span, mentions, i)
+            elif kind == DENIAL:
+                there = "absent" if mention.polarity == "present" else "present"
+                self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
             elif kind == FUNCTION and mention.who == "person":
                 self._function(mentions, i, index, span)
             elif kind == PART:
@@ -279,7 +284,7 @@ class _Reader(FindingReader):
             first = last
 
 
-_SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE)), kinds_of((FEATURE,))
+_SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL)), kinds_of((FEATURE,))
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

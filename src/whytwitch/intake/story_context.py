@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
-from whytwitch.model.reading_table import CAUSE, CUE, FUNCTION, PART
+from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
 
@@ -26,6 +26,8 @@ _NEAR = 5
 #: Phrases behind one in which a cue for it is looked for.
 _FARTHEST = 24
 _OWN = frozenset("he she i patient my me".split())
+_NOT, _BESIDE_NOT = frozenset(("not", "never")), 2
+_NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
 _NEW_STATEMENT = frozenset("he she it they i we there his her my the then".split())
@@ -61,7 +63,7 @@ def _cues(items: Items) -> frozenset[str]:
 
 _NO_CUES: frozenset[str] = frozenset()
 _IS_CUE, _IS_FUNCTION, _IS_BESIDE = kinds_of((CUE,)), kinds_of((FUNCTION,)), kinds_of((FUNCTION, PART))
-_IS_CAUSE = kinds_of((CAUSE,))
+_IS_CAUSE, _IS_DENIAL = kinds_of((CAUSE,)), kinds_of((DENIAL,))
 
 
 def in_context(
@@ -133,8 +135,13 @@ def _sentence(
                 reach.no_until = min(reach.no_until, max(ends[match.first] - 1, before))
         if match.kinds == _IS_CUE:
             continue
-        absent = match.first <= reach.no_until and _is_denied(words, match, reach)
-        absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
+        denies = match.kinds & _IS_DENIAL > 0
+        if denies:
+            # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
+            absent = not _NOT.isdisjoint(words.normal[max(0, match.first - _BESIDE_NOT) : match.first])
+        else:
+            absent = match.first <= reach.no_until and _is_denied(words, match, reach)
+            absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
         past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
         is_function = match.kinds & _IS_FUNCTION > 0
         who = "family" if reach.family else "other" if reach.other else "person"
@@ -147,6 +154,10 @@ def _sentence(
             match.first <= reach.diagnosed_until,
             is_function and _is_beside(words, matches, kinds, i, "impaired"),
         )
+        if denies and not _NEGATED.isdisjoint(words.normal[match.first : match.last]):
+            # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
+            reach.no_until, reach.no_clause = match.last + _LIST_REACH, int(words.clause[match.first])
+            reach.no_list = True
 
 
 def _turn(

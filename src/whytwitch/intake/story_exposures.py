@@ -18,6 +18,24 @@ from whytwitch.model.store import Model
 __all__ = ["ExposureReader"]
 
 _SHORT_SLEEP = 5.0
+#: Days after which what a text dates itself is no longer recent.
+_RECENT_DAYS = {"surgery_recent": 183.0, "recent_infection": 92.0, "recent_vaccination": 92.0}
+#: A medicine or operation that is only spoken of was not had; nor an illness that was only thought of.
+_SPOKEN_OF = re.compile(
+    r"\s*(?:was|were|is|are|has been|had been|will be|would be)?\s*(?:not\s+|only\s+|also\s+)?"
+    r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
+    r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
+    r"banned|forbidden|had no effect|no effect|made no difference)\b",
+    re.I,
+)
+_SPOKEN_BEFORE = re.compile(
+    r"\b(?:offered|refus\w+|declin\w+|wait\w* for|awaiting|plan\w* (?:for|an?|to)|consider\w*|advised|"
+    r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
+    r"avoiding|listed for|cleaned with|rubbed with|wiped with)\s+"
+    r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
+    re.I,
+)
+_LOOKED_BACK = 40
 _FAMILY_OF = (
     ("HP:0001337", "family_history_tremor"),
     ("HP:0001250", "family_history_epilepsy"),
@@ -122,6 +140,8 @@ class ExposureReader:
             return
         text = self.words.text
         clause = self._clause(mention.match)
+        if present and (self._spoken_of(span) or _is_long_ago(item, clause)):
+            return
         detail: dict[str, Any] = {}
         record = self.model.record(Exposure, item)
         if record is not None and record.kind in ("medicine", "class", "substance"):
@@ -144,6 +164,12 @@ class ExposureReader:
         self.story.exposures.append(
             Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
         )
+
+    def _spoken_of(self, span: tuple[int, int]) -> bool:
+        """Whether it was offered, refused or thought of, no more."""
+        text = self.words.text
+        before = text[max(0, span[0] - _LOOKED_BACK) : span[0]]
+        return bool(_SPOKEN_OF.match(text, span[1]) or _SPOKEN_BEFORE.search(before))
 
     def _clause(self, match: Match) -> str:
         """The part of the sentence round a match, between "and", "but" and the commas of new clauses."""
@@ -181,6 +207,13 @@ class ExposureReader:
                     Said("exposure", "sleep_loss", self.model.label("sleep_loss"), match.span(),
                          match.group(), True, detail={"hours": hours})
                 )  # fmt: skip
+
+
+def _is_long_ago(item: str, clause: str) -> bool:
+    """Whether a recent event is dated too far back: "an operation ten years ago"."""
+    bound = _RECENT_DAYS.get(item)
+    spans = days_in(clause) if bound is not None else []
+    return bound is not None and bool(spans) and min(spans) > bound and not is_recent(clause)
 
 
 def _shown(dose: Dose) -> dict[str, Any]:

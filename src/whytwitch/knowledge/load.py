@@ -216,7 +216,7 @@ def _key(row: Record) -> str:
     if isinstance(row, Near):
         return "/".join(row.terms)
     if isinstance(row, Phrase):
-        return f"{row.means}:{row.phrases[0]}"
+        return f"{row.means or row.denies}:{row.phrases[0]}"
     if isinstance(row, Background):
         return f"{row.item}@{row.setting}"
     return str(row.model_dump(include={"id"})["id"])

@@ -161,11 +161,21 @@ class Filed(Record):
 
 
 class Phrase(Record):
-    """Words people write for a finding, exposure or cause; or words that must not be read so."""
+    """Words people write for a finding, exposure or cause; or words that must not be read so.
 
-    means: ItemId | None
+    ``denies`` is for words that say by themselves that it is not there ("eats well", "teetotal").
+    """
+
+    means: ItemId | None = None
+    denies: ItemId | None = None
     phrases: tuple[str, ...] = Field(min_length=1)
     why: str | None = None
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        if self.means is not None and self.denies is not None:
+            raise ValueError("a phrase means something or denies it, not both")
+        return self
 
 
 class Background(Grounded):

@@ -96,7 +96,7 @@ def _rows(
     }
     for entry in knowledge.lexicon.values():
         index = features.index(entry.means) if entry.means is not None else -1
-        if index is None:
+        if index is None or entry.denies is not None:
             continue
         is_exposure = index >= features.n_findings
         if (table == "exposure") == is_exposure and table in ("finding", "exposure"):

@@ -158,7 +158,9 @@ CUES: dict[str, str] = {
     "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
     "no complaints of|did not have|did not report|does not report|cleared of|instead of|no longer|"
-    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus",
+    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|"
+    "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
+    "none of the family|no relative|no relatives|none of his relatives|no one in her family",
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
     "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
@@ -184,10 +186,13 @@ CUES: dict[str, str] = {
     "family": "mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
     "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
-    "niece|maternal|paternal|ancestor",
+    "niece|maternal|paternal|ancestor|"
+    "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
+    "none of the family|no relative|no relatives|none of his relatives|no one in her family",
     "other": "friend|my friend|neighbour|neighbor|colleague|coworker|boss|a woman|someone|somebody|"
     "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
-    "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|articles|everyone|most people",
+    "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|the cat|"
+    "her dog|his dog|her cat|his cat|next bed|articles|everyone|most people",
     "feared": "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
     "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
     "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
@@ -200,6 +205,8 @@ CUES: dict[str, str] = {
     "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
     "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
     "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
+    "ring us if|call us if|call if|ring if|phone if|told what to do in|what to do in|leaflet lists|"
+    "allergic to|allergy to|allergies|allergy|intolerant of|intolerance to|"
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
     "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|panic about",

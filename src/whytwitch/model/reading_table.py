@@ -38,12 +38,14 @@ from whytwitch.model.features import Features
 from whytwitch.model.reading_cues import CUES, FUNCTIONS, HEALTHY
 from whytwitch.model.reading_grammar import PARTS, composed
 from whytwitch.model.reading_questions import QUESTIONS
+from whytwitch.model.reading_words import EVERYDAY
 from whytwitch.ontology.store import Ontology
 
 __all__ = [
     "BLOCK",
     "CAUSE",
     "CUE",
+    "DENIAL",
     "FEATURE",
     "FUNCTION",
     "LABORATORY",
@@ -57,7 +59,7 @@ __all__ = [
 OWN_TABLE = "reading_own"
 
 #: Kinds of item.
-FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY = range(8)
+FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY, DENIAL = range(9)
 
 #: Who wins when one phrase has two meanings; what is written out wins over what is made of choices.
 _LEXICON, _MADE, _COMPOSED, _RECORD, _PLAIN, _NAME, _SYNONYM, _TURNED = 10, 9, 8, 7, 6, 5, 4, 2
@@ -141,15 +143,16 @@ def _save_all(
     ]
     _save(out, "reading_laboratory", tests, splitter)
     vocabulary = {w for w in splitter.code if not w.isdigit()}
-    prose = vocabulary | _prose(knowledge)
+    prose = vocabulary | _prose(knowledge) | EVERYDAY
     text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in vocabulary if len(w) > 5))
     np.save(out / "lexicon_reading_words.npy", np.frombuffer(text.encode("ascii", "ignore"), np.uint8))
 
 
 def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
     for entry in knowledge.lexicon.values():
-        index = features.index(entry.means) if entry.means is not None else None
-        kind = BLOCK if index is None else FEATURE
+        item = entry.denies or entry.means
+        index = features.index(item) if item is not None else None
+        kind = BLOCK if index is None else DENIAL if entry.denies else FEATURE
         is_finding = index is not None and index < features.n_findings
         for line in entry.phrases:
             rank = _MADE if "{" in line else _LEXICON
@@ -285,7 +288,8 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         kept = [w for w in words if w not in dropped]
         if not _is_kept(words, kept, kind, rank):
             continue
-        if rank == _MADE and len(kept) < _MADE_WORDS and (name == OWN_TABLE or index < n_findings):
+        few = rank == _MADE and len(kept) < _MADE_WORDS
+        if few and (name == OWN_TABLE or index < n_findings):
             continue
         plain = kind == FEATURE and len(words) > 1 and not carries_meaning(kept)
         found[splitter.codes(words, [] if plain else kept)].append((kind, index, rank))

@@ -1,0 +1,82 @@
+"""What "not" denies between a subject and its predicate: "the joints are not swollen".
+
+The cues for denial reach forward, so they miss a phrase that stands on both sides of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from whytwitch.core.story_words import DROPPED, carries_meaning, phrase_code
+from whytwitch.intake.story_match import Match, Words, kinds_of
+from whytwitch.model.reading_table import CUE, DENIAL, FEATURE
+from whytwitch.model.store import Model
+
+__all__ = ["with_denied"]
+
+_IS_CUE, _IS_DENIAL = kinds_of((CUE,)), kinds_of((DENIAL,))
+_NOT = frozenset(("not", "never"))
+_HELPERS = frozenset("is was are were be been do does did has have had will would seem seems".split())
+#: Words of meaning before and after the "not" that may belong to one phrase.
+_SUBJECT, _PREDICATE = 3, 2
+#: Raw words looked through on each side.
+_REACH = 6
+
+
+def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]:
+    """The matches, with those phrases added that a "not" parts, as denials.
+
+    What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
+    """
+    found = [m for i, word in enumerate(words.normal) if word in _NOT and (m := _parted(model, words, i))]
+    if not found:
+        return matches
+    inside = {i for m in found for i in range(m.first, m.last)}
+    kept = [m for m in matches if m.kinds & _IS_CUE or inside.isdisjoint(range(m.first, m.last))]
+    return sorted([*kept, *found], key=lambda m: (m.first, m.last))
+
+
+def _parted(model: Model, words: Words, i: int) -> Match | None:
+    """The longest known phrase whose words stand before and after the word ``i``."""
+    contracted = "'" in words.text[words.start[i] : words.end[i]].replace("’", "'")
+    if i == 0 or not (contracted or words.normal[i - 1] in _HELPERS):
+        return None
+    before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
+    after = _side(words, range(i + 1, min(len(words.normal), i + 1 + _REACH)), _PREDICATE)
+    for n in range(len(before), 0, -1):
+        for k in range(len(after), 0, -1):
+            places = [*before[-n:], *after[:k]]
+            index = _known(model, [words.normal[p] for p in places])
+            if index is not None:
+                return Match(places[0], places[-1] + 1, ((DENIAL, index, 0),), _IS_DENIAL)
+    return None
+
+
+def _side(words: Words, places: Sequence[int], most: int) -> list[int]:
+    """Places of the nearest words that carry meaning, in the clause of the first of them."""
+    found: list[int] = []
+    for p in places:
+        if words.clause[p] != words.clause[places[0]]:
+            break
+        if words.normal[p] not in DROPPED:
+            found.append(p)
+        if len(found) == most:
+            break
+    return found
+
+
+def _known(model: Model, normal: list[str]) -> int | None:
+    """The one finding that these words stand for."""
+    code = phrase_code(normal) if carries_meaning(normal) else None
+    if code is None:
+        return None
+    keys = model.lexicon("reading_key")
+    at = int(keys.searchsorted(np.uint64(code)))
+    if at >= len(keys) or int(keys[at]) != code:
+        return None
+    ends, items = model.lexicon("reading_end"), model.lexicon("reading_item")
+    rows = items[int(ends[at]) : int(ends[at + 1])].tolist()
+    features = [index for kind, index, _ in rows if kind == FEATURE]
+    return features[0] if features and len(features) == len(rows) else None
