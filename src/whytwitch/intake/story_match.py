@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from whytwitch.core.story_words import MULTIPLIER, SALT_CONTENT, SALT_LOOSE, SALT_RAW
 from whytwitch.intake.story_split import Codes, Numbers, Words, split_words
-from whytwitch.model.reading_table import CUE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, QUESTION
+from whytwitch.model.reading_table import BLOCK, CUE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
 __all__ = ["Items", "Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
@@ -78,7 +78,7 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
 #: Distances of the second, and of the second and third, word of a phrase with words between.
 _PAIRS = ((2,), (3,))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
-_HOLDING = kinds_of((FEATURE, QUESTION, CUE, FUNCTION, DENIAL))
+_HOLDING = kinds_of((FEATURE, QUESTION, CUE, FUNCTION, BLOCK, DENIAL))
 
 
 def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
