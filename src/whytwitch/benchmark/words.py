@@ -24,7 +24,7 @@ from whytwitch.intake.story import Said, read_story
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 
-__all__ = ["WordsResult", "as_json", "as_text", "run_words"]
+__all__ = ["WordsResult", "as_json", "as_text", "related_items", "run_words"]
 
 _MAX_DICTIONARY_WORDS = 8
 #: A duration that was read is right within this factor.
@@ -166,7 +166,7 @@ def _score(model: Model, result: WordsResult, coded: Read, read: Read) -> None:
             result.missed[item] += 1
             continue
         result.found += 1
-        same = any(read[m] == present for m in _related(model, item, read))
+        same = any(read[m] == present for m in related_items(model, item, read))
         result.polarity_right += same
         if not present:
             result.denied += 1
@@ -179,10 +179,10 @@ def _score(model: Model, result: WordsResult, coded: Read, read: Read) -> None:
 
 
 def _nearest(model: Model, item: str, others: Mapping[str, bool]) -> str | None:
-    return next(iter(_related(model, item, others)), None)
+    return next(iter(related_items(model, item, others)), None)
 
 
-def _related(model: Model, item: str, others: Mapping[str, bool]) -> list[str]:
+def related_items(model: Model, item: str, others: Mapping[str, bool]) -> list[str]:
     """The same term first, then parents and children among ``others``."""
     if item in others:
         return [item]

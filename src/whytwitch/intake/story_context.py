@@ -27,6 +27,7 @@ _NEAR = 5
 _FARTHEST = 24
 _OWN = frozenset("he she i patient my me".split())
 _NOT, _BESIDE_NOT = frozenset(("not", "never")), 2
+_INSIDE_NOT = frozenset(("not", "no"))
 _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
@@ -142,6 +143,9 @@ def _sentence(
         else:
             absent = match.first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
+            absent = absent or (
+                _is_loose(match) and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
+            )
         past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
         is_function = match.kinds & _IS_FUNCTION > 0
         who = "family" if reach.family else "other" if reach.other else "person"
@@ -236,6 +240,11 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     if goes_on:
         reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
     return True
+
+
+def _is_loose(match: Match) -> bool:
+    """Whether other words stand between those of a phrase: "the lids do not droop"."""
+    return all(rank == 0 for _, _, rank in match.items)
 
 
 def _first_of_clause(words: Words, i: int) -> int:

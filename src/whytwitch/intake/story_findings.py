@@ -47,9 +47,9 @@ _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|
 WORRY = "WT:worry_about_mnd"
 _SIDE = re.compile(r"\b(?:left|right)\b")
 
-#: "The fall of Rome", "fall asleep", "painful to watch", "cold drinks": words that mean another thing here.
+#: "The fall of Rome", "painful to watch", "cold drinks": words that mean another thing here.
 _FRIENDS = (
-    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|asleep|into place|term|semester)|"
+    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
     r"in the fall|this fall|last fall|"
     r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
     r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"

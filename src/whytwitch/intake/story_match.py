@@ -77,6 +77,8 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
 
 #: Distances of the second, and of the second and third, word of a phrase with words between.
 _PAIRS = ((2,), (3,))
+#: Words that deny a pair when they stand between its words.
+_NOT = frozenset(("not", "no"))
 _TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
 _HOLDING = kinds_of((FEATURE, QUESTION, CUE, FUNCTION, BLOCK, DENIAL))
 
@@ -96,6 +98,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     kept = words.kept
     clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
     plain = ~words.turning[kept]
+    denied = np.array([words.normal[i] in _NOT for i in kept.tolist()], bool)
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
         reach = len(kept) - steps[-1]
@@ -106,7 +109,8 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
             total += code[step : step + reach]
             fits &= free[step : step + reach]
         for between in set(range(1, steps[-1])) - set(steps):
-            fits &= plain[between : between + reach]  # "weakness not on one side" is no such weakness
+            # "Weakness not on one side" is no such weakness; "the lids do not droop" denies what it names.
+            fits &= (plain | denied if steps == _PAIRS[0] else plain)[between : between + reach]
         at = fits.nonzero()[0]
         found = _sifted(model, words, kept[at], kept[at + steps[-1]] + 1, total[at] ^ SALT_LOOSE)
         hits.append(_looked_up(keys, found, "reading_loose"))

@@ -71,6 +71,29 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "felt everything|feel everything|can feel everything": ("HP:0003474",),
     "self ventilating|breathing spontaneously": ("HP:0002878",),
     "memory is sharp|sharp as a tack|sharp as ever|mentally sharp": ("HP:0002354",),
+    "mind is clear|mind was clear|clear in mind|knew where he was|knew where she was|knows where he is|"
+    "knows where she is|knew what day it was|clear headed|thinks clearly": ("HP:0001289",),
+    "remembers everything|remembers well|remembers it all|good memory": ("HP:0002354",),
+    "concentrates well|concentrate well|good concentration": ("HP:0031987",),
+    "intelligence normal|normal intelligence|average intelligence|intelligence is normal": ("HP:0001249",),
+    "full of energy|plenty of energy|energy is good|good energy|energetic": ("HP:0012378",),
+    "continent|dry at night": ("HP:0000020",),
+    "not hurt": ("HP:0012531",),
+    "head not hurt": ("HP:0002315",),
+    "belly not hurt": ("HP:0002027",),
+    "joints not hurt": ("HP:0002829",),
+    "back not hurt": ("HP:0003418",),
+    "muscles not hurt": ("HP:0003326",),
+    "eyes move fully|eye movements full|eye movements were full|full eye movements": ("HP:0000496",),
+    "milestones on time|milestones were on time|walked and talked on time|walked at the usual age|"
+    "walked and talked at the usual ages|reached milestones normally|walked at twelve months|"
+    "walked at one year|walked at 12 months|sat at six months": ("HP:0001263", "HP:0001270"),
+    "takes the bottle well|takes his bottle well|takes her bottle well|drinks well": ("HP:0011968",),
+    "sucks strongly|strong suck|good suck": ("HP:0002033",),
+    "felt as sharp everywhere|feels a pin as sharp|pin felt sharp|pin is felt as sharp": ("HP:0007328",),
+    "feels the tuning fork well|tuning fork felt well|feels vibration well": ("HP:0002495",),
+    "back of the eyes looks normal|back of the eyes is normal|back of the eyes was normal": ("HP:0001085",),
+    "sleeps soundly|sleeps through|sleeps like a log|a full night's sleep": ("HP:0002360",),
 }
 
 #: What an examination finds normal -> the terms that are then absent.
@@ -123,12 +146,13 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "balance": ("HP:0002172",),
     "sleep": ("HP:0002360",),
     "bladder": ("HP:0000009",),
-    "cranial nerves|cranial nerve": ("HP:0006824",),
+    "cranial nerves|cranial nerve|nerves of the face|facial nerves": ("HP:0006824",),
     "ankle jerks|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": ("HP:0003438",),
     "vibration sense|vibration|vibratory sense|vibration sensation|"
-    "vibratory sensation|vibration perception": ("HP:0002495",),
-    "proprioception|joint position sense|position sense|joint position": ("HP:0010831",),
-    "pinprick|pin prick|pinprick sensation|pain sensation|pain perception": ("HP:0007328",),
+    "vibratory sensation|vibration perception|sense of vibration|feeling of vibration": ("HP:0002495",),
+    "proprioception|joint position sense|position sense|joint position|sense of position": ("HP:0010831",),
+    "pinprick|pin prick|pinprick sensation|pain sensation|pain perception|pain feeling|feeling of pain|"
+    "feeling for pain": ("HP:0007328",),
     "temperature sensation|thermal sensation|temperature sense": ("HP:0010829",),
     "jaw jerk|jaw reflex": ("HP:0033683",),
     "corneal reflex|corneal reflexes": ("HP:0008000",),
@@ -218,7 +242,8 @@ CUES: dict[str, str] = {
     "normal": "normal|normal range|equal|"
     "intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
     "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
-    "normally|unimpaired|brisk but normal|2+|not affected",
+    "normally|unimpaired|brisk but normal|2+|not affected|not disturbed|undisturbed|"
+    "unchanged|sharp|nad|correctly|undiminished|as before",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
     "depressed|limited|restricted|altered|dulled|4/5|3/5|2/5|1/5|0/5|grade 4|grade 3|grade 2|grade 1|grade 0|"

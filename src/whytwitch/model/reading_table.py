@@ -288,7 +288,7 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         kept = [w for w in words if w not in dropped]
         if not _is_kept(words, kept, kind, rank):
             continue
-        few = rank == _MADE and len(kept) < _MADE_WORDS
+        few = rank == _MADE and kind != BLOCK and len(kept) < _MADE_WORDS
         if few and (name == OWN_TABLE or index < n_findings):
             continue
         plain = kind == FEATURE and len(words) > 1 and not carries_meaning(kept)
