@@ -21,13 +21,18 @@ from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
+from whytwitch.intake.story_frames import read_frames
+from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
+from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
+from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
-from whytwitch.intake.story_vitals import read_vitals
+from whytwitch.intake.story_vitals import read_vitals, vital_spans
+from whytwitch.model.reading_cues import FUNCTIONS
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
 from whytwitch.model.store import Model
@@ -37,6 +42,9 @@ __all__ = ["Question", "Said", "Story", "read_story"]
 #: Letters of a text in which the collector of cycles would be at work several times, and find none.
 _LONG = 100_000
 _NEGATIONS = frozenset("no not without never".split())
+_TIGHT_WORDS = 4
+#: Words that no phrase reaches over: "full in the arms but weak".
+_PARTING = frozenset("but however although though while whereas neither".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
 _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
@@ -67,11 +75,13 @@ def _read(model: Model, text: str) -> Story:
     words = split_words(model, text)
     story = Story(text, read_person(text, timed=False))
     story.values = read_values(model, words)
-    taken = [v.span for v in story.values]
+    framed, frames = read_frames(model, text)
+    taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(text), *vital_spans(text)])
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
-    every = _with_loose(_merged(matches, causes), find_loose(model, words, matches))
+    every = _with_loose(words, _merged(matches, causes), find_loose(model, words, matches))
     every = with_denied(model, words, every)
+    every = spread_lists(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
@@ -85,7 +95,9 @@ def _read(model: Model, text: str) -> Story:
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
     reader.missed([*every, *own])
+    story.findings += framed
     story.findings += read_vitals(model, words, story.person.age_years)
+    story.findings = settle_tone(model, text, story.findings)
     _settle(story)
     _time(story)
     return story
@@ -126,11 +138,19 @@ def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     return kept
 
 
-def _with_loose(matches: list[Match], loose: list[Match]) -> list[Match]:
+def _with_loose(words: Words, matches: list[Match], loose: list[Match]) -> list[Match]:
     """Loose finds beside the rest; they take the place of single words at their ends.
 
     A cue between their words still turns them.
     """
+    # "Slowly found it harder to walk": an adverb that stands apart belongs to another word.
+    loose = [
+        m
+        for m in loose
+        if _PARTING.isdisjoint(words.normal[m.first : m.last])
+        and not (words.normal[m.first] == "worse" and "when" in words.normal[m.first : m.last])
+        and not (words.normal[m.first].endswith("ly") and m.last - m.first >= _TIGHT_WORDS)
+    ]
     if not loose:
         return matches
     ends = {i for m in loose for i in (m.first, m.last - 1)}
@@ -164,9 +184,15 @@ class _Reader(FindingReader):
         span = self.span(match)
         if _inside(self.taken, span[0]):
             return
-        for kind, index, _ in match.items:
-            if kind == FEATURE and (mention.normal or not self._is_spelled(match, index)):
-                continue  # "bladder and bowels normal" names a function, no trouble
+        healthy = self._is_healthy(mention)
+        for kind, index, rank in match.items:
+            if kind == FEATURE and (healthy and rank < SPREAD):
+                continue
+            if kind == FEATURE and rank < SPREAD and not self._is_spelled(match, index):
+                continue
+            if rank in (SPREAD_ABSENT, SPREAD_PRESENT) and kind == FEATURE:
+                self._finding(mention, self.model.item(index), span, rank == SPREAD_PRESENT)
+                continue
             if kind == FEATURE:
                 self._feature(mention, self.model.item(index), span, mentions, i)
             elif kind == DENIAL:
@@ -180,6 +206,14 @@ class _Reader(FindingReader):
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:
                 self._cause(mention, index, span)
+
+    @staticmethod
+    def _is_healthy(mention: Mention) -> bool:
+        """ "Bladder and bowel work normally": what is called normal is no finding of the same words."""
+        for kind, index, _ in mention.match.items:
+            if kind == FUNCTION and (index >= len(FUNCTIONS) or (mention.normal and not mention.impaired)):
+                return True
+        return False
 
     def _is_spelled(self, match: Match, index: int) -> bool:
         """Whether a phrase of one word stands as it is spelled: "fast" is no fasting."""
@@ -215,6 +249,8 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return  # "same" is no SAMS
+        if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
+            return  # "the shaking" is not "the shakes"
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return
         label = str(self.model.meta["cause_names"].get(name, name))

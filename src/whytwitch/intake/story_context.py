@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
-from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FUNCTION, PART
+from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
 
 _CUE_NAMES = tuple(CUES)
+_RELATIVES = frozenset("mother father brother sister uncle aunt cousin grandmother grandfather".split())
 #: Words that a negation reaches on, and those it reaches after each comma of a list.
 _REACH, _LIST_REACH = 12, 8
 _NEAR = 5
@@ -31,7 +33,10 @@ _INSIDE_NOT = frozenset(("not", "no"))
 _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
-_NEW_STATEMENT = frozenset("he she it they i we there his her my the then".split())
+_NEW_STATEMENT = frozenset(
+    "he she it they i we there his my her the then has have had is was are were".split()
+)
+_BEING = frozenset("is are was were has have had".split())
 
 
 class Mention(NamedTuple):
@@ -136,6 +141,7 @@ def _sentence(
                 reach.no_until = min(reach.no_until, max(ends[match.first] - 1, before))
         if match.kinds == _IS_CUE:
             continue
+        of_family = _tells_of_family(words, match, patients)
         denies = match.kinds & _IS_DENIAL > 0
         if denies:
             # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
@@ -144,7 +150,8 @@ def _sentence(
             absent = match.first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
             absent = absent or (
-                _is_loose(match) and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
+                _is_loose(match)
+                and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
             )
         past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
         is_function = match.kinds & _IS_FUNCTION > 0
@@ -160,8 +167,16 @@ def _sentence(
         )
         if denies and not _NEGATED.isdisjoint(words.normal[match.first : match.last]):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
-            reach.no_until, reach.no_clause = match.last + _LIST_REACH, int(words.clause[match.first])
+            reach.no_until, reach.no_clause = match.last + _LIST_REACH, words.clause[match.first]
             reach.no_list = True
+        reach.family = reach.family or of_family
+
+
+def _tells_of_family(words: Words, match: Match, patients: frozenset[str]) -> bool:
+    """ "Father and sister" is an exposure; what follows is theirs."""
+    if cues_of(match) or not any(kind == FEATURE for kind, _, _ in match.items):
+        return False
+    return any(w in _RELATIVES and w not in patients for w in words.normal[match.first : match.last])
 
 
 def _turn(
@@ -196,7 +211,7 @@ def _turn(
         reach.other = False
     if cues & {"family", "other"} and word not in patients and not _only_tells(words, matches, kinds, i):
         reach.family = reach.family or "family" in cues
-        reach.other = reach.other or "other" in cues
+        reach.other = reach.other or ("other" in cues and match.first > 0)  # "A woman of 38 ..."
 
 
 def _is_feared(match: Match, reach: _Reach) -> bool:
@@ -233,7 +248,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         if word in _NEW_STATEMENT or match.first - opening > _NEAR:
             reach.no_until = -1
             return False
-        if word == "and" and not _list_before(words, opening):
+        if word == "and" and (words.normal[opening + 1] in _BEING or not _list_before(words, opening)):
             reach.no_until = -1
             return False
         reach.no_clause = clause
@@ -274,6 +289,8 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
         if gap > 3:
             return False
         if wanted in kinds[k]:
+            if wanted == "past_back" and k > i + 1 and words.normal[matches[k].first] in ("is", "has", "was"):
+                return False  # "the foot is numb and the pain is gone"
             opens_another = wanted == "no_back" and "no" in kinds[k]
             return not opens_another or _ends_clause(words, matches[k])
         if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells", "impaired"}:
@@ -290,15 +307,61 @@ def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
     """Whether a function's word stands beside "normal" or beside "worse", in a list too."""
     if i > 0 and wanted in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
         clause = words.clause
+        between = words.normal[matches[i - 1].last : matches[i].first]
+        if words.normal[matches[i - 1].first] in _WORSE and not _DURING.isdisjoint(between):
+            return False  # "worse when walking"
         if wanted == "normal" or clause[matches[i].first] == clause[matches[i - 1].first]:
             return True  # "walking impaired, sensation normal" impairs no sensation
-    reached = matches[i].last
+    if wanted == "normal" and _normal_list(words, matches, kinds, i):
+        return True
+    reached = listed = matches[i].last
     for k in range(i + 1, min(len(matches), i + _FARTHEST)):
         if matches[k].first - reached > 3:
             return False
         if wanted in kinds[k] or (wanted == "normal" and _is_healthy(matches[k])):
-            return True
-        if not matches[k].kinds & _IS_BESIDE and (not kinds[k] or kinds[k] - {"has", "own"}):
+            between = words.normal[listed : matches[k].first]
+            joined = any(a == "and" and b in _BEING for a, b in pairwise(between))
+            if joined or (wanted == "impaired" and "and" in between):
+                return False  # "it goes on in sleep and is worse when ..."
+            return between != ["of", "a"]  # "speaks of a normal life"
+        beside = matches[k].kinds & _IS_BESIDE > 0
+        if words.normal[matches[k].first] in _OTHERS:
+            return False
+        passed = wanted == "impaired" and words.normal[matches[k].first] in ("nor", "which")
+        if not beside and not passed and (not kinds[k] or kinds[k] - {"has", "own"}):
             return False
         reached = matches[k].last
+        listed = reached if beside else listed
     return False
+
+
+def _normal_list(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
+    """ "Normal strength, feeling and reflexes": the word stands once, before a list."""
+    k = i
+    while k > 0 and i - k < _LIST_REACH:
+        between = words.normal[matches[k - 1].last : matches[k].first]
+        if not _LISTING.issuperset(between):
+            return False
+        k -= 1
+        if "normal" in kinds[k]:
+            # "Gait is normal, speech ...": there the word belongs to what stands before it.
+            return k == 0 or (
+                not ("has" in kinds[k - 1] and words.normal[matches[k - 1].first] in _COPULA)
+                and not _is_function(matches[k - 1])
+            )
+        if not _is_function(matches[k]):
+            return False
+    return False
+
+
+def _is_function(match: Match) -> bool:
+    return any(kind in (FUNCTION, PART) for kind, _, _ in match.items)
+
+
+_WORSE, _DURING = (
+    frozenset("worse worsened worsening bad".split()),
+    frozenset("when while on during with".split()),
+)
+_OTHERS = frozenset("he she i we they".split())
+_COPULA = frozenset("is are was were".split())
+_LISTING = frozenset("and or nor the his her my".split())

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
-from whytwitch.intake.story_exposures import ExposureReader
-from whytwitch.intake.story_match import kinds_of
+from whytwitch.intake.story_kinds import REFINABLE, is_parted, kind_of_movement, other_kinds
+from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
-from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST
-from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, part_of, term_at
-from whytwitch.model.reading_table import FEATURE, PART
+from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST, LOST_BY_WORD
+from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, head_of, part_of, term_at
+from whytwitch.model.reading_table import FEATURE
 
 __all__ = ["FUNCTION_TERMS", "WORRY", "FindingReader"]
 
@@ -27,29 +25,40 @@ _PART_NAMES = tuple(PARTS)
 #: "The same in the other leg", "likewise the arm".
 _AS_BEFORE, _SAME_REACH = frozenset(("same", "likewise", "similarly")), 5
 #: Words between a complaint and a circumstance that makes another term of it.
-_BESIDE = 8
-_REFINABLE = frozenset(item for item, _ in REFINED)
+_BESIDE, _WIDEST = 8, 16
+_REFINABLE = frozenset(item for item, _ in REFINED) | REFINABLE
 _TAKEN = frozenset("medicine class substance withdrawal".split())
-_JOINING = re.compile(
-    r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
-    r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
-    re.I,
-)
-_NEGATIONS = frozenset("no not never without cannot denies nor".split())
 #: Weakness of arms and legs, which is that of one side when a side is named.
 _FOUR_LIMBS, _ONE_SIDE = frozenset(("HP:0002273", "HP:0003690")), "HP:0001269"
 _SIDES = frozenset(("left", "right"))
 _ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
-_COORDINATED = re.compile(
-    r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
+#: "The twitch", "it twitches": what was told before.
+_DEFINITE = frozenset("the this these that those each it they his her my".split())
+_TWO_LEGS, _ONE_LEG = "HP:0002385", re.compile(r"\bleg\b", re.I)
+_AKATHISIA = "HP:0031943"
+_FEELS = frozenset(("feel", "feels", "felt"))
+_REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtainable".split())
+_TURNS = frozenset("and but normal brisk weak not no intact which".split())
+_NEGATIONS = frozenset("no not never without cannot denies nor".split())
+_STOPS = re.compile(r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?$", re.I)
+_GONE = frozenset(("gone", "missing"))
+_SENSORY, _DISTAL = "HP:0003474", "HP:0002936"
+_BELOW = re.compile(
+    r"\b(?:below|up to|to) (?:the |both )?(?:mid-?)?(?:knees?|ankles?|wrists?|calf|calves)\b", re.I
 )
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
+_BELOW_REACH = 48
 WORRY = "WT:worry_about_mnd"
 _SIDE = re.compile(r"\b(?:left|right)\b")
 
 #: "The fall of Rome", "painful to watch", "cold drinks": words that mean another thing here.
 _FRIENDS = (
     r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
+    r"face makes?\b|makes? (?:the|his|her|my) face\b|in painful|noises? (?:or|and) [a-z]+ makes?|"
+    r"(?:when|if|while) (?:(?:he|she|i|they)(?:['’](?:s|m|re)| is| am| are| gets?| was) )?(?:over)?tired|"
+    r"(?:on|or|by|when|with) (?:cough|sneez)ing|sweat(?:s|ing)? (?:no )?more than|"
+    r"(?:pressure|level|temperature|pulse|weight|sodium|count|sugar) falls?|"
+    r"(?:eye movements|pursuit|gaze) (?:is|are|was|were) jerky|jerky (?:eye|gaze|pursuit)|"
+    r"degrees? (?:outside|in the shade|heat)|(?:room|water|air|bath|outdoor|ambient) temperature|"
     r"in the fall|this fall|last fall|"
     r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
     r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"
@@ -60,22 +69,13 @@ _FALSE_FRIEND = re.compile(rf"{_FRIENDS}\b", re.I)
 _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
     r"\b(?:fall|in\b|this\b|last\b|no\b|tired|sick|nervous|dead\b|burning|blind|pain\b|sleepy|weak\b|"
-    r"stiff\b|heavy|rash\b|swollen)",
+    r"stiff\b|heavy|rash\b|swollen|face\b|makes?\b|noises?\b|when\b|if\b|while\b|on\b|or\b|by\b|with\b|sweat|"
+    r"pressure|level|temperature|pulse|weight|sodium|count|sugar|eye\b|pursuit|gaze|jerky|degrees?\b|room\b|water\b|"
+    r"air\b|bath\b|outdoor|ambient)",
 )
 
 
-_IS_PART = kinds_of((PART,))
-
-
-def _is_part(mention: Mention) -> bool:
-    return mention.match.kinds & _IS_PART > 0
-
-
-def _part_name(mention: Mention) -> str:
-    return next(_PART_NAMES[index] for kind, index, _ in mention.match.items if kind == PART)
-
-
-class FindingReader(ExposureReader):
+class FindingReader(PartReader):
     """Sorts findings into the story, each at its part of the body."""
 
     described: list[Mention]
@@ -86,16 +86,28 @@ class FindingReader(ExposureReader):
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
         mention, terms = mentions[i], FUNCTION_TERMS[index]
         first = mention.match.first
+        shown, before = (
+            self.words.text[span[0] : span[1]].lower(),
+            self.words.normal[max(0, first - 1) : first],
+        )
+        if terms[0] == _SENSORY and (shown in _FEELS or before == ["by"]):
+            return  # "she feels unsteady", "set off by touch"
         negated = mention.polarity == "absent" and not _NEGATIONS.isdisjoint(
-            self.words.normal[max(0, first - 3) : first]
+            w
+            for i, w in enumerate(self.words.normal[max(0, first - 3) : first], max(0, first - 3))
+            if self.words.clause[i] == self.words.clause[first]
         )
         if index >= len(FUNCTIONS):
             for item in terms[:1] if negated else terms:
                 self._finding(mention, item, span, negated)
             return
         impaired = IMPAIRED.get(terms[0], terms[0])
+        last = mention.match.last
+        if not negated and impaired is not None and self._is_gone(terms[0], last):
+            here = mention._replace(when="present")  # "is gone" also ends a complaint
+            self._finding(here, LOST_BY_WORD.get(terms[0], impaired), span, True)
+            return
         if mention.polarity == "absent" and not mention.impaired and not mention.normal:
-            last = mention.match.last
             if terms[0] in LOST and "absent" in self.words.normal[last : last + 4]:
                 self._finding(mention, LOST[terms[0]], span, True)
         elif mention.impaired and impaired is not None:
@@ -104,22 +116,37 @@ class FindingReader(ExposureReader):
             for item in terms:
                 self._finding(mention, item, span, False)
 
+    def _is_gone(self, item: str, last: int) -> bool:
+        """ "The sense of smell is gone"; "the reflexes in the arms are absent"."""
+        words = self.words
+        for i in range(last, min(last + 7, len(words.normal))):
+            word = words.normal[i]
+            if words.clause[i] != words.clause[last - 1] or word in _TURNS:
+                return False
+            if (word in _GONE and i < last + 3) or (item == _REFLEXES and word in _ABSENT):
+                return True
+        return False
+
     def _impaired(self, mentions: list[Mention], i: int, item: str, span: tuple[int, int]) -> None:
         """ "Power was 4/5 in the arms and 3/5 in the legs": one term a part."""
         present = mentions[i].polarity == "present"
         k = i + 1
-        while k < len(mentions) and k < i + 3 and not _is_part(mentions[k]):
+        while k < len(mentions) and k < i + 3 and not is_part(mentions[k]):
             k += 1
         parts: list[str] = []
-        if k < len(mentions) and _is_part(mentions[k]) and self._close(mentions[i], mentions[k]):
-            parts = [_part_name(mentions[k]), *self._other_parts(mentions, k)]
+        if k < len(mentions) and is_part(mentions[k]) and self._close(mentions[i], mentions[k]):
+            parts = [part_name(mentions[k]), *self._other_parts(mentions, k)]
+        if item == _SENSORY:
+            distal = {"hand", "foot"}.intersection(parts) or self._below(mentions[i])
+            parts, item = [], (_DISTAL if distal else item)
         found = [term for part in parts if (term := term_at(item, part)) is not None]
         for term in found or [item]:
             self._finding(mentions[i], term, span, present)
 
-    def _close(self, one: Mention, other: Mention) -> bool:
-        same = self.words.clause[one.match.first] == self.words.clause[other.match.first]
-        return bool(same) and other.match.first - one.match.last <= 7
+    def _below(self, mention: Mention) -> bool:
+        """ "Reduced below the knees"."""
+        at = self.span(mention.match)[1]
+        return _BELOW.search(self.words.text, at, at + _BELOW_REACH) is not None
 
     def _feature(
         self, mention: Mention, item: str, span: tuple[int, int], mentions: list[Mention], i: int
@@ -134,27 +161,39 @@ class FindingReader(ExposureReader):
             return
         present = mention.polarity == "present"
         if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
-            self.words.normal[mention.match.first : mention.match.last]
+            self.words.normal[max(0, mention.match.first - 1) : mention.match.last]
         ):
             item = _ONE_SIDE
+        if item == _TWO_LEGS and _ONE_LEG.search(self.words.text, *span):
+            return  # "the leg went weak"
+        words = self.words.normal[mention.match.first : mention.match.last + 1]
+        if item == _AKATHISIA and "sit" in words and "still" not in words:
+            return  # "cannot sit or stand"
         placed = self._placed(item, mentions, i)
         item = self._refined(placed or item, mentions, i)
+        if item in BARE and present and self._told_before(item, mention):
+            return
         self._finding(mention, item, span, present)
         if part_of(item) is not None:
             self.last_placed = (item, mention)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
-        for part in [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]:
+        for also in other_kinds(item, self.words.text, span):
+            self._finding(mention, also, span, present)
+        parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
+        for part in parts:
             other = term_at(item, part)
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
 
     def _means_another(self, span: tuple[int, int]) -> bool:
         """Whether a false friend stands about these letters."""
-        low, high = max(0, span[0] - 8), min(len(self.words.text), span[1] + 14)
+        low, high = max(0, span[0] - 16), min(len(self.words.text), span[1] + 14)
         k = bisect_left(self._false_friends, low)
-        near = k < len(self._false_friends) and self._false_friends[k] < high
-        return near and _FALSE_FRIEND.search(self.words.text, low, high) is not None
+        if k >= len(self._false_friends) or self._false_friends[k] >= high:
+            return False
+        near = _FALSE_FRIEND.finditer(self.words.text, low, high)
+        return any(friend.end() > span[0] and friend.start() < span[1] for friend in near)
 
     @cached_property
     def _false_friends(self) -> list[int]:
@@ -167,10 +206,26 @@ class FindingReader(ExposureReader):
             item = self.model.item(index)
             if kind != FEATURE or mention.who != "person" or not self._in_company(item, mention, mentions):
                 continue
-            present = mention.polarity == "present"
+            if is_circumstance(item) and _STOPS.search(self.words.text, max(0, span[0] - 24), span[0]):
+                continue  # "it stops when he reaches out"
+            present = mention.polarity == "present" or (item in DENIES and not self._has_no(mention))
+            mention = mention._replace(polarity="present" if present else "absent")
             self._finding(mention, item, span, present)
             for denied in DENIES.get(item, ()) if present else ():
-                self._finding(mention, denied, span, False)
+                if not self._is_there(denied):
+                    self._finding(mention, denied, span, False)
+
+    def _has_no(self, mention: Mention) -> bool:
+        """Whether "no" stands in the clause of a mention: "no wasting, power full" leaves power full."""
+        last, clause = mention.match.last, self.words.clause
+        first = mention.match.first
+        while first > 0 and clause[first - 1] == clause[mention.match.first]:
+            first -= 1
+        return not _NEGATIONS.isdisjoint(self.words.normal[first:last])
+
+    def _is_there(self, item: str) -> bool:
+        """Whether the text tells of it, or of a kind of it: "the rest of the examination is normal"."""
+        return any(s.present and (s.id == item or item in self._above(s.id)) for s in self.story.findings)
 
     def _in_company(self, item: str, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether a description stands beside what it may be said of: a movement, a medicine."""
@@ -207,10 +262,13 @@ class FindingReader(ExposureReader):
         end = bisect_right(mentions, high, key=lambda m: parts[m.match.first])
         return mentions[start:end]
 
-    def _above(self, item: str) -> set[str]:
-        index = self.model.feature(item)
-        above = self.model.arrays.ancestors(index).tolist() if index is not None else ()
-        return {item, *(self.model.item(a) for a in above)}
+    def _above(self, item: str) -> frozenset[str]:
+        known: dict[str, frozenset[str]] = self.model.arrays.cache.setdefault("story_above", {})
+        if item not in known:
+            index = self.model.feature(item)
+            above = self.model.arrays.ancestors(index).tolist() if index is not None else ()
+            known[item] = frozenset((item, *(self.model.item(a) for a in above)))
+        return known[item]
 
     def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether this sentence or the one before names something that was taken."""
@@ -234,84 +292,47 @@ class FindingReader(ExposureReader):
         if term is not None and mention.polarity == "present":
             self._finding(mention, term, span, told.polarity == "present")
 
-    def _placed(self, item: str, mentions: list[Mention], i: int) -> str | None:
-        """A bare complaint at the part of the body that is named a few words on, or just before."""
-        if item not in BARE:
-            return None
-        shared = self._shared_part(mentions, i)
-        if shared is not None:
-            return term_at(item, shared)
-        here = mentions[i].match
-        for k, gap in ((i + 1, 5), (i - 1, 3)):
-            if not 0 <= k < len(mentions):
-                continue
-            there = mentions[k].match
-            if not _is_part(mentions[k]) or self.words.clause[here.first] != self.words.clause[there.first]:
-                continue
-            first, last = sorted((here, there), key=itemgetter(0))
-            if last.first - first.last <= gap and "and" not in self.words.normal[first.last : last.first]:
-                found = term_at(item, _part_name(mentions[k]))
-                if found is not None:
-                    return found
-        return None
-
-    def _shared_part(self, mentions: list[Mention], i: int) -> str | None:
-        """The part that the next complaint of a pair names: "numbness and weakness of the arm"."""
-        if i + 1 >= len(mentions) or mentions[i + 1].polarity != mentions[i].polarity:
-            return None
-        here, there = self.span(mentions[i].match), self.span(mentions[i + 1].match)
-        if not _COORDINATED.fullmatch(self.words.text, here[1], there[0]):
-            return None
-        items = [self.model.item(index) for kind, index, _ in mentions[i + 1].match.items if kind == FEATURE]
-        if not items:
-            return None
-        if items[0] in BARE and i + 2 < len(mentions):
-            parts = [index for kind, index, _ in mentions[i + 2].match.items if kind == PART]
-            close = mentions[i + 2].match.first - mentions[i + 1].match.last <= 3
-            return _PART_NAMES[parts[0]] if parts and close else None
-        return part_of(items[0])
-
     def _refined(self, item: str, mentions: list[Mention], i: int) -> str:
         """Tremor that is there at rest is resting tremor."""
         if item not in _REFINABLE:
             return item
         match = mentions[i].match
         number = self.words.sentence[match.first]
-        for other in self._between(self.described, self.words.sentence, number, number):
+        low, high = match.first - _BESIDE - _WIDEST, match.last + _BESIDE
+        start = bisect_left(self.described, low, key=lambda m: m.match.first)
+        end = bisect_right(self.described, high, key=lambda m: m.match.first)
+        for other in self.described[start:end]:
+            if self.words.sentence[other.match.first] != number:
+                continue
             far = max(other.match.first - match.last, match.first - other.match.last)
             if other.polarity != "present" or far > _BESIDE:
+                continue
+            here, there = self.span(match), self.span(other.match)
+            if is_parted(self.words.text, min(here[1], there[1]), max(here[0], there[0])):
                 continue
             for kind, index, _ in other.match.items:
                 refined = REFINED.get((item, self.model.item(index))) if kind == FEATURE else None
                 if refined is not None:
                     return refined
-        return item
+        words = self.words
+        first = words.start[bisect_left(words.sentence, number)]
+        return kind_of_movement(item, words.text, self.span(match), first)
 
-    def _other_parts(self, mentions: list[Mention], i: int, skipped: int = 0) -> Iterator[str]:
-        """Parts of the body that follow in one list: "weakness of the arms and legs"."""
-        if i + skipped >= len(mentions):
-            return
-        reached = self.span(mentions[i + skipped].match)[1]
-        for mention in mentions[i + skipped + 1 : i + skipped + 6]:
-            start, end = self.span(mention.match)
-            if start < reached:
-                continue  # inside a phrase with words between
-            if not _is_part(mention) or not _JOINING.fullmatch(self.words.text, reached, start):
-                return
-            yield _part_name(mention)
-            reached = end
-
-    def _parts_before(self, mentions: list[Mention], i: int) -> Iterator[str]:
-        """Parts of the body before, in one list: "hands and legs weak"."""
-        reached = self.span(mentions[i].match)[0]
-        for mention in reversed(mentions[max(0, i - 4) : i]):
-            if not _is_part(mention):
-                return
-            start, end = self.span(mention.match)
-            if not _LISTED.fullmatch(self.words.text[end:reached]):
-                return
-            yield _part_name(mention)
-            reached = start
+    def _told_before(self, item: str, mention: Mention) -> bool:
+        """ "The twitch lasts": the movement told before with its place, named again."""
+        first, width = mention.match.first, mention.match.last - mention.match.first
+        if width == 1:
+            first -= 1
+        if first < 0 or width > 2 or self.words.normal[first] not in _DEFINITE:
+            return False
+        at, head = self.words.start[first], BARE[item]
+        return any(
+            s.present
+            and s.span[0] < at
+            and s.id != item
+            and (head_of(s.id) == head or item in self._above(s.id))
+            for s in self.story.findings
+        )
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
         item = item if present else DENIED_AS.get(item, item)

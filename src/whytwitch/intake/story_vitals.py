@@ -1,22 +1,24 @@
-"""Temperature, pulse, breaths, pressure and coma score in running text, read against usual adult bounds."""
+"""Temperature, pulse, breaths, pressure, oxygen, pupils, coma score in running text, against usual bounds."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
 
-__all__ = ["read_vitals"]
+__all__ = ["read_vitals", "vital_spans"]
 
 _LINK = (
     r"[\s:=,]{0,3}(?:(?:was|is|of|at|to|up|rose|reached|measured|recorded|rate|as|high|low|a|her|his)"
     r"[\s:=]{1,2}){0,4}"
 )
 #: How any of these begins; one for all, so that the words of a text are asked once.
-_OPENING = r"\b(?:temp|fever|pyrexia|T\b|heart|pulse|HR\b|resp|RR\b|blood|BP\b|GCS\b|glasgow\b|pupil)"
+_OPENING = r"\b(?:temp|fever|pyrexia|T\b|heart|pulse|HR\b|resp|RR\b|blood|BP\b|GCS\b|glasgow\b|coma\b|pupil)"
 _TEMPERATURE = Anchored(
     rf"\b(?:temperature|temp|fever|T|pyrexia)\b{_LINK}(?P<n>3[4-9]|4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b|(?=[\s,.;)]))",
@@ -25,6 +27,32 @@ _TEMPERATURE = Anchored(
 _FAHRENHEIT = Anchored(
     rf"\b(?:temperature|temp|fever|T)\b{_LINK}(?P<n>9[4-9]|10[0-8])(?P<part>\.\d)?\s*(?:°|º|degrees|F\b)",
     _OPENING,
+)
+#: "Hot, at 39.4 C".
+_HOT = re.compile(
+    r"\b(?:hot|feverish|febrile|burning|fever)[\s,(]{1,2}(?:at|of|with|to)?\s*(?P<n>3[4-9]|"
+    r"4[0-3])(?P<part>\.\d)?\s*"
+    r"(?:°|º|degrees|C\b)",
+    re.I,
+)
+#: What may be warm besides a person.
+_THING = re.compile(r"\b(?:room|water|air|bath|weather|outdoor|ambient|outside|summer|day|sauna)\s*$", re.I)
+_A_MINUTE = r"\s*(?:times|beats|breaths)?\s*(?:(?:a|per|each|every)\s|/)\s*min"
+_HEART = re.compile(
+    r"\bheart\s+(?:(?:beats|beat|beating|is|was|runs|ran|races|raced|racing|going|goes|went|at|up|to|"
+    r"about)\s+){1,3}"
+    rf"(?P<n>\d{{2,3}})(?:{_A_MINUTE}|\s*bpm)",
+    re.I,
+)
+_BREATHING = re.compile(
+    r"\b(?:breath(?:es|ing|ed|e)\s+(?:(?:is|was|at|about|rate|fast|of)[\s,]+){0,3}"
+    rf"(?P<n>\d{{1,2}}){_A_MINUTE}|(?:takes|took|taking)\s+(?P<m>\d{{1,2}})\s+breaths\s+(?:a|per)\s+min)",
+    re.I,
+)
+_OXYGEN = re.compile(
+    rf"\b(?:oxygen (?:saturation|level)s?|saturations?|O2 sats?|sats|SpO2|SaO2){_LINK}(?P<n>\d{{2,3}})\s*%"
+    r"(?P<on>\s*(?:on|with|in)\s+(?:room\s+)?air)?",
+    re.I,
 )
 _PULSE = Anchored(
     rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?!\d|\.\d|\s*(?:%|mm|steroid|mg|"
@@ -35,13 +63,18 @@ _BREATHS = Anchored(
     rf"\b(?:respiratory rate|resp rate|RR|respirations)\b{_LINK}(?P<n>\d{{1,2}})(?!\d|\.\d)",
     _OPENING,
 )
-_PRESSURE = Anchored(rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*/\s*(?P<low>\d{{2,3}})", _OPENING)
+_PRESSURE = Anchored(
+    rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})", _OPENING
+)
 _COMA = Anchored(
-    rf"\b(?:GCS|Glasgow coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b",
+    rf"\b(?:GCS|(?:Glasgow )?coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b",
     _OPENING,
 )
 _PUPILS = Anchored(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", _OPENING)
 _WIDE_MM, _NARROW_MM = 6.0, 2.0
+_USUAL_MM = (3.0, 5.0)
+_LOW_OXYGEN, _FULL_OXYGEN = 90, 95
+_ANOTHER = re.compile(r"[^.;\n]{0,24}\d(?:\.\d)?\s?mm", re.I)
 _CORE_HOT = 40.0
 _ADULT_YEARS = 14
 _ORIENTED = 15
@@ -59,8 +92,16 @@ def read_vitals(model: Model, words: Words, age_years: float | None) -> list[Sai
     return found
 
 
+def vital_spans(text: str) -> list[tuple[int, int]]:
+    """Where breaths and heartbeats are counted: "the heart beats 115 times a minute" is no palpitation."""
+    return [m.span() for frame in (_HEART, _BREATHING) for m in frame.finditer(text)]
+
+
 def _all(words: Words, adult: bool) -> Iterator[Read]:
-    for match in _TEMPERATURE.finditer(words):
+    text = words.text
+    for match in chain(_TEMPERATURE.finditer(words), _HOT.finditer(text)):
+        if _THING.search(text, max(0, match.start() - 12), match.start()):
+            continue
         degrees = float(match["n"] + (match["part"] or ""))
         yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())
         if degrees > _CORE_HOT:
@@ -75,20 +116,29 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
             yield "HP:0011499", True, match.span()
         elif float(match["n"]) <= _NARROW_MM:
             yield "HP:0000616", True, match.span()
+        elif _USUAL_MM[0] <= float(match["n"]) <= _USUAL_MM[1] and not _ANOTHER.match(text, match.end()):
+            yield "HP:0011499", False, match.span()
+            yield "HP:0000616", False, match.span()
+    for match in _OXYGEN.finditer(text):
+        if float(match["n"]) < _LOW_OXYGEN:
+            yield "HP:0012418", True, match.span()
+        elif float(match["n"]) >= _FULL_OXYGEN and match["on"]:
+            yield "HP:0012418", False, match.span()
     for match in _COMA.finditer(words):
         score = int(match["n"])
         if 3 <= score <= _ORIENTED:
             yield "HP:0004372", score < _ORIENTED - 1, match.span()
     if not adult:
         return
-    for match in _PULSE.finditer(words):
+    for match in chain(_PULSE.finditer(words), _HEART.finditer(text)):
         rate = float(match["n"])
         if 20 <= rate <= 250:
             yield from _above("HP:0001649", rate, 101, 90, match.span())
             if rate < 50:
                 yield "HP:0001662", True, match.span()
-    for match in _BREATHS.finditer(words):
-        yield from _above("HP:0002789", float(match["n"]), 22, 18, match.span())
+    for match in chain(_BREATHS.finditer(words), _BREATHING.finditer(text)):
+        breaths = match["n"] or match["m"]
+        yield from _above("HP:0002789", float(breaths), 22, 18, match.span())
     for match in _PRESSURE.finditer(words):
         high, low = float(match["n"]), float(match["low"])
         if low < high <= 300:

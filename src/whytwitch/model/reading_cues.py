@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["CUES", "DENIED_AS", "DENIES", "FAMILY_OF_KNOWN", "FUNCTIONS", "HEALTHY", "IMPAIRED", "LOST"]
+__all__ = [
+    "CUES",
+    "DENIED_AS",
+    "DENIES",
+    "FAMILY_OF_KNOWN",
+    "FUNCTIONS",
+    "HEALTHY",
+    "IMPAIRED",
+    "LOST",
+    "LOST_BY_WORD",
+]
 
 #: Our own findings of health -> what they deny.
 DENIES: dict[str, tuple[str, ...]] = {
@@ -46,6 +56,9 @@ LOST = {
     "HP:0010829": "HP:0010829",
 }
 
+#: The same where the word is "gone" or "missing".
+LOST_BY_WORD = {"HP:0001347": "HP:0001284"} | {k: v for k, v in LOST.items() if k != "HP:0003474"}
+
 #: Words that say by themselves that something is not there; "not oriented" is the first term.
 HEALTHY: dict[str, tuple[str, ...]] = {
     "afebrile|apyrexial|apyrexic|normothermic": ("HP:0001945",),
@@ -67,9 +80,12 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "walk fine|walk normally|walks fine|walks well|walk well": ("HP:0001288",),
     "hears well|hear well|hear fine|hear perfectly": ("HP:0000365",),
     "breathing comfortably|breathe comfortably|breathe fine|breathe easily": ("HP:0002094",),
-    "talk and swallow": ("HP:0002015",),
+    "talk and swallow": ("HP:0002015", "HP:0001260"),
     "felt everything|feel everything|can feel everything": ("HP:0003474",),
     "self ventilating|breathing spontaneously": ("HP:0002878",),
+    "thinking is clear|thinks clearly|mind is clear|clear mind|clear thinking|thought is clear": (
+        "HP:0100543",
+    ),
     "memory is sharp|sharp as a tack|sharp as ever|mentally sharp": ("HP:0002354",),
     "mind is clear|mind was clear|clear in mind|knew where he was|knew where she was|knows where he is|"
     "knows where she is|knew what day it was|clear headed|thinks clearly": ("HP:0001289",),
@@ -113,10 +129,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "gait|walking": ("HP:0001288",),
     "coordination|co-ordination|finger nose|heel shin|cerebellar function|"
     "cerebellar signs|cerebellar testing": ("HP:0001251",),
-    "speech": ("HP:0001260",),
+    "speech|speaks|talks": ("HP:0001260",),
     "swallowing": ("HP:0002015",),
     "consciousness|alertness": ("HP:0004372",),
-    "memory|cognition|mental status|mentation|intellect": ("HP:0100543",),
+    "memory|thinking and memory|memory and thinking|cognition|mental status|mentation|intellect": (
+        "HP:0100543",
+    ),
     "vision|eyesight|visual acuity|sight": ("HP:0000505",),
     "hearing": ("HP:0000365",),
     "eye movements|ocular movements|extraocular movements|eye motility|ocular motility": ("HP:0000496",),
@@ -199,7 +217,9 @@ CUES: dict[str, str] = {
     "nothing helps|no apparent reason|not getting better|no benefit|not well|no help|not able|"
     "without provocation|not relieved|not affected|not aware|without obvious cause|"
     "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
-    "not taking|no drugs|family doctor|family physician|family life|family practice|planned parenthood|"
+    "feel fine|feels fine|felt fine|feel good|feels good|felt good|feel well|feels well|felt well|"
+    "feeling well|feel normal|not taking|no drugs|family doctor|family physician|family life|"
+    "family practice|planned parenthood|"
     "sister ward|no smoking|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
     "developed|develops|develop|complains|complained|complaining|reports|reported|noticed|noted|"
@@ -233,7 +253,8 @@ CUES: dict[str, str] = {
     "allergic to|allergy to|allergies|allergy|intolerant of|intolerance to|"
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
     "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
-    "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|panic about",
+    "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
+    "panic about",
     "past": "used to|used to have|previously had|once had|"
     "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
     "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
@@ -242,11 +263,17 @@ CUES: dict[str, str] = {
     "normal": "normal|normal range|equal|"
     "intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
     "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
-    "normally|unimpaired|brisk but normal|2+|not affected|not disturbed|undisturbed|"
-    "unchanged|sharp|nad|correctly|undiminished|as before",
+    "normally|unimpaired|brisk but normal|2+|not affected|not reduced|not diminished|not lost|"
+    "not disturbed|"
+    "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
+    "were kept|"
+    "unchanged|not changed|as before|as usual|as ever|as it should|as they should|work well|works well|"
+    "worked well|swallows well|swallow well|natural|sharp|nad|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
-    "depressed|limited|restricted|altered|dulled|4/5|3/5|2/5|1/5|0/5|grade 4|grade 3|grade 2|grade 1|grade 0|"
+    "depressed|limited|restricted|altered|dulled|4/5|3/5|2/5|1/5|0/5|four out of five|three out of five|"
+    "two out of five|grade 4|grade 3|grade 2|grade 1|"
+    "grade 0|"
     "decline|declined|declining|subnormal|unsteady|"
     "disturbance|deteriorating|troubles|difficulties|weak|sluggish|worsening|slow|fails|changed|lose|loses",
     "own": "he|she|i|patient|the patient|we|himself|herself|the child|the boy|the girl|this man|this woman|"

@@ -17,6 +17,7 @@ __all__ = [
     "PARTS",
     "REFINED",
     "composed",
+    "head_of",
     "part_of",
     "term_at",
 ]
@@ -86,7 +87,7 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
         | {"shoulder": "HP:0003394", "body": "HP:0003394", "buttock": "HP:0003394", "jaw": "HP:0000211"},
     ),
     "shake": (
-        "shake|shaking|shaky|tremor|tremble|trembling|trembly|wobble",
+        "shake|shaking|shook|shaky|tremor|tremble|trembling|trembly|wobble",
         {
             "hand": "HP:0002378",
             "head": "HP:0002346",
@@ -174,6 +175,7 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
             "eyelid": "HP:0200026",
         },
     ),
+    "rigid": ("rigid|rigidity", dict.fromkeys(("arm", "hand", "leg", "limb"), "HP:0002063")),
     "swell": (
         "swollen|swelling|puffy",
         {"foot": "HP:0010741", "leg": "HP:0000969", "face": "HP:0000282", "hand": "HP:0000969"},
@@ -218,6 +220,11 @@ def composed() -> Iterator[tuple[str, str]]:
                 yield f"{place} {word}", item
                 yield f"{word} {place}", item
     yield from _reflexes()
+    for item, grades in _TONES.items():
+        for grade in grades.split("|"):
+            yield f"tone {grade}", item
+            yield f"muscle tone {grade}", item
+            yield f"{grade} tone", item
     for part, item in _CRAMP_AT.items():
         for word, place in product(_HEADS["cramp"][0].split("|"), PARTS[part].split("|")):
             yield f"{place} {word}", item
@@ -239,12 +246,21 @@ _TENDONS = {
 }
 _GRADES = (
     "absent|lost|abolished|unobtainable|not elicitable|could not be elicited|missing|0|"
-    "unelicitable|could not be obtained|extinguished",
+    "unelicitable|could not be obtained|extinguished|cannot be found|could not be found|cannot be obtained|"
+    "cannot be elicited|not found|not obtained",
     "reduced|diminished|decreased|depressed|weak|sluggish|hypoactive|attenuated|1+|"
-    "subdued|difficult to elicit",
+    "subdued|difficult to elicit|feeble|faint|poor|hard to get|hard to find|hard to elicit|hard to obtain|"
+    "difficult to get|difficult to obtain|quiet",
     "brisk|exaggerated|increased|hyperactive|lively|pathologically brisk|3+|4+|"
-    "overactive|accentuated|very brisk|abnormally brisk|markedly brisk|heightened|brisker|hyper-reflexic",
+    "overactive|accentuated|very brisk|abnormally brisk|markedly brisk|heightened|brisker|hyper-reflexic|"
+    "strong|jumpy|quick|too quick|very strong|overbrisk",
 )
+
+
+_TONES = {
+    "HP:0001252": "low|poor|slack|floppy|soft|lax|reduced|decreased",
+    "HP:0001276": "high|raised|increased|stiff|excessive",
+}
 
 
 def _reflexes() -> Iterator[tuple[str, str]]:
@@ -301,6 +317,17 @@ def part_of(item: str) -> str | None:
     ('arm', None)
     """
     return _PART_OF.get(item)
+
+
+def head_of(item: str) -> str | None:
+    """The complaint that a term is, whatever its part.
+
+    Examples
+    --------
+    >>> head_of("HP:0003484"), head_of("HP:0001324"), head_of("HP:0001250")
+    ('weak', 'weak', None)
+    """
+    return _HEAD_OF.get(item)
 
 
 #: A complaint and a circumstance in one clause -> the term for both.

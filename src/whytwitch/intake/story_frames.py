@@ -1,0 +1,289 @@
+"""Sentences of an examination in plain words: "feels vibration poorly", "the toes go up".
+
+Each frame is a verb with its part or sense. A finding in the middle of a frame ("weak" of weak reflexes) is
+not read a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_said import Said
+from whytwitch.model.reading_grammar import PARTS, term_at
+from whytwitch.model.store import Model
+
+__all__ = ["read_frames"]
+
+Read = tuple[str, bool, tuple[int, int]]  # item, present, span
+
+_DET = r"(?:(?:a|an|the|his|her|my|their|any|either|both|all|left|right|one|of|that|this)\s+)*"
+_CANNOT = (
+    r"\b(?:cannot|can\s?not|can['’]?t|could\s?n['’]t|could not|does not|doesn['’]t|did not|didn['’]t|"
+    r"do not|don['’]t|"
+    r"no longer|hardly|barely|scarcely|unable to|not able to)\s+(?:(?:really|fully|properly|quite|even|"
+    r"well|always|be able to)\s+)?"
+)
+#: What can be felt -> the term when it is not.
+_SENSES = {
+    "vibration|a tuning fork|tuning fork|vibrations": "HP:0002495",
+    "pin prick|pinprick|pinpricks|pin pricks|pin|pins|needle|pricks|pain": "HP:0007328",
+    "heat|cold|warmth|temperature|heat and cold|hot and cold": "HP:0010829",
+    "touch|light touch|cotton wool|a light touch": "HP:0003474",
+    "position|joint position": "HP:0010831",
+}
+_SENSE = "|".join(sorted("|".join(_SENSES).split("|"), key=len, reverse=True))
+_TERM_OF = {word: term for words, term in _SENSES.items() for word in words.split("|")}
+_LIST = (
+    rf"(?P<senses>(?:{_SENSE})\b(?:(?:\s*,\s*(?:or|and|nor)?\s*|\s+(?:or|and|"
+    rf"nor)\s+){_DET}(?:{_SENSE})\b){{0,6}})"
+)
+_FEEL = r"(?:feels?|felt|senses?|perceives?|feel)\s+"
+_NOT_FELT = (
+    re.compile(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", re.I),
+    re.compile(
+        rf"\b{_FEEL}{_DET}{_LIST}\s+(?:(?:very|only|much|rather)\s+)?(?:poorly|badly|less|weakly|dimly|"
+        rf"faintly|"
+        r"little|not well)\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b{_LIST}\s+(?:is|are|was|were)\s+(?:hardly|barely|scarcely|not|poorly|badly|less|dimly|"
+        rf"only (?:faintly|"
+        r"weakly|dimly|poorly))\s+(?:well\s+)?(?:felt|sensed|perceived)\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:lost|loses|loss of|lack of|lacks|no|reduced|less|poor|dulled|impaired)\s+(?:the\s+)?"
+        rf"(?:feeling|sense|sensation)s?\s+(?:for|of|to)\s+{_DET}{_LIST}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:feeling|sense|sensation)\s+(?:for|of|to)\s+{_DET}{_LIST}\s+(?:is|are|was|"
+        rf"were)\s+(?:\w+ly\s+)?"
+        r"(?:lost|reduced|less|poor|dulled|impaired|gone|absent|diminished|weak)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?P<senses>(?:pain|pin prick|pinprick|pin)\s+and\s+(?:temperature|heat|cold|touch))"
+        r"(?:\s+(?:sense|sensation))?\s+"
+        r"(?:(?:is|are|was|were)\s+)?(?:\w+ly\s+)?(?:lost|reduced|impaired|gone|absent|diminished)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?P<senses>pin(?:prick)?)\s+(?:is felt as|feels?|felt|seems?|seemed)\s+(?:blunt|dull|"
+        r"less sharp)\b",
+        re.I,
+    ),
+)
+_DISTAL = re.compile(
+    rf"\s+(?:in|at|on|over|of)\s+{_DET}(?:feet|foot|toes|hands?|fingers|ankles|soles)\b|"
+    rf"\s+below the (?:knee|ankle)",
+    re.I,
+)
+_FELT = re.compile(
+    rf"\b{_FEEL}{_DET}{_LIST}\s+(?:well|normally|everywhere|clearly|as (?:usual|before))\b", re.I
+)
+_TOES_UP = re.compile(
+    r"\b(?:toes?|plantars?|plantar responses?)\s+(?P<no>(?:do|does|did)\s+not\s+)?(?:both\s+|then\s+|"
+    r"also\s+)?"
+    r"(?:go(?:es)?|went|turns?|turned|points?|pointed|moves?|moved|rises?|rose|is|are|was|were)\s+"
+    r"(?P<way>up(?:wards?|going)?|down(?:wards?|going)?)\b(?!\s+(?:and down|the|in the|to))"
+    r"(?:\s+(?:on|when|with|after|if)\s+(?:[a-z]+\s+){0,4}(?:strok|scratch|rubb|scrap)[a-z]+(?:\s+(?:the|"
+    r"of|his|her|"
+    r"soles?|foot|feet)\b){0,4})?",
+    re.I,
+)
+_WHERE = re.compile(
+    rf"{_CANNOT}(?:tell|know|knows|say|sense|feel)\s+(?:where|which way|how)\s+{_DET}"
+    r"(?:arms?|legs?|feet|foot|hands?|toes?|big toe|fingers?|limbs?|thumbs?|joints?)\s+"
+    r"(?:is|are|was|were|lie|lies|moves?|goes|has been|have been)\b",
+    re.I,
+)
+_REFLEX = re.compile(
+    r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+they\s+(?:are|were)\s+)"
+    r"(?P<how>weak|weaker|feeble|faint|poor|reduced|absent|lost|gone|missing)\b",
+    re.I,
+)
+#: "Absent at the ankles and weak at the knees".
+_REFLEX_LIST = re.compile(
+    r"\b(?:reflex(?:es)?|jerks)\s+(?:is|are|was|were)\s[^.;]{0,60}?(?P<tail>(?:,|\band|\bbut)\s+)"
+    r"(?P<how>weak|weaker|feeble|faint|poor)\s+(?:at|in)\s+the\s+"
+    r"(?:knees?|ankles?|arms?|legs?|elbows?|wrists?|biceps|triceps|upper limbs?|lower limbs?)\b",
+    re.I,
+)
+_ANKLES = re.compile(r"\b(?:ankles?|achilles)\b", re.I)
+
+_MOVED = "HP:0001324"
+_LIFTED = re.compile(
+    rf"{_CANNOT}(?:lift|raise|hold up)\s+(?:up\s+)?{_DET}"
+    r"(?P<parts>(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b"
+    r"(?:(?:\s*,\s*|\s+(?:or|and|nor)\s+)(?:the\s+|his\s+|her\s+)?"
+    r"(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b){0,6})",
+    re.I,
+)
+_FINGERS = re.compile(
+    rf"{_CANNOT}(?:bend|straighten|stretch(?: out)?|extend|spread|lift)\s+(?:out\s+)?{_DET}(?:fingers?|"
+    rf"thumb)\b",
+    re.I,
+)
+
+#: Parts of which it is said that they are spared -> what they then do not have; and which of them may be
+#: called "normal" in the same sense.
+_SPARED = {
+    "eyes": "HP:0000597",
+    "eye muscles": "HP:0000597",
+    "lids": "HP:0000508",
+    "eyelids": "HP:0000508",
+    "face": "HP:0030319",
+    "facial muscles": "HP:0030319",
+    "tongue": "HP:0000183",
+    "throat": "HP:0002015",
+    "bulbar muscles": "HP:0002015",
+    "neck": "HP:0000467",
+    "shoulders": "HP:0003547",
+    "arms": "HP:0003484",
+    "arm": "HP:0003484",
+    "upper limbs": "HP:0003484",
+    "hands": "HP:0030237",
+    "hand": "HP:0030237",
+    "legs": "HP:0007340",
+    "leg": "HP:0007340",
+    "lower limbs": "HP:0007340",
+    "thighs": "HP:0007340",
+    "bladder": "HP:0000020",
+    "bowel": "HP:0002607",
+    "bowels": "HP:0002607",
+}
+_MAY_BE_NORMAL = frozenset("face tongue lids eyelids".split())
+_ITEM = r"[a-z]+(?:\s(?:muscles|limbs))?"
+_SPARING = re.compile(
+    rf"(?:^|[.;:,(]\s*|\b(?:but|while|though|although|only)\s+{_DET}|\band\s+(?:the|his|her|my)\s+)"
+    rf"{_DET}(?P<parts>{_ITEM}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)(?:the\s+|his\s+|"
+    rf"her\s+)?{_ITEM}){{0,7}})\s+"
+    r"(?:(?:is|are|was|were|stays?|stayed|remains?|remained|has been|have been)\s+)?"
+    r"(?:(?:always|all|both|entirely|completely|fully|largely)\s+)?"
+    r"(?P<how>spared|not affected|unaffected|not involved|uninvolved|not weak|strong|normal)\b",
+    re.I,
+)
+_TESTED = re.compile(
+    r"\b(?:MRI|CT|scans?|x-?rays?|imaging|EMG|conduction|ultrasound|biops\w+|films?|radiograph\w*|EEG|"
+    r"electro\w+)\b",
+    re.I,
+)
+#: Words that a frame cannot be without.
+_SENSE_KEY = re.compile(r"feel|felt|sens|perceiv|touch|pin|vibration|temperature|heat", re.I)
+_TOE_KEY = re.compile(r"\b(?:toe|plantar)", re.I)
+_REFLEX_KEY = re.compile(r"\b(?:reflex|jerks)", re.I)
+_UNABLE_KEY = re.compile(
+    r"cannot|can not|can['’]?t\b|n['’]t\b|\bnot\b|no longer|hardly|barely|scarcely|unable", re.I
+)
+_SPARED_KEY = re.compile(
+    r"\b(?:spared|affected|unaffected|involved|uninvolved|not weak|strong|normal)\b", re.I
+)
+_SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
+_SURELY = re.compile(r"can|could|unable|hardly", re.I)
+_ONE_SENSE = re.compile(rf"\b(?:{_SENSE})\b", re.I)
+_END = re.compile(r"\.(?=\s|$)|[;!?\n]")
+_FAR = 400
+_SOMEBODY = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|cousin|parents?|grand\w+|friend|"
+    r"neighbour|wife|husband|if|might|may|could be|dog|cat)\b",
+    re.I,
+)
+
+
+def read_frames(model: Model, text: str) -> tuple[list[Said], list[tuple[int, int]]]:
+    """What the sentences of an examination say, and the spans in which no more is to be read."""
+    found: list[Said] = []
+    taken: list[tuple[int, int]] = []
+    for item, present, span in _all(text, taken):
+        if _SOMEBODY.search(text, _sentence(text, span[0]), span[0]) or model.feature(item) is None:
+            continue
+        found.append(Said("finding", item, model.label(item), span, text[span[0] : span[1]], present))
+    return found, sorted(taken)
+
+
+def _sentence(text: str, at: int) -> int:
+    low = max(0, at - _FAR)
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", ";", "!", "?", "\n")))
+
+
+def _near(text: str, key: re.Pattern[str], frames: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+    """Matches of frames in the sentences that hold a word of theirs; frames are slow, words are not."""
+    reached = 0
+    for word in key.finditer(text):
+        if word.start() < reached:
+            continue
+        first = max(reached, _sentence(text, word.start()) - 1)
+        end = _END.search(text, word.end(), word.end() + _FAR)
+        reached = end.start() if end is not None else min(len(text), word.end() + _FAR)
+        for frame in frames:
+            yield from frame.finditer(text, first, reached)
+
+
+def _all(text: str, taken: list[tuple[int, int]]) -> Iterator[Read]:
+    for match in _near(text, _SENSE_KEY, (*_NOT_FELT, _FELT)):
+        taken.append(match.span())
+        yield from _sensed(text, match)
+    for match in _near(text, _TOE_KEY, (_TOES_UP,)):
+        if _SLEEP.search(text, _sentence(text, match.start()), match.end()):
+            continue
+        taken.append(match.span())
+        up = match["way"].lower().startswith("up")
+        yield "HP:0003487", up and not match["no"], match.span()
+    for match in _near(text, _REFLEX_KEY, (_REFLEX, _REFLEX_LIST)):
+        taken.append((match.start("tail"), match.end()))
+        gone = match["how"].lower() in ("absent", "lost", "gone", "missing")
+        if match.re is _REFLEX and _ANKLES.search(match.group()):
+            yield "HP:0003438" if gone else "HP:0009072", True, match.span()
+        else:
+            yield "HP:0001284" if gone else "HP:0001265", True, match.span()
+    for match in _near(text, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS)):
+        if match.re is _WHERE:
+            taken.append(match.span())
+            yield "HP:0010831", True, match.span()
+        elif match.re is _FINGERS:
+            yield "HP:0030237", True, match.span()
+        else:
+            yield from _unlifted(match)
+    yield from _spared(text)
+
+
+def _unlifted(match: re.Match[str]) -> Iterator[Read]:
+    for word in re.findall(r"[a-z]+", match["parts"].lower()):
+        part = "neck" if word == "head" else _PART.get(word)
+        term = term_at(_MOVED, part) if part is not None else None
+        if term is not None:
+            yield term, True, match.span()
+
+
+def _sensed(text: str, match: re.Match[str]) -> Iterator[Read]:
+    first = match.re is _NOT_FELT[0]
+    sure = match.re is not _FELT and (not first or _SURELY.match(match["cannot"]) is not None)
+    for word in _ONE_SENSE.findall(match["senses"]):
+        # "He does not feel pain" is a painless complaint.
+        if sure or word.lower() != "pain":
+            term = _TERM_OF[word.lower()]
+            distal = term == "HP:0003474" and match.re is not _FELT and _DISTAL.match(text, match.end())
+            yield "HP:0002936" if distal else term, match.re is not _FELT, match.span()
+
+
+def _spared(text: str) -> Iterator[Read]:
+    for match in _near(text, _SPARED_KEY, (_SPARING,)):
+        if _TESTED.search(text, _sentence(text, match.start()), match.start("how")):
+            continue
+        start = match.start("parts")
+        for word in re.finditer(_ITEM, match["parts"].lower()):
+            term = _SPARED.get(word.group())
+            called = match["how"].lower() != "normal" or word.group() in _MAY_BE_NORMAL
+            if term is not None and called:
+                yield term, False, (start + word.start(), start + word.end())
+
+
+_PART = {
+    word: part
+    for part, words in PARTS.items()
+    for one in words.split("|")
+    for word in (one, one + "s", "feet" if one == "foot" else one)
+}

@@ -1,0 +1,368 @@
+"""What language spreads over a list: "the legs are stiff and weak", "no speech or swallowing trouble".
+
+A sentence is cut at its joining words. What two neighbouring words say together ("legs stiff", "swallowing
+trouble") is looked up again with each other member of the list in the place of one of them ("legs weak",
+"speech trouble"), and stands then as if it had been written out. Nothing is read that the table of
+phrases does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from whytwitch.core.story_words import DROPPED
+from whytwitch.intake.story_match import Match, kinds_of
+from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
+from whytwitch.intake.story_split import Words
+from whytwitch.model.reading_grammar import BARE
+from whytwitch.model.reading_table import BLOCK, FEATURE, FUNCTION, PART, QUESTION
+from whytwitch.model.store import Model
+
+__all__ = ["SPREAD", "SPREAD_ABSENT", "SPREAD_PRESENT", "spread_lists"]
+
+#: Ranks of a finding that a list gave; denied ("no change in speech"), there whatever "not" stands before it
+#: ("could not stand or walk").
+SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
+
+_JOINING = frozenset("and or nor plus".split())
+_COPULA = frozenset(
+    "is are was were be been become becomes became grow grows grew grown go goes went feel feels felt turn "
+    "turned look looks looked seem seems seemed remain remains remained get gets got stay stays "
+    "stayed".split()
+)
+#: Where a list ends and another statement begins.
+_BREAKS = frozenset(
+    "but however although though except while whereas when whenever because since after until till before if "
+    "unless than which who whose that where without he she i it they we you there only apart".split()
+)
+_NEGATING = frozenset("no not never neither nor".split())
+_SMALL = (
+    DROPPED
+    | _COPULA
+    | _NEGATING
+    | frozenset(
+        "properly easily freely again then later also now soon all both each either other same even "
+        "visibly clearly".split()
+    )
+)
+_PREPOSITIONS = frozenset(
+    "in at on to from for by with over during within below above under around through into about".split()
+)
+#: Adverbs of time that may follow the last word of a list.
+_TRAILING = frozenset("all every daily more most worse again today tonight".split())
+_HAVING = frozenset("has have had having with of no in get gets got without".split())
+_TURNED = 2
+_MUSCLE = frozenset(("muscle", "muscles"))
+_LONGEST, _MOST = 10, 8
+
+
+@dataclass
+class _Segment:
+    """The words that carry meaning between two joining words, by number."""
+
+    kept: list[int] = field(default_factory=list)
+    #: Places in ``kept`` that a preposition or adverb stands before.
+    cuts: set[int] = field(default_factory=set)
+    copula: str = ""
+    opens: bool = False
+    joined: bool = False
+    denied: bool = False
+
+
+Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
+
+
+def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match]:
+    """The matches with what lists say of each of their members written out."""
+    lists = _Lists(model, words, matches)
+    lists.matches = [part for match in matches for part in lists.unturned(match)]
+    if _JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
+        return lists.matches
+    lists.place()
+    for run in _runs(words):
+        if len(run) > 1:
+            lists.spread(run)
+    return lists.settled()
+
+
+def _runs(words: Words) -> Iterator[list[_Segment]]:
+    """Segments of each stretch of text that may be one list."""
+    run, segment = [_Segment()], _Segment()
+    run = [segment]
+    joined = False
+    for i, word in enumerate(_with_modals(words.normal)):
+        gap = words.text[int(words.end[i - 1]) : int(words.start[i])].strip() if i else ""
+        if i and (words.sentence[i] != words.sentence[i - 1] or (gap not in ("", ",", "/", "&", "-"))):
+            yield run
+            run = [segment := _Segment()]
+        elif gap in (",", "/", "&"):
+            joined = gap != ","
+            if segment.kept:
+                run.append(segment := _Segment())
+        if word in _JOINING:
+            joined = True
+            if segment.kept:
+                run.append(segment := _Segment())
+            continue
+        if word in _BREAKS:
+            yield run
+            run = [segment := _Segment()]
+            continue
+        if joined:
+            segment.joined, joined = True, False
+        _add(segment, word, i)
+    yield run
+
+
+def _add(segment: _Segment, word: str, i: int) -> None:
+    if word in _COPULA:
+        segment.copula = segment.copula or word
+        segment.opens = segment.opens or not segment.kept
+    if word in _NEGATING:
+        segment.denied = True
+    if word in _PREPOSITIONS or word in _TRAILING:
+        segment.cuts.add(len(segment.kept))
+    if word not in _SMALL and word not in _TRAILING and word not in _PREPOSITIONS:
+        segment.kept.append(i)
+
+
+class _Lists:
+    """Spreads the lists of one text."""
+
+    def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
+        self.model, self.words, self.matches = model, words, matches
+        self.normal = _with_modals(words.normal)
+        self.at: dict[int, int] = {}
+        self.added: dict[int, list[tuple[int, int]]] = {}
+        self.bare: set[int] = set()
+        self.freed: set[int] = set()
+        self.new: dict[Group, list[tuple[int, int]]] = {}
+        self.pairs = Pairs(model)
+
+    def unturned(self, match: Match) -> list[Match]:
+        """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
+        last = match.last - 1
+        turned = all(kind == FEATURE and rank == _TURNED for kind, _, rank in match.items)
+        if last == match.first or self.words.normal[last] not in _NEGATING or not turned:
+            return [match]
+        parts = [
+            _match(
+                a, b, tuple((k, i, r) for k, i, r in self.pairs.rows(self.words.normal[a:b]) if k != FEATURE)
+            )
+            for a, b in ((match.first, match.first + 1), (last, match.last))
+        ]
+        return [part for part in parts if part.items]
+
+    def place(self) -> None:
+        """Note which match each word stands in."""
+        self.at = {i: k for k, match in enumerate(self.matches) for i in range(match.first, match.last)}
+
+    def spread(self, run: list[_Segment]) -> None:
+        """Write out one list."""
+        governing: list[Group] = []
+        having = False
+        pending: list[Group] = []
+        denied = closed = False
+        for segment in run:
+            denied = denied or segment.denied
+            if closed and not segment.joined and not segment.opens:
+                pending = []  # "... arms and legs, the tongue quivers"
+            closed = closed or segment.joined
+            kept = segment.kept
+            if not kept or len(kept) > _LONGEST:
+                governing, pending = [], []
+                continue
+            unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
+            whole = self._whole(segment)
+            if unable and whole is not None and self._emit(governing[0], whole, denied):
+                continue
+            pairs = list(self._pairs(kept, denied))
+            if unable and not (pairs and self._content(pairs[-1][0])[0] in UNABLE):
+                continue
+            if pairs:
+                first, second = pairs[0]
+                if denied and CHANGE.intersection(self._content(first)):
+                    self._emit(first, second, denied)
+                others = self._spread_back(pending, first, second, denied) if first[0] == kept[0] else []
+                if others or self._content(first)[0] in UNABLE:
+                    self._emit(first, second, denied)
+                if others:
+                    self._free((others[0][0], first[1]))
+                governing = [pairs[-1][0], *others] if self._ends(segment, pairs[-1][1]) else []
+                before = self._word_before(pairs[-1][0][0])
+                having, pending = before in _HAVING, []
+                continue
+            if whole is not None and governing:
+                if not (segment.copula and (having or self._disagrees(segment, governing))):
+                    found = [self._emit(one, whole, denied) for one in governing]
+                    if any(found) or self._is_unknown(whole):
+                        continue
+            elif (
+                whole is not None
+                and pending
+                and segment.opens
+                and not segment.joined
+                and self._emit(pending[-1], whole, denied)
+            ):
+                governing = [p for p in pending if self._emit(p, whole, denied)]
+                pending = []
+                continue
+            governing = []
+            pending = [*pending[-_MOST:], (kept[max(0, len(kept) - 2)], kept[-1] + 1)]
+            if segment.cuts:
+                pending = pending[-1:]
+
+    def _is_unknown(self, group: Group) -> bool:
+        """One word that no phrase holds: "stiff, slow and trembled"."""
+        place = self.at.get(group[0])
+        rows = self.matches[place].items if place is not None else ()
+        return len(self._content(group)) == 1 and not any(
+            k in (FEATURE, QUESTION, PART, FUNCTION) for k, _, _ in rows
+        )
+
+    def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
+        """Neighbouring words that say something together, from left to right."""
+        i = 0
+        while i < len(kept) - 1:
+            opens = self.normal[kept[i]] in UNABLE
+            for width, other in ((1, 2), (1, 1)) if opens else ((3, 1), (2, 1), (2, 2), (1, 1), (1, 2)):
+                if i + width + other > len(kept):
+                    continue
+                one = (kept[i], kept[i + width - 1] + 1)
+                two = (kept[i + width], kept[i + width + other - 1] + 1)
+                if two[1] - one[0] <= _LONGEST and (self._said(one, two, denied) or self._opens(one, two)):
+                    yield one, two
+                    i += width + other - 1
+                    break
+            i += 1
+
+    def _opens(self, one: Group, two: Group) -> bool:
+        """ "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not."""
+        words = self._content(one)
+        return len(words) == 1 and (words[0] in UNABLE or words[0] in TROUBLE) and two[1] - two[0] == 1
+
+    def _ends(self, segment: _Segment, group: Group) -> bool:
+        place = next((k for k, i in enumerate(segment.kept) if i == group[1] - 1), 0) + 1
+        return place == len(segment.kept) or place in segment.cuts
+
+    def _whole(self, segment: _Segment) -> Group | None:
+        """The one member that a segment is, when it is no more than that."""
+        end = min((c for c in segment.cuts if c > 0), default=len(segment.kept))
+        if not 1 <= end <= 2 or self._followed(segment.kept[end - 1]):
+            return None
+        return segment.kept[0], segment.kept[end - 1] + 1
+
+    def _followed(self, last: int) -> bool:
+        """Whether a verb follows: "the arm was not"."""
+        words = self.words
+        return (
+            last + 1 < len(words.normal)
+            and words.normal[last + 1] in _COPULA
+            and words.clause[last + 1] == words.clause[last]
+        )
+
+    def _word_before(self, first: int) -> str:
+        k = first - 1
+        while k >= 0 and self.words.normal[k] in ("the", "a", "his", "her", "my", "left", "right", "both"):
+            k -= 1
+        return self.words.normal[k] if k >= 0 else ""
+
+    def _disagrees(self, segment: _Segment, governing: list[Group]) -> bool:
+        """ "Legs ... is weak": the verb belongs to somebody."""
+        last = governing[0][1] - 1
+        raw = self.words.text[int(self.words.start[last]) : int(self.words.end[last])].lower()
+        several = (
+            len(governing) > 1 or (raw.endswith("s") and not raw.endswith("ceps")) or raw in ("feet", "teeth")
+        )
+        return several and segment.copula in ("is", "was")
+
+    def _spread_back(self, pending: list[Group], one: Group, two: Group, denied: bool) -> list[Group]:
+        """Members told before what is said of them: "neck and hips hurt", "numb and weak legs"."""
+        return [p for p in pending if (q := self._narrowed(p, two, denied)) and self._emit(q, two, denied)]
+
+    def _narrowed(self, group: Group, two: Group, denied: bool) -> Group | None:
+        for first in (group[0], group[1] - 1):
+            if self._said((first, group[1]), two, denied):
+                return first, group[1]
+        return None
+
+    def _emit(self, one: Group, two: Group, denied: bool) -> bool:
+        found = self._said(one, two, denied)
+        if not found:
+            return False
+        place = self.at.get(two[1] - 1)
+        if place is not None and self._holds(self.matches[place], one, two):
+            return True  # the lexicon has the whole list in one phrase
+        words = self._content(one) + self._content(two)
+        if words[0] == "cannot" and self.words.text[int(self.words.end[two[0]]) - 1] == "s":
+            return False  # "cannot sleep, sweats"
+        rank = SPREAD_ABSENT if CHANGE.intersection(words) else SPREAD
+        if "cannot" in words:
+            rank = SPREAD_PRESENT
+        if place is None:
+            self.new.setdefault(two, []).extend((rank, index) for index in found)
+        else:
+            self.added.setdefault(place, []).extend((rank, index) for index in found)
+        for group in (one, two):
+            self._free(group)
+        return True
+
+    @staticmethod
+    def _holds(match: Match, one: Group, two: Group) -> bool:
+        first, last = min(one[0], two[0]), max(one[1], two[1])
+        return match.first <= first and last <= match.last and match.items[0][2] > 0
+
+    def _free(self, group: Group) -> None:
+        """A bare word says no more by itself; "no speech" is "no" and "speech" in a list."""
+        for place in {self.at[i] for i in range(*group) if i in self.at}:
+            match = self.matches[place]
+            inside = [i for i in range(match.first, match.last) if self.normal[i] not in _SMALL]
+            if inside and group[0] <= inside[0] and inside[-1] < group[1]:
+                opens = self.normal[match.first] == "no" and match.last - match.first > 1
+                (self.freed if opens else self.bare).add(place)
+
+    def _content(self, group: Group) -> list[str]:
+        found = [w for w in self.normal[group[0] : group[1]] if w not in _SMALL]
+        return [w for w in found if w not in _MUSCLE] or found
+
+    def _said(self, one: Group, two: Group, denied: bool) -> tuple[int, ...]:
+        return self.pairs.said(self._content(one), self._content(two), denied)
+
+    def settled(self) -> list[Match]:
+        """All matches, those of single words without what their list now says in full."""
+        found = []
+        for place, match in enumerate(self.matches):
+            items, last = match.items, match.last
+            if place in self.freed:
+                items, last = tuple((k, i, r) for k, i, r in self.pairs.rows(["no"])), match.first + 1
+            elif place in self.bare and self._is_bare(match):
+                items = tuple(row for row in items if not self._is_complaint(row))
+            extra = [(FEATURE, index, rank) for rank, index in dict.fromkeys(self.added.get(place, ()))]
+            items = (*items, *(row for row in extra if row[:2] not in {r[:2] for r in items}))
+            if items:
+                found.append(_match(match.first, last, items) if items != match.items else match)
+        for (first, last), rows in self.new.items():
+            found.append(_match(first, last, tuple((FEATURE, i, rank) for rank, i in dict.fromkeys(rows))))
+        return sorted(found, key=lambda m: (m.first, m.last))
+
+    def _is_complaint(self, row: tuple[int, int, int]) -> bool:
+        return row[0] == QUESTION or (row[0] == FEATURE and self.model.item(row[1]).startswith("HP:"))
+
+    def _is_bare(self, match: Match) -> bool:
+        if any(kind == BLOCK for kind, _, _ in match.items):
+            return False
+        rows = [row for row in match.items if self._is_complaint(row)]
+        return all(kind == QUESTION or self.model.item(index) in BARE for kind, index, _ in rows)
+
+
+def _with_modals(normal: list[str]) -> list[str]:
+    """ "Could not" is "cannot"."""
+    return [
+        "cannot" if word == "not" and i and normal[i - 1] in ("could", "can") else word
+        for i, word in enumerate(normal)
+    ]
+
+
+def _match(first: int, last: int, items: tuple[tuple[int, int, int], ...]) -> Match:
+    return Match(first, last, items, kinds_of(kind for kind, _, _ in items))

@@ -1,0 +1,114 @@
+"""What two groups of words stand for together, by the table of phrases: "legs" and "weak"."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from whytwitch.core.story_words import phrase_code
+from whytwitch.model.reading_cues import FUNCTIONS, IMPAIRED
+from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
+from whytwitch.model.reading_questions import QUESTIONS
+from whytwitch.model.reading_table import FEATURE, FUNCTION, PART, QUESTION
+from whytwitch.model.store import Model
+
+__all__ = ["CHANGE", "TROUBLE", "UNABLE", "Pairs"]
+
+TROUBLE = frozenset(
+    "trouble troubles problem problems difficulty difficulties impairment impaired disturbance disturbed "
+    "loss lost poor reduced failing".split()
+)
+#: "Trouble swallowing", "hard to swallow", "cannot swallow".
+UNABLE = ("cannot", "trouble", "difficulty", "hard", "difficult", "problems")
+CHANGE = frozenset("change changes changed".split())
+#: Our own phrases; the ontology's names hold too many everyday pairs ("thin face").
+_SURE = 6
+_NOT_SPREAD = frozenset(("HP:0003808", "HP:0031943"))
+_PART_NAMES = tuple(PARTS)
+_CRAMP, _CRAMP_TERMS = "HP:0003394", frozenset(("jaw", "muscle"))
+
+
+class Pairs:
+    """Looks up pairs; what was looked up once is remembered with the model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.keys = model.lexicon("reading_key")
+        self.known: dict[tuple[str, ...], tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
+        if len(self.known) > _REMEMBERED:
+            self.known.clear()
+
+    def said(self, first: list[str], second: list[str], denied: bool) -> tuple[int, ...]:
+        """Terms that two groups of normal words stand for, in either order."""
+        key = (*first, "|", *second, *(("-",) if denied else ()))
+        known = self.known.get(key)
+        if known is None:
+            known = self._placed(first, second) or self._placed(second, first)
+            if not known and not self._is_elsewhere(first, second):
+                known = self._looked_up([*first, *second]) or self._looked_up([*second, *first])
+            if not known and len(first) == 1 and first[0] in UNABLE:
+                known = next((f for word in UNABLE if (f := self._looked_up([word, *second]))), ())
+            known = known or self._function(first, second, denied) or self._function(second, first, denied)
+            self.known[key] = known
+        return known
+
+    def _placed(self, complaint: list[str], place: list[str]) -> tuple[int, ...]:
+        """A bare complaint at a part of the body."""
+        bare = [self._bare_item(kind, index) for kind, index, _ in self.rows(complaint)]
+        parts = [_PART_NAMES[index] for kind, index, _ in self.rows(place) if kind == PART]
+        for item in bare if parts else ():
+            term = term_at(item, parts[0]) if item in BARE else None
+            index = self.model.feature(term) if term is not None and term != item else None
+            if index is not None:
+                return (index,)
+        return ()
+
+    def _is_elsewhere(self, first: list[str], second: list[str]) -> bool:
+        """Cramps at a part that they have no term of their own for."""
+        for one, other in ((first, second), (second, first)):
+            parts = [_PART_NAMES[index] for kind, index, _ in self.rows(other) if kind == PART]
+            bare = {self._bare_item(kind, index) for kind, index, _ in self.rows(one)}
+            if parts and _CRAMP in bare and _CRAMP_TERMS.isdisjoint(parts):
+                return True
+        return False
+
+    def _bare_item(self, kind: int, index: int) -> str:
+        if kind == QUESTION:
+            return QUESTIONS[index][3] or ""
+        return self.model.item(index) if kind == FEATURE else ""
+
+    def rows(self, words: list[str]) -> list[list[int]]:
+        """Rows of kind, index and rank of one phrase."""
+        code = phrase_code(words)
+        at = int(self.keys.searchsorted(np.uint64(code))) if code is not None else len(self.keys)
+        if at >= len(self.keys) or int(self.keys[at]) != code:
+            return []
+        ends, items = self.model.lexicon("reading_end"), self.model.lexicon("reading_item")
+        rows: list[list[int]] = items[int(ends[at]) : int(ends[at + 1])].tolist()
+        return rows
+
+    def _looked_up(self, words: list[str]) -> tuple[int, ...]:
+        """The one term that the words stand for, that with a part of the body before others."""
+        found = [
+            index
+            for kind, index, rank in self.rows(words)
+            if kind == FEATURE and rank >= _SURE and self.model.item(index).startswith("HP:")
+        ]
+        found = [index for index in found if self.model.item(index) not in _NOT_SPREAD]
+        placed = [index for index in found if part_of(self.model.item(index)) is not None]
+        return tuple((placed or found)[:1])
+
+    def _function(self, words: list[str], other: list[str], denied: bool) -> tuple[int, ...]:
+        """A function with its trouble; "no change in speech" denies what speech may have."""
+        if len(other) != 1 or not (other[0] in TROUBLE or (denied and other[0] in CHANGE)):
+            return ()
+        for kind, index, _ in self.rows(words):
+            if kind == FUNCTION and index < len(FUNCTIONS):
+                terms = list(FUNCTIONS.values())[index]
+                impaired = IMPAIRED.get(terms[0], terms[0])
+                wanted = terms if other[0] in CHANGE else (impaired,) if impaired else ()
+                found = (self.model.feature(t) for t in wanted if t not in _NOT_SPREAD)
+                return tuple(f for f in found if f is not None)
+        return ()
+
+
+_REMEMBERED = 200_000

@@ -1,0 +1,120 @@
+"""The parts of the body that a complaint is told of: "hands and legs weak", "weakness of the arms"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_exposures import ExposureReader
+from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
+from whytwitch.model.reading_table import FEATURE, PART
+
+__all__ = ["PartReader", "is_part", "part_name"]
+
+_PART_NAMES = tuple(PARTS)
+_JOINING = re.compile(
+    r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
+    r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
+    re.I,
+)
+_COORDINATED = re.compile(
+    r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
+)
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
+_AND = re.compile(r"and|or|&")
+_STATING = frozenset("is are was were has have can does did feels feel remains remain stays twitches".split())
+
+
+def is_part(mention: Mention) -> bool:
+    """Whether a mention names a part of the body."""
+    return any(kind == PART for kind, _, _ in mention.match.items)
+
+
+def part_name(mention: Mention) -> str:
+    """The part of the body that a mention names."""
+    return next(_PART_NAMES[index] for kind, index, _ in mention.match.items if kind == PART)
+
+
+class PartReader(ExposureReader):
+    """Finds the parts of the body that stand in one list with a complaint."""
+
+    def _placed(self, item: str, mentions: list[Mention], i: int) -> str | None:
+        """A bare complaint at the part of the body that is named a few words on, or just before."""
+        if item not in BARE:
+            return None
+        shared = self._shared_part(mentions, i)
+        if shared is not None:
+            return term_at(item, shared)
+        here = mentions[i].match
+        for k, gap in ((i + 1, 5), (i - 1, 3)):
+            if not 0 <= k < len(mentions):
+                continue
+            there = mentions[k].match
+            parts = [index for kind, index, _ in there.items if kind == PART]
+            first, last = sorted((here, there), key=lambda m: m.first)
+            if not parts or self.words.clause[here.first] != self.words.clause[there.first]:
+                continue
+            if last.first - first.last <= gap and "and" not in self.words.normal[first.last : last.first]:
+                found = term_at(item, _PART_NAMES[parts[0]])
+                if found is not None:
+                    return found
+        return None
+
+    def _shared_part(self, mentions: list[Mention], i: int) -> str | None:
+        """The part that the next complaint of a pair names: "numbness and weakness of the arm"."""
+        if i + 1 >= len(mentions) or mentions[i + 1].polarity != mentions[i].polarity:
+            return None
+        here, there = self.span(mentions[i].match), self.span(mentions[i + 1].match)
+        if not _COORDINATED.fullmatch(self.words.text, here[1], there[0]):
+            return None
+        items = [self.model.item(index) for kind, index, _ in mentions[i + 1].match.items if kind == FEATURE]
+        if not items:
+            return None
+        if items[0] in BARE and i + 2 < len(mentions):
+            parts = [index for kind, index, _ in mentions[i + 2].match.items if kind == PART]
+            close = mentions[i + 2].match.first - mentions[i + 1].match.last <= 3
+            return _PART_NAMES[parts[0]] if parts and close else None
+        return part_of(items[0]) if items[0] not in BARE else None
+
+    def _other_parts(self, mentions: list[Mention], i: int, skipped: int = 0) -> Iterator[str]:
+        """Parts of the body that follow in one list: "weakness of the arms and legs"."""
+        if i + skipped >= len(mentions):
+            return
+        reached = self.span(mentions[i + skipped].match)[1]
+        for mention in mentions[i + skipped + 1 : i + skipped + 6]:
+            parts = [index for kind, index, _ in mention.match.items if kind == PART]
+            start, end = self.span(mention.match)
+            if start < reached:
+                continue  # inside a phrase with words between
+            if not parts or not _JOINING.fullmatch(self.words.text, reached, start):
+                return
+            if self._governs(mention):
+                return
+            yield _PART_NAMES[parts[0]]
+            reached = end
+
+    def _governs(self, mention: Mention) -> bool:
+        """ "Weak arms and the face is spared": a part that a statement of its own begins with."""
+        first, last = mention.match.first, mention.match.last
+        normal = self.words.normal
+        follows = last < len(normal) and self.words.clause[last] == self.words.clause[last - 1]
+        own = {"and", "the", "his", "her", "my"}.intersection(normal[max(0, first - 2) : first])
+        return follows and normal[last] in _STATING and bool(own)
+
+    def _parts_before(self, mentions: list[Mention], i: int) -> Iterator[str]:
+        """Parts of the body before, in one list: "hands and legs weak"."""
+        reached, first = self.span(mentions[i].match)[0], True
+        for mention in reversed(mentions[max(0, i - 4) : i]):
+            parts = [index for kind, index, _ in mention.match.items if kind == PART]
+            start, end = self.span(mention.match)
+            between = self.words.text[end:reached]
+            if not parts or not _LISTED.fullmatch(between) or (first and not _AND.search(between)):
+                return
+            first = False
+            yield _PART_NAMES[parts[0]]
+            reached = start
+
+    def _close(self, one: Mention, other: Mention) -> bool:
+        same = self.words.clause[one.match.first] == self.words.clause[other.match.first]
+        return bool(same) and other.match.first - one.match.last <= 7
