@@ -211,7 +211,8 @@ def _turn(
         reach.other = False
     if cues & {"family", "other"} and word not in patients and not _only_tells(words, matches, kinds, i):
         reach.family = reach.family or "family" in cues
-        reach.other = reach.other or ("other" in cues and match.first > 0)  # "A woman of 38 ..."
+        patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
+        reach.other = reach.other or ("other" in cues and not patient)
 
 
 def _is_feared(match: Match, reach: _Reach) -> bool:

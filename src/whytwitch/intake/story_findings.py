@@ -188,7 +188,7 @@ class FindingReader(PartReader):
 
     def _means_another(self, span: tuple[int, int]) -> bool:
         """Whether a false friend stands about these letters."""
-        low, high = max(0, span[0] - 16), min(len(self.words.text), span[1] + 14)
+        low, high = max(0, span[0] - 24), min(len(self.words.text), span[1] + 14)
         k = bisect_left(self._false_friends, low)
         if k >= len(self._false_friends) or self._false_friends[k] >= high:
             return False
