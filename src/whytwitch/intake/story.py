@@ -193,11 +193,11 @@ class _Reader(FindingReader):
             if rank in (SPREAD_ABSENT, SPREAD_PRESENT) and kind == FEATURE:
                 self._finding(mention, self.model.item(index), span, rank == SPREAD_PRESENT)
                 continue
-            if kind == FEATURE:
-                self._feature(mention, self.model.item(index), span, mentions, i)
-            elif kind == DENIAL:
+            if kind == DENIAL or (rank == SPREAD and match.kinds & _IS_DENIAL):
                 there = "absent" if mention.polarity == "present" else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
+            elif kind == FEATURE:
+                self._feature(mention, self.model.item(index), span, mentions, i)
             elif kind == FUNCTION and mention.who == "person":
                 self._function(mentions, i, index, span)
             elif kind == PART:
@@ -249,6 +249,8 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return  # "same" is no SAMS
+        if shown == "She":
+            return  # no SHE
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return  # "the shaking" is not "the shakes"
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
@@ -320,6 +322,7 @@ class _Reader(FindingReader):
             first = last
 
 
+_IS_DENIAL = kinds_of((DENIAL,))
 _SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL)), kinds_of((FEATURE,))
 
 

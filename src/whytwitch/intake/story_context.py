@@ -165,7 +165,9 @@ def _sentence(
             match.first <= reach.diagnosed_until,
             is_function and _is_beside(words, matches, kinds, i, "impaired"),
         )
-        if denies and not _NEGATED.isdisjoint(words.normal[match.first : match.last]):
+        if (denies or (is_function and _is_healthy(match))) and not _NEGATED.isdisjoint(
+            words.normal[match.first : match.last]
+        ):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = match.last + _LIST_REACH, words.clause[match.first]
             reach.no_list = True
@@ -260,7 +262,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
 
 def _is_loose(match: Match) -> bool:
     """Whether other words stand between those of a phrase: "the lids do not droop"."""
-    return all(rank == 0 for _, _, rank in match.items)
+    return any(rank == 0 for _, _, rank in match.items)
 
 
 def _first_of_clause(words: Words, i: int) -> int:

@@ -68,6 +68,8 @@ class _Segment:
     opens: bool = False
     joined: bool = False
     denied: bool = False
+    #: Opens with a "no" of its own: "no weakness, no trouble swallowing".
+    own: bool = False
 
 
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
@@ -119,6 +121,8 @@ def _add(segment: _Segment, word: str, i: int) -> None:
     if word in _COPULA:
         segment.copula = segment.copula or word
         segment.opens = segment.opens or not segment.kept
+    if word == "no" and not segment.kept:
+        segment.own = True
     if word in _NEGATING:
         segment.denied = True
     if word in _PREPOSITIONS or word in _TRAILING:
@@ -166,6 +170,8 @@ class _Lists:
         denied = closed = False
         for segment in run:
             denied = denied or segment.denied
+            if segment.own:
+                pending = []
             if closed and not segment.joined and not segment.opens:
                 pending = []  # "... arms and legs, the tongue quivers"
             closed = closed or segment.joined

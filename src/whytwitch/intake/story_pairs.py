@@ -23,6 +23,7 @@ CHANGE = frozenset("change changes changed".split())
 #: Our own phrases; the ontology's names hold too many everyday pairs ("thin face").
 _SURE = 6
 _NOT_SPREAD = frozenset(("HP:0003808", "HP:0031943"))
+_DOING = frozenset("thinks speaks talks walks".split())
 _PART_NAMES = tuple(PARTS)
 _CRAMP, _CRAMP_TERMS = "HP:0003394", frozenset(("jaw", "muscle"))
 
@@ -99,6 +100,8 @@ class Pairs:
 
     def _function(self, words: list[str], other: list[str], denied: bool) -> tuple[int, ...]:
         """A function with its trouble; "no change in speech" denies what speech may have."""
+        if words[-1] in _DOING:
+            return ()  # "lost no skill, thinks and behaves well"
         if len(other) != 1 or not (other[0] in TROUBLE or (denied and other[0] in CHANGE)):
             return ()
         for kind, index, _ in self.rows(words):

@@ -65,7 +65,7 @@ def settle_tone(model: Model, text: str, findings: list[Said]) -> list[Said]:
     spastic = pyramidal or any(s.present and s.id == _SPASTIC and not _is_stiff(s) for s in findings)
     found = []
     for said in findings:
-        if said.present and said.id in _COMPLAINTS and _is_stiff(said):
+        if said.id in _COMPLAINTS and _is_stiff(said):
             item = _kind(text, said, pyramidal, "HP:0002322" in present, "HP:0002067" in present)
             said = replace(said, id=item, label=model.label(item))
         found.append(said)
