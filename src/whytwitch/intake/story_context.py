@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
+from whytwitch.intake.story_witness import complains_of, has_it_too, is_witness
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
@@ -229,11 +230,17 @@ def _ends_clause(words: Words, match: Match) -> bool:
 
 
 def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
-    """ "His mother noticed": she speaks of the person."""
-    following = next((k for k in range(i + 1, min(i + 3, len(matches))) if kinds[k]), None)
-    if following is None or matches[following].first - matches[i].last > 2:
+    """ "His mother noticed": she speaks of the person; so do "the parents of a girl mention"."""
+    if complains_of(words, matches[i].last):
         return False
-    return "tells" in kinds[following]
+    following = next((k for k in range(i + 1, min(i + 3, len(matches))) if kinds[k]), None)
+    if (
+        following is not None
+        and matches[following].first - matches[i].last <= 2
+        and "tells" in kinds[following]
+    ):
+        return True
+    return is_witness(words, matches[i].last) or has_it_too(words, matches[i].first)
 
 
 def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) -> bool:

@@ -36,6 +36,12 @@ _SPOKEN_BEFORE = re.compile(
     re.I,
 )
 _LOOKED_BACK = 40
+#: "Drinks much caffeinated soda".
+_OTHER_DRINK = re.compile(
+    r"\b(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
+    r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
+    re.I,
+)
 _FAMILY_OF = (
     ("HP:0001337", "family_history_tremor"),
     ("HP:0001250", "family_history_epilepsy"),
@@ -140,6 +146,8 @@ class ExposureReader:
             return
         text = self.words.text
         clause = self._clause(mention.match)
+        if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
+            return
         if present and (self._spoken_of(span) or _is_long_ago(item, clause)):
             return
         detail: dict[str, Any] = {}

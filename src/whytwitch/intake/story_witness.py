@@ -1,0 +1,56 @@
+"""Whether a relative who is named has a thing, or only saw, heard or told of it."""
+
+from __future__ import annotations
+
+from whytwitch.intake.story_split import Words
+
+__all__ = ["complains_of", "has_it_too", "is_witness"]
+
+_SEEING = frozenset(
+    (
+        "see sees saw seen notice notices noticed film films filmed videoed record records recorded hear "
+        "hears heard watch watches watched mention mentions mentioned describe describes described "
+        "report reports reported say says said tell tells told find finds found observe observes "
+        "observed worry worries worried bring brings brought complain complains complained think thinks "
+        "thought fear fears feared wonder wonders wondered witness witnesses witnessed remark remarks "
+        "remarked recall recalls recalled remember remembers remembered believe believes believed "
+        "suspect suspects suspected show shows showed woken"
+    ).split()
+)
+#: "He was told", "he was found": what is done to somebody tells of that one.
+_BEING, _HAVING = frozenset("is are was were be been".split()), frozenset("has have had".split())
+_BETWEEN = frozenset("also often first now both sometimes once then already never himself herself".split())
+_COMPLAINING = frozenset("complain complains complained".split())
+_REACH = 7
+_PERSON = frozenset("girl boy man woman he she i patient child baby infant old".split())
+_BEFORE = frozenset("her his my the a one twin older younger elder little big".split())
+
+
+def is_witness(words: Words, at: int) -> bool:
+    """Whether a verb of seeing or telling is the first that follows: "her parents had seen"."""
+    normal = words.normal
+    having = False
+    for i in range(at, min(len(normal), at + _REACH)):
+        word = normal[i]
+        if words.clause[i] != words.clause[at - 1] or word in _BEING:
+            return word in _BEING and i + 1 < len(normal) and normal[i + 1] == "worried"
+        if word in _SEEING:
+            return True
+        if having and word not in _BETWEEN:
+            return False
+        having = having or word in _HAVING
+    return False
+
+
+def complains_of(words: Words, at: int) -> bool:
+    """ "His brother complained of cramps": they are the brother's."""
+    near = words.normal[at : at + 3]
+    return "of" in near[1:] and not _COMPLAINING.isdisjoint(near[:-1])
+
+
+def has_it_too(words: Words, first: int) -> bool:
+    """ "A girl and her twin sister have pains": the person has them as well."""
+    i = first - 1
+    while i > 0 and words.normal[i] in _BEFORE:
+        i -= 1
+    return i > 0 and words.normal[i] == "and" and words.normal[i - 1] in _PERSON
