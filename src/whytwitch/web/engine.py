@@ -56,11 +56,11 @@ def _bound(model: Model) -> None:
     An interview looks at a few hundred columns and a dozen terms; a miss costs a tenth of a millisecond.
     """
     profiles, arrays = model.profiles, model.arrays
-    arrays.columns.bound(1000)  # 10 kB each
-    profiles.columns.bound(200)  # 50 kB each
-    profiles.onsets.bound(40)  # 50 kB each
+    arrays.columns.bound(400)  # 10 kB each
+    profiles.columns.bound(80)  # 50 kB each
+    profiles.onsets.bound(20)  # 50 kB each
     for few in (profiles.listed, profiles.matches, profiles.denied):
-        few.bound(4000)  # about 1 kB each
+        few.bound(1500)  # about 1 kB each
 
 
 def _silent(_: str) -> None:

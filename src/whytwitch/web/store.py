@@ -38,7 +38,7 @@ class Store(Generic[T]):
 
     def __init__(
         self,
-        most: int = 4000,
+        most: int = 2000,
         seconds: float = 6 * 3600.0,
         most_bytes: int = 24_000_000,
         clock: Callable[[], float] = time.monotonic,
