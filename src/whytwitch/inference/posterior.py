@@ -113,7 +113,8 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         np.add.at(score, col.hyp, weight * ratio)
         marginal = float(arrays.marginal[feature])
         none_score += weight * math.log1p(-min(marginal, 0.9))
-    score *= weights.temperature
+    warmth = temperature(arrays, present, weights)
+    score *= warmth
     # What someone took or went through is no sign of the body: it is not correlated with the
     # findings, so it is not tempered.
     exposed = _log_exposed(arrays, observation, present)
@@ -125,7 +126,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     score[: arrays.n_curated] += log_silence(arrays, observation, weights)
     score[: arrays.n_curated] += log_unmarked(arrays, observation, present, weights)
     score += weights.context * log_context(arrays, observation)
-    none_log = math.log(weights.none_prior) + weights.temperature * none_score
+    none_log = math.log(weights.none_prior) + warmth * none_score
     top = max(float(score.max()), none_log)
     raw = np.exp(score - top)
     none_raw = math.exp(none_log - top)
@@ -192,13 +193,28 @@ def timing_ratio(observation: Observation, feature: int, rates: NDArray[np.float
 _KNOWN_SHARE = 0.2
 
 
+def temperature(arrays: Arrays, present: dict[int, float], weights: Weights) -> float:
+    """What the whole log likelihood ratio is multiplied by.
+
+    Findings of one person lean on each other, so that many say less than their sum. A single finding
+    leans on nothing and counts in full.
+    """
+    n = _told(arrays, present)
+    return weights.temperature + (1.0 - weights.temperature) / (1.0 + max(n - 1.0, 0.0) / weights.lean_facts)
+
+
+def _told(arrays: Arrays, present: dict[int, float]) -> float:
+    """How many findings were told, those of one group sharing."""
+    return sum(weight for feature, weight in present.items() if feature < arrays.n_findings)
+
+
 def _trust(arrays: Arrays, present: dict[int, float], weights: Weights) -> float:
     """How far the prior is believed for a case with these findings.
 
     Bands read off by hand are sure to within a factor of three to five either way. And what is
     common brings one or two complaints: who has many findings is no draw from all who twitch.
     """
-    n = sum(weight for feature, weight in present.items() if feature < arrays.n_findings)
+    n = _told(arrays, present)
     return weights.trust + (1.0 - weights.trust) / (1.0 + max(n - 1.0, 0.0) / weights.trust_facts)
 
 

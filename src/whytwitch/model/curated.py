@@ -214,7 +214,23 @@ _BASE_BY_KIND = {
 }
 
 
-def _prior_share(prior: Prior, activity: float) -> float | None:
+def _years_seen(cause: Cause) -> float:
+    """How many years of new cases are seen in one year, from the typical duration.
+
+    What lasts for years brings people who fell ill long ago; incidence alone leaves them out.
+    """
+    duration = cause.onset.duration_days
+    if duration is None or duration.typical is None:
+        return 1.0
+    low, high = duration.typical
+    return min(max(0.5 * (low + high) / 365.25, 1.0), _YEARS_SEEN_MOST)
+
+
+#: After so many years people are seldom new to whoever sees them (estimate).
+_YEARS_SEEN_MOST = 8.0
+
+
+def _prior_share(prior: Prior, activity: float, years: float) -> float | None:
     if prior.count is not None:
         value = (prior.count.events + 0.1) / (prior.count.total + 0.2)
     elif prior.percent is not None:
@@ -228,7 +244,7 @@ def _prior_share(prior: Prior, activity: float) -> float | None:
     if prior.measure == "share_of_presenting":
         return value
     if prior.measure == "incidence":
-        return min(value * 1e5 / PRESENTING_PER_100000 * activity, 0.3)
+        return min(value * 1e5 / PRESENTING_PER_100000 * activity * years, 0.3)
     return None
 
 
@@ -243,9 +259,10 @@ def _log_prior(cause: Cause, knowledge: Knowledge) -> np.ndarray:
         if p.measure == "activity_given_cause"
     ]
     share = sum(activity) / len(activity) if activity else 0.5
+    years = _years_seen(cause)
     by_setting: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for prior in cause.prior:
-        value = _prior_share(prior, share)
+        value = _prior_share(prior, share, years)
         if value is not None and value > 0:
             weight = 1.0 if prior.basis == "estimate" else 2.0
             by_setting[prior.setting].append((math.log(value), weight))
