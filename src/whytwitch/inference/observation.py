@@ -43,7 +43,7 @@ class Weights:
     context: float = 0.7
     trust: float = 0.15
     trust_facts: float = 3.0
-    told_bare: float = 0.9
+    told_bare: float = 0.97
     told_mark: float = 0.7
 
 
