@@ -35,7 +35,7 @@ class Weights:
         Chance that someone who tells many findings tells one of those that mark the cause.
     """
 
-    temperature: float = 0.7
+    temperature: float = 0.65
     lean_facts: float = 1.0
     absent: float = 0.3
     none_prior: float = 0.01
