@@ -213,6 +213,8 @@ def oracle(world, observation, weights):
     none = 0.0
     n_facts = sum(w for f, w in shares(present).items() if f < N_FINDINGS)
     trust = weights.trust + (1 - weights.trust) / (1 + max(n_facts - 1, 0) / weights.trust_facts)
+    heat = weights.temperature
+    heat += (1 - heat) / (1 + max(n_facts - 1, 0) / weights.lean_facts)
     tempered = [math.exp(trust * float(x)) for x in arrays.log_prior[0]]
     mass = sum(math.exp(float(x)) for x in arrays.log_prior[0])
     prior = [math.log(t / sum(tempered) * mass) for t in tempered]
@@ -267,7 +269,7 @@ def oracle(world, observation, weights):
         logs.append(
             (math.log(1 - weights.told_mark * (1 - 1 / len(told))) if unmarked else 0.0)
             + min([0.0, *silence])
-            + weights.temperature * total
+            + heat * total
             + sum(families.values())
             + prior[d]
             + weights.context * context[d]
@@ -278,7 +280,7 @@ def oracle(world, observation, weights):
             none += w * weights.none_strength * math.log(max(float(arrays.marginal[f]), leak) / leak)
     for f, w in shares(absent).items():
         none += w * weights.absent * math.log1p(-min(float(arrays.marginal[f]), 0.9))
-    logs.append(math.log(weights.none_prior) + weights.temperature * none)
+    logs.append(math.log(weights.none_prior) + heat * none)
     raw = np.exp(np.array(logs) - max(logs))
     return raw / raw.sum()
 

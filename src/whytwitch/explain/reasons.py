@@ -64,7 +64,7 @@ def reasons_for(
         if feature >= model.arrays.n_findings and fact.present:  # exposures are not tempered
             log_odds += _timing(model, observation, feature, hypothesis)
         else:
-            log_odds *= posterior.weight[feature] * weights.temperature
+            log_odds *= posterior.weight[feature] * posterior.temperature
             log_odds *= 1.0 if fact.present else weights.absent
         if abs(log_odds) >= WORTH_SAYING:
             sources, basis = _ground(model, cause, fact, feature)

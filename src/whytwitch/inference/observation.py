@@ -16,8 +16,9 @@ class Weights:
 
     Attributes
     ----------
-    temperature : float
-        Multiplies the whole log likelihood ratio: findings of one person are not independent.
+    temperature, lean_facts : float
+        Multiplies the whole log likelihood ratio: findings of one person are not independent. A single
+        finding counts in full, falling towards ``temperature``; at ``1 + lean_facts`` of them half-way.
     absent : float
         Weight of an absent finding against a present one.
     none_prior : float

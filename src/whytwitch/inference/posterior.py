@@ -30,11 +30,14 @@ class Posterior:
         Probability of none of these.
     weight : dict[int, float]
         Weight each used fact had (correlated facts share theirs); negative index never occurs.
+    temperature : float
+        What the sum of the findings' log ratios was multiplied by.
     """
 
     probability: NDArray[np.float64]
     none: float
     weight: dict[int, float]
+    temperature: float = 1.0
 
 
 def effective(arrays: Arrays, observation: Observation) -> tuple[dict[int, float], dict[int, float]]:
@@ -131,7 +134,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     raw = np.exp(score - top)
     none_raw = math.exp(none_log - top)
     total = float(raw.sum()) + none_raw
-    return Posterior(raw / total, none_raw / total, {**present, **absent})
+    return Posterior(raw / total, none_raw / total, {**present, **absent}, warmth)
 
 
 Gain = tuple[NDArray[np.intp], NDArray[np.float64]]
