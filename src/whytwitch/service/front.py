@@ -94,7 +94,7 @@ def assess(case: AnyCase, top: int = 20) -> Assessment:
     --------
     >>> answer = assess({"age_years": 29, "present": ["twitching eyelid"]})
     >>> answer.urgency.level, answer.causes[0].id
-    ('routine', 'eyelid_myokymia')
+    ('self-care', 'eyelid_myokymia')
     """
     from whytwitch.service.assess import assess as assess_case
 
