@@ -29,6 +29,8 @@ _EXAMINED = re.compile(
     r"plantars?|toes? (?:go|goes|turn|turns|point|points)|tendon jerks|knee jerks|muscle tone)\b",
     re.I,
 )
+#: Where the report of an examination begins.
+_BEGINS = re.compile(r"\b(?:on|at|in) (?:the |his |her |neurological |physical )*examination\b", re.I)
 _WALKS = re.compile(
     r"\b(?:walks?|walked|walking)\s+(?:very\s+|rather\s+|slowly and\s+)?(?:stiffly|"
     r"with (?:a )?stiff (?:legs?|gait))\b|"
@@ -88,6 +90,9 @@ def _kind(text: str, said: Said, pyramidal: bool, resting: bool, slow: bool) -> 
     sentence = text[first:last]
     legs = bool(_LEGS.search(said.words)) or said.id in (_STIFF_LEGS, _SPASTIC_LEGS)
     examined = bool(_EXAMINED.search(sentence))
+    if not examined and _BEGINS.search(text, last):
+        legs_only = _STIFF_LEGS if legs else _STIFF_MUSCLES  # told before the examination: a complaint
+        return said.id if said.id == _RIGID else legs_only
     if pyramidal and (legs or examined):
         return _SPASTIC_LEGS if legs else _SPASTIC
     if examined and resting and (slow or _SLOW.search(text)):
