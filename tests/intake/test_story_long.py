@@ -8,7 +8,15 @@ import pytest
 import yaml
 
 from whytwitch.benchmark.reading_speed import long_text, random_text
-from whytwitch.intake import story, story_exposures, story_findings, story_match, story_vitals
+from whytwitch.intake import (
+    story,
+    story_exposures,
+    story_findings,
+    story_frames,
+    story_match,
+    story_tone,
+    story_vitals,
+)
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_facts import story_document
@@ -18,7 +26,7 @@ from whytwitch.model.reading_table import OWN_TABLE
 HERE = Path(__file__).resolve().parent
 TEXTS = [
     row["text"]
-    for name in ("lay_sentences.yaml", "vignettes.yaml")
+    for name in ("lay_sentences.yaml", "vignettes.yaml", "grammar_sentences.yaml")
     for row in yaml.safe_load((HERE / name).read_text("utf-8"))
 ]
 STORIES = [
@@ -26,9 +34,10 @@ STORIES = [
     for row in json.loads((HERE.parents[1] / "benchmarks" / "words" / "work.json").read_text("utf-8"))
 ]
 ANCHORED = {
-    f"{module.__name__}.{name}": value
-    for module in (story, story_exposures, story_findings, story_vitals)
-    for name, value in vars(module).items()
+    f"{module.__name__}.{name}.{i}": value
+    for module in (story, story_exposures, story_findings, story_frames, story_tone, story_vitals)
+    for name, several in vars(module).items()
+    for i, value in enumerate(several if isinstance(several, tuple) else (several,))
     if isinstance(value, Anchored)
 }
 _PIECES = (

@@ -75,8 +75,8 @@ def _read(model: Model, text: str) -> Story:
     words = split_words(model, text)
     story = Story(text, read_person(text, timed=False))
     story.values = read_values(model, words)
-    framed, frames = read_frames(model, text)
-    taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(text), *vital_spans(text)])
+    framed, frames = read_frames(model, words)
+    taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)])
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     every = _with_loose(words, _merged(matches, causes), find_loose(model, words, matches))
@@ -97,7 +97,7 @@ def _read(model: Model, text: str) -> Story:
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_vitals(model, words, story.person.age_years)
-    story.findings = settle_tone(model, text, story.findings)
+    story.findings = settle_tone(model, words, story.findings)
     _settle(story)
     _time(story)
     return story

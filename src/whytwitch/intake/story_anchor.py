@@ -7,6 +7,7 @@ is asked once for each distinct word instead; the matches are the same.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -32,17 +33,22 @@ class Anchored:
 
     def __init__(self, pattern: str, opening: str) -> None:
         self.pattern = re.compile(pattern, re.I)
-        self.opening = re.compile(f"(?=(?:{opening}))", re.I)
+        # Distinct words are searched line by line.
+        self.opening = re.compile(f"(?=(?:{opening}))", re.I | re.M)
 
-    def finditer(self, words: Words) -> Iterator[re.Match[str]]:
-        """What ``re.finditer`` finds."""
+    def finditer(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
+        """What ``re.finditer`` finds, between two letters when they are given."""
         places = opened(words, self.opening)
+        last = len(words.text) if last is None else last
         if places is None:
-            yield from self.pattern.finditer(words.text)
+            yield from self.pattern.finditer(words.text, first, last)
             return
-        end = 0
-        for at in places:
-            match = self.pattern.match(words.text, at) if at >= end else None
+        end = first
+        for k in range(bisect_left(places, first), len(places)):
+            at = places[k]
+            if at >= last:
+                return
+            match = self.pattern.match(words.text, at, last) if at >= end else None
             if match is not None:
                 yield match
                 end = match.end()
@@ -58,13 +64,27 @@ def opened(words: Words, opening: re.Pattern[str]) -> list[int] | None:
 
 
 def _places(words: Words, opening: re.Pattern[str]) -> list[int] | None:
-    opens = np.array([match is not None for match in map(opening.search, words.distinct)])
+    lines, begins = _lines(words)
+    steps: dict[int, list[int]] = {}
+    for match in opening.finditer(lines):
+        k = bisect_right(begins, match.start()) - 1
+        steps.setdefault(k, []).append(match.start() - begins[k])
+    opens = np.zeros(len(begins), bool)
+    opens[list(steps)] = True
     at = np.flatnonzero(opens[words.which])
     if len(at) * _OFTEN > len(words.normal) > _FEW:
         return None
     which = words.which[at].tolist()
-    steps = {k: [match.start() for match in opening.finditer(words.distinct[k])] for k in set(which)}
     return [words.start[i] + step for i, k in zip(at.tolist(), which, strict=True) for step in steps[k]]
+
+
+def _lines(words: Words) -> tuple[str, list[int]]:
+    """The distinct words, one a line, and where each line begins: one search instead of thousands."""
+    if _lines not in words.found:
+        sizes = np.fromiter(map(len, words.distinct), np.int64, len(words.distinct)) + 1
+        words.found[_lines] = "\n".join(words.distinct), (sizes.cumsum() - sizes).tolist()
+    found: tuple[str, list[int]] = words.found[_lines]
+    return found
 
 
 _FEW = 1000

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_grammar import PARTS, term_at
 from whytwitch.model.store import Model
 
@@ -23,6 +25,10 @@ _CANNOT = (
     r"do not|don['’]t|"
     r"no longer|hardly|barely|scarcely|unable to|not able to)\s+(?:(?:really|fully|properly|quite|even|"
     r"well|always|be able to)\s+)?"
+)
+#: How that begins, within one word.
+_CANNOT_OPENS = (
+    r"\b(?:cannot$|can|could|does|doesn['’]|did|didn['’]|do$|don|no$|hardly$|barely$|scarcely$|unable$|not$)"
 )
 #: What can be felt -> the term when it is not.
 _SENSES = {
@@ -39,41 +45,47 @@ _LIST = (
     rf"nor)\s+){_DET}(?:{_SENSE})\b){{0,6}})"
 )
 _FEEL = r"(?:feels?|felt|senses?|perceives?|feel)\s+"
+#: How a frame of a sense begins; one for all, so that the words of a text are asked once.
+_SENSE_OPENS = (
+    r"\b(?:feel|felt$|senses?$|sensation$|perceives$|lost$|loses$|loss$|lack|no$|reduced$|less$|poor$|dulled$|"
+    r"impaired$|vibration|a$|tuning$|pin|needle$|pricks$|pain$|heat$|cold$|warmth$|temperature$|hot$|touch$|"
+    r"light$|cotton$|position$|joint$)"
+)
 _NOT_FELT = (
-    re.compile(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", re.I),
-    re.compile(
+    Anchored(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", _CANNOT_OPENS),
+    Anchored(
         rf"\b{_FEEL}{_DET}{_LIST}\s+(?:(?:very|only|much|rather)\s+)?(?:poorly|badly|less|weakly|dimly|"
         rf"faintly|"
         r"little|not well)\b",
-        re.I,
+        _SENSE_OPENS,
     ),
-    re.compile(
+    Anchored(
         rf"\b{_LIST}\s+(?:is|are|was|were)\s+(?:hardly|barely|scarcely|not|poorly|badly|less|dimly|"
         rf"only (?:faintly|"
         r"weakly|dimly|poorly))\s+(?:well\s+)?(?:felt|sensed|perceived)\b",
-        re.I,
+        _SENSE_OPENS,
     ),
-    re.compile(
+    Anchored(
         rf"\b(?:lost|loses|loss of|lack of|lacks|no|reduced|less|poor|dulled|impaired)\s+(?:the\s+)?"
         rf"(?:feeling|sense|sensation)s?\s+(?:for|of|to)\s+{_DET}{_LIST}",
-        re.I,
+        _SENSE_OPENS,
     ),
-    re.compile(
+    Anchored(
         rf"\b(?:feeling|sense|sensation)\s+(?:for|of|to)\s+{_DET}{_LIST}\s+(?:is|are|was|"
         rf"were)\s+(?:\w+ly\s+)?"
         r"(?:lost|reduced|less|poor|dulled|impaired|gone|absent|diminished|weak)\b",
-        re.I,
+        _SENSE_OPENS,
     ),
-    re.compile(
+    Anchored(
         r"\b(?P<senses>(?:pain|pin prick|pinprick|pin)\s+and\s+(?:temperature|heat|cold|touch))"
         r"(?:\s+(?:sense|sensation))?\s+"
         r"(?:(?:is|are|was|were)\s+)?(?:\w+ly\s+)?(?:lost|reduced|impaired|gone|absent|diminished)\b",
-        re.I,
+        _SENSE_OPENS,
     ),
-    re.compile(
+    Anchored(
         r"\b(?P<senses>pin(?:prick)?)\s+(?:is felt as|feels?|felt|seems?|seemed)\s+(?:blunt|dull|"
         r"less sharp)\b",
-        re.I,
+        _SENSE_OPENS,
     ),
 )
 _DISTAL = re.compile(
@@ -81,10 +93,10 @@ _DISTAL = re.compile(
     rf"\s+below the (?:knee|ankle)",
     re.I,
 )
-_FELT = re.compile(
-    rf"\b{_FEEL}{_DET}{_LIST}\s+(?:well|normally|everywhere|clearly|as (?:usual|before))\b", re.I
+_FELT = Anchored(
+    rf"\b{_FEEL}{_DET}{_LIST}\s+(?:well|normally|everywhere|clearly|as (?:usual|before))\b", _SENSE_OPENS
 )
-_TOES_UP = re.compile(
+_TOES_UP = Anchored(
     r"\b(?:toes?|plantars?|plantar responses?)\s+(?P<no>(?:do|does|did)\s+not\s+)?(?:both\s+|then\s+|"
     r"also\s+)?"
     r"(?:go(?:es)?|went|turns?|turned|points?|pointed|moves?|moved|rises?|rose|is|are|was|were)\s+"
@@ -92,40 +104,40 @@ _TOES_UP = re.compile(
     r"(?:\s+(?:on|when|with|after|if)\s+(?:[a-z]+\s+){0,4}(?:strok|scratch|rubb|scrap)[a-z]+(?:\s+(?:the|"
     r"of|his|her|"
     r"soles?|foot|feet)\b){0,4})?",
-    re.I,
+    r"\b(?:toe|plantar)",
 )
-_WHERE = re.compile(
+_WHERE = Anchored(
     rf"{_CANNOT}(?:tell|know|knows|say|sense|feel)\s+(?:where|which way|how)\s+{_DET}"
     r"(?:arms?|legs?|feet|foot|hands?|toes?|big toe|fingers?|limbs?|thumbs?|joints?)\s+"
     r"(?:is|are|was|were|lie|lies|moves?|goes|has been|have been)\b",
-    re.I,
+    _CANNOT_OPENS,
 )
-_REFLEX = re.compile(
+_REFLEX = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+they\s+(?:are|were)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor|reduced|absent|lost|gone|missing)\b",
-    re.I,
+    r"\b(?:reflex|jerks)",
 )
 #: "Absent at the ankles and weak at the knees".
-_REFLEX_LIST = re.compile(
+_REFLEX_LIST = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\s+(?:is|are|was|were)\s[^.;]{0,60}?(?P<tail>(?:,|\band|\bbut)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor)\s+(?:at|in)\s+the\s+"
     r"(?:knees?|ankles?|arms?|legs?|elbows?|wrists?|biceps|triceps|upper limbs?|lower limbs?)\b",
-    re.I,
+    r"\b(?:reflex|jerks)",
 )
 _ANKLES = re.compile(r"\b(?:ankles?|achilles)\b", re.I)
 
 _MOVED = "HP:0001324"
-_LIFTED = re.compile(
+_LIFTED = Anchored(
     rf"{_CANNOT}(?:lift|raise|hold up)\s+(?:up\s+)?{_DET}"
     r"(?P<parts>(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b"
     r"(?:(?:\s*,\s*|\s+(?:or|and|nor)\s+)(?:the\s+|his\s+|her\s+)?"
     r"(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b){0,6})",
-    re.I,
+    _CANNOT_OPENS,
 )
-_FINGERS = re.compile(
+_FINGERS = Anchored(
     rf"{_CANNOT}(?:bend|straighten|stretch(?: out)?|extend|spread|lift)\s+(?:out\s+)?{_DET}(?:fingers?|"
     rf"thumb)\b",
-    re.I,
+    _CANNOT_OPENS,
 )
 
 #: Parts of which it is said that they are spared -> what they then do not have; and which of them may be
@@ -172,14 +184,17 @@ _TESTED = re.compile(
     re.I,
 )
 #: Words that a frame cannot be without.
-_SENSE_KEY = re.compile(r"feel|felt|sens|perceiv|touch|pin|vibration|temperature|heat", re.I)
-_TOE_KEY = re.compile(r"\b(?:toe|plantar)", re.I)
-_REFLEX_KEY = re.compile(r"\b(?:reflex|jerks)", re.I)
-_UNABLE_KEY = re.compile(
-    r"cannot|can not|can['’]?t\b|n['’]t\b|\bnot\b|no longer|hardly|barely|scarcely|unable", re.I
+_SENSE_WORD = "feel|felt|sens|perceiv|touch|pin|vibration|temperature|heat"
+_SENSE_KEY = Anchored(_SENSE_WORD, _SENSE_WORD)
+_TOE_KEY = Anchored(r"\b(?:toe|plantar)", r"\b(?:toe|plantar)")
+_REFLEX_KEY = Anchored(r"\b(?:reflex|jerks)", r"\b(?:reflex|jerks)")
+_UNABLE_KEY = Anchored(
+    r"cannot|can not|can['’]?t\b|n['’]t\b|\bnot\b|no longer|hardly|barely|scarcely|unable",
+    r"cannot|can$|can['’]?t\b|n['’]t\b|n$|\bnot\b|no$|hardly|barely|scarcely|unable",
 )
-_SPARED_KEY = re.compile(
-    r"\b(?:spared|affected|unaffected|involved|uninvolved|not weak|strong|normal)\b", re.I
+_SPARED_KEY = Anchored(
+    r"\b(?:spared|affected|unaffected|involved|uninvolved|not weak|strong|normal)\b",
+    r"\b(?:spared|affected|unaffected|involved|uninvolved|not|strong|normal)\b",
 )
 _SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
 _SURELY = re.compile(r"can|could|unable|hardly", re.I)
@@ -193,11 +208,12 @@ _SOMEBODY = re.compile(
 )
 
 
-def read_frames(model: Model, text: str) -> tuple[list[Said], list[tuple[int, int]]]:
+def read_frames(model: Model, words: Words) -> tuple[list[Said], list[tuple[int, int]]]:
     """What the sentences of an examination say, and the spans in which no more is to be read."""
+    text = words.text
     found: list[Said] = []
     taken: list[tuple[int, int]] = []
-    for item, present, span in _all(text, taken):
+    for item, present, span in _all(words, taken):
         if _SOMEBODY.search(text, _sentence(text, span[0]), span[0]) or model.feature(item) is None:
             continue
         found.append(Said("finding", item, model.label(item), span, text[span[0] : span[1]], present))
@@ -209,45 +225,51 @@ def _sentence(text: str, at: int) -> int:
     return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", ";", "!", "?", "\n")))
 
 
-def _near(text: str, key: re.Pattern[str], frames: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+def _near(
+    words: Words, key: Anchored, frames: tuple[Anchored | re.Pattern[str], ...]
+) -> Iterator[re.Match[str]]:
     """Matches of frames in the sentences that hold a word of theirs; frames are slow, words are not."""
-    reached = 0
-    for word in key.finditer(text):
+    text, reached = words.text, 0
+    for word in key.finditer(words):
         if word.start() < reached:
             continue
         first = max(reached, _sentence(text, word.start()) - 1)
         end = _END.search(text, word.end(), word.end() + _FAR)
         reached = end.start() if end is not None else min(len(text), word.end() + _FAR)
         for frame in frames:
-            yield from frame.finditer(text, first, reached)
+            if isinstance(frame, Anchored):
+                yield from frame.finditer(words, first, reached)
+            else:
+                yield from frame.finditer(text, first, reached)
 
 
-def _all(text: str, taken: list[tuple[int, int]]) -> Iterator[Read]:
-    for match in _near(text, _SENSE_KEY, (*_NOT_FELT, _FELT)):
+def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
+    text = words.text
+    for match in _near(words, _SENSE_KEY, (*_NOT_FELT, _FELT)):
         taken.append(match.span())
         yield from _sensed(text, match)
-    for match in _near(text, _TOE_KEY, (_TOES_UP,)):
+    for match in _near(words, _TOE_KEY, (_TOES_UP,)):
         if _SLEEP.search(text, _sentence(text, match.start()), match.end()):
             continue
         taken.append(match.span())
         up = match["way"].lower().startswith("up")
         yield "HP:0003487", up and not match["no"], match.span()
-    for match in _near(text, _REFLEX_KEY, (_REFLEX, _REFLEX_LIST)):
+    for match in _near(words, _REFLEX_KEY, (_REFLEX, _REFLEX_LIST)):
         taken.append((match.start("tail"), match.end()))
         gone = match["how"].lower() in ("absent", "lost", "gone", "missing")
-        if match.re is _REFLEX and _ANKLES.search(match.group()):
+        if match.re is _REFLEX.pattern and _ANKLES.search(match.group()):
             yield "HP:0003438" if gone else "HP:0009072", True, match.span()
         else:
             yield "HP:0001284" if gone else "HP:0001265", True, match.span()
-    for match in _near(text, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS)):
-        if match.re is _WHERE:
+    for match in _near(words, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS)):
+        if match.re is _WHERE.pattern:
             taken.append(match.span())
             yield "HP:0010831", True, match.span()
-        elif match.re is _FINGERS:
+        elif match.re is _FINGERS.pattern:
             yield "HP:0030237", True, match.span()
         else:
             yield from _unlifted(match)
-    yield from _spared(text)
+    yield from _spared(words)
 
 
 def _unlifted(match: re.Match[str]) -> Iterator[Read]:
@@ -259,18 +281,20 @@ def _unlifted(match: re.Match[str]) -> Iterator[Read]:
 
 
 def _sensed(text: str, match: re.Match[str]) -> Iterator[Read]:
-    first = match.re is _NOT_FELT[0]
-    sure = match.re is not _FELT and (not first or _SURELY.match(match["cannot"]) is not None)
+    first = match.re is _NOT_FELT[0].pattern
+    felt = match.re is _FELT.pattern
+    sure = not felt and (not first or _SURELY.match(match["cannot"]) is not None)
     for word in _ONE_SENSE.findall(match["senses"]):
         # "He does not feel pain" is a painless complaint.
         if sure or word.lower() != "pain":
             term = _TERM_OF[word.lower()]
-            distal = term == "HP:0003474" and match.re is not _FELT and _DISTAL.match(text, match.end())
-            yield "HP:0002936" if distal else term, match.re is not _FELT, match.span()
+            distal = term == "HP:0003474" and not felt and _DISTAL.match(text, match.end())
+            yield "HP:0002936" if distal else term, not felt, match.span()
 
 
-def _spared(text: str) -> Iterator[Read]:
-    for match in _near(text, _SPARED_KEY, (_SPARING,)):
+def _spared(words: Words) -> Iterator[Read]:
+    text = words.text
+    for match in _near(words, _SPARED_KEY, (_SPARING,)):
         if _TESTED.search(text, _sentence(text, match.start()), match.start("how")):
             continue
         start = match.start("parts")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from whytwitch.core.story_words import DROPPED
 from whytwitch.intake.story_match import Match, kinds_of
@@ -57,7 +58,13 @@ _MUSCLE = frozenset(("muscle", "muscles"))
 _LONGEST, _MOST = 10, 8
 
 
-@dataclass
+#: All that do more in a list than to be a member.
+_ROLES = _JOINING | _BREAKS | _SMALL | _TRAILING | _PREPOSITIONS
+#: Between two words: what parts members of a list, and what holds words together.
+_COMMAS, _TIES = frozenset((",", "/", "&")), frozenset(("", "-"))
+
+
+@dataclass(slots=True)
 class _Segment:
     """The words that carry meaning between two joining words, by number."""
 
@@ -78,30 +85,44 @@ Group = tuple[int, int]  # places of the first and one past the last word in the
 def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     """The matches with what lists say of each of their members written out."""
     lists = _Lists(model, words, matches)
-    lists.matches = [part for match in matches for part in lists.unturned(match)]
+    lists.matches = lists.all_unturned()
     if _JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
         return lists.matches
     lists.place()
-    for run in _runs(words):
+    for run in _runs(words, lists.normal):
         if len(run) > 1:
             lists.spread(run)
     return lists.settled()
 
 
-def _runs(words: Words) -> Iterator[list[_Segment]]:
+def _runs(words: Words, normal: list[str]) -> Iterator[list[_Segment]]:
     """Segments of each stretch of text that may be one list."""
-    run, segment = [_Segment()], _Segment()
-    run = [segment]
+    run = [segment := _Segment()]
     joined = False
-    for i, word in enumerate(_with_modals(words.normal)):
-        gap = words.text[int(words.end[i - 1]) : int(words.start[i])].strip() if i else ""
-        if i and (words.sentence[i] != words.sentence[i - 1] or (gap not in ("", ",", "/", "&", "-"))):
+    text, sentence = words.text, words.sentence
+    end, number = 0, sentence[0] if sentence else 0
+    columns = zip(normal, words.start, words.end, sentence, strict=True)
+    for i, (word, start, last, here) in enumerate(columns):
+        gap = text[end:start]
+        end = last
+        if here != number:
+            number = here
             yield run
             run = [segment := _Segment()]
-        elif gap in (",", "/", "&"):
-            joined = gap != ","
-            if segment.kept:
-                run.append(segment := _Segment())
+        elif gap != " " and i:
+            gap = gap.strip()
+            if gap in _COMMAS:
+                joined = gap != ","
+                if segment.kept:
+                    run.append(segment := _Segment())
+            elif gap not in _TIES:
+                yield run
+                run = [segment := _Segment()]
+        if word not in _ROLES:
+            if joined:
+                segment.joined, joined = True, False
+            segment.kept.append(i)
+            continue
         if word in _JOINING:
             joined = True
             if segment.kept:
@@ -137,12 +158,23 @@ class _Lists:
     def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
         self.model, self.words, self.matches = model, words, matches
         self.normal = _with_modals(words.normal)
-        self.at: dict[int, int] = {}
+        self.at: list[int | None] = []
+        self.contents: dict[Group, tuple[str, ...]] = {}
         self.added: dict[int, list[tuple[int, int]]] = {}
         self.bare: set[int] = set()
         self.freed: set[int] = set()
         self.new: dict[Group, list[tuple[int, int]]] = {}
         self.pairs = Pairs(model)
+
+    def all_unturned(self) -> list[Match]:
+        """All matches, each as :meth:`unturned` leaves it."""
+        normal, found = self.words.normal, []
+        for match in self.matches:
+            if normal[match[1] - 1] in _NEGATING:
+                found += self.unturned(match)
+            else:
+                found.append(match)
+        return found
 
     def unturned(self, match: Match) -> list[Match]:
         """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
@@ -160,7 +192,12 @@ class _Lists:
 
     def place(self) -> None:
         """Note which match each word stands in."""
-        self.at = {i: k for k, match in enumerate(self.matches) for i in range(match.first, match.last)}
+        at: list[int | None] = [None] * len(self.normal)
+        for k, (first, last, _, _) in enumerate(self.matches):
+            at[first] = k
+            for i in range(first + 1, last):
+                at[i] = k
+        self.at = at
 
     def spread(self, run: list[_Segment]) -> None:
         """Write out one list."""
@@ -221,7 +258,7 @@ class _Lists:
 
     def _is_unknown(self, group: Group) -> bool:
         """One word that no phrase holds: "stiff, slow and trembled"."""
-        place = self.at.get(group[0])
+        place = self.at[group[0]]
         rows = self.matches[place].items if place is not None else ()
         return len(self._content(group)) == 1 and not any(
             k in (FEATURE, QUESTION, PART, FUNCTION) for k, _, _ in rows
@@ -297,7 +334,7 @@ class _Lists:
         found = self._said(one, two, denied)
         if not found:
             return False
-        place = self.at.get(two[1] - 1)
+        place = self.at[two[1] - 1]
         if place is not None and self._holds(self.matches[place], one, two):
             return True  # the lexicon has the whole list in one phrase
         words = self._content(one) + self._content(two)
@@ -321,24 +358,29 @@ class _Lists:
 
     def _free(self, group: Group) -> None:
         """A bare word says no more by itself; "no speech" is "no" and "speech" in a list."""
-        for place in {self.at[i] for i in range(*group) if i in self.at}:
+        for place in {k for k in self.at[group[0] : group[1]] if k is not None}:
             match = self.matches[place]
             inside = [i for i in range(match.first, match.last) if self.normal[i] not in _SMALL]
             if inside and group[0] <= inside[0] and inside[-1] < group[1]:
                 opens = self.normal[match.first] == "no" and match.last - match.first > 1
                 (self.freed if opens else self.bare).add(place)
 
-    def _content(self, group: Group) -> list[str]:
-        found = [w for w in self.normal[group[0] : group[1]] if w not in _SMALL]
-        return [w for w in found if w not in _MUSCLE] or found
+    def _content(self, group: Group) -> tuple[str, ...]:
+        known = self.contents.get(group)
+        if known is None:
+            found = [w for w in self.normal[group[0] : group[1]] if w not in _SMALL]
+            known = self.contents[group] = tuple([w for w in found if w not in _MUSCLE] or found)
+        return known
 
     def _said(self, one: Group, two: Group, denied: bool) -> tuple[int, ...]:
         return self.pairs.said(self._content(one), self._content(two), denied)
 
     def settled(self) -> list[Match]:
         """All matches, those of single words without what their list now says in full."""
-        found = []
-        for place, match in enumerate(self.matches):
+        found = list(self.matches)
+        emptied = []
+        for place in sorted(self.freed | self.bare | self.added.keys()):
+            match = found[place]
             items, last = match.items, match.last
             if place in self.freed:
                 items, last = tuple((k, i, r) for k, i, r in self.pairs.rows(["no"])), match.first + 1
@@ -346,11 +388,16 @@ class _Lists:
                 items = tuple(row for row in items if not self._is_complaint(row))
             extra = [(FEATURE, index, rank) for rank, index in dict.fromkeys(self.added.get(place, ()))]
             items = (*items, *(row for row in extra if row[:2] not in {r[:2] for r in items}))
-            if items:
-                found.append(_match(match.first, last, items) if items != match.items else match)
+            if not items:
+                emptied.append(place)
+            elif items != match.items:
+                found[place] = _match(match.first, last, items)
+        for place in reversed(emptied):
+            del found[place]
         for (first, last), rows in self.new.items():
             found.append(_match(first, last, tuple((FEATURE, i, rank) for rank, i in dict.fromkeys(rows))))
-        return sorted(found, key=lambda m: (m.first, m.last))
+        found.sort(key=itemgetter(0, 1))
+        return found
 
     def _is_complaint(self, row: tuple[int, int, int]) -> bool:
         return row[0] == QUESTION or (row[0] == FEATURE and self.model.item(row[1]).startswith("HP:"))
@@ -364,10 +411,15 @@ class _Lists:
 
 def _with_modals(normal: list[str]) -> list[str]:
     """ "Could not" is "cannot"."""
-    return [
-        "cannot" if word == "not" and i and normal[i - 1] in ("could", "can") else word
-        for i, word in enumerate(normal)
-    ]
+    if "not" not in normal:
+        return normal
+    changed = list(normal)
+    i = 0
+    for _ in range(normal.count("not")):
+        i = normal.index("not", i) + 1
+        if i > 1 and normal[i - 2] in ("could", "can"):
+            changed[i - 1] = "cannot"
+    return changed
 
 
 def _match(first: int, last: int, items: tuple[tuple[int, int, int], ...]) -> Match:

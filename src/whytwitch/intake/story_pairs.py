@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from whytwitch.core.story_words import phrase_code
@@ -28,19 +30,23 @@ _PART_NAMES = tuple(PARTS)
 _CRAMP, _CRAMP_TERMS = "HP:0003394", frozenset(("jaw", "muscle"))
 
 
+#: Two groups of words, and whether what is said of them is denied.
+_Pair = tuple[tuple[str, ...], tuple[str, ...], bool]
+
+
 class Pairs:
     """Looks up pairs; what was looked up once is remembered with the model."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.keys = model.lexicon("reading_key")
-        self.known: dict[tuple[str, ...], tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
+        self.known: dict[_Pair, tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
         if len(self.known) > _REMEMBERED:
             self.known.clear()
 
-    def said(self, first: list[str], second: list[str], denied: bool) -> tuple[int, ...]:
+    def said(self, first: tuple[str, ...], second: tuple[str, ...], denied: bool) -> tuple[int, ...]:
         """Terms that two groups of normal words stand for, in either order."""
-        key = (*first, "|", *second, *(("-",) if denied else ()))
+        key = first, second, denied
         known = self.known.get(key)
         if known is None:
             known = self._placed(first, second) or self._placed(second, first)
@@ -52,7 +58,7 @@ class Pairs:
             self.known[key] = known
         return known
 
-    def _placed(self, complaint: list[str], place: list[str]) -> tuple[int, ...]:
+    def _placed(self, complaint: Sequence[str], place: Sequence[str]) -> tuple[int, ...]:
         """A bare complaint at a part of the body."""
         bare = [self._bare_item(kind, index) for kind, index, _ in self.rows(complaint)]
         parts = [_PART_NAMES[index] for kind, index, _ in self.rows(place) if kind == PART]
@@ -63,7 +69,7 @@ class Pairs:
                 return (index,)
         return ()
 
-    def _is_elsewhere(self, first: list[str], second: list[str]) -> bool:
+    def _is_elsewhere(self, first: Sequence[str], second: Sequence[str]) -> bool:
         """Cramps at a part that they have no term of their own for."""
         for one, other in ((first, second), (second, first)):
             parts = [_PART_NAMES[index] for kind, index, _ in self.rows(other) if kind == PART]
@@ -77,7 +83,7 @@ class Pairs:
             return QUESTIONS[index][3] or ""
         return self.model.item(index) if kind == FEATURE else ""
 
-    def rows(self, words: list[str]) -> list[list[int]]:
+    def rows(self, words: Sequence[str]) -> list[list[int]]:
         """Rows of kind, index and rank of one phrase."""
         code = phrase_code(words)
         at = int(self.keys.searchsorted(np.uint64(code))) if code is not None else len(self.keys)
@@ -87,7 +93,7 @@ class Pairs:
         rows: list[list[int]] = items[int(ends[at]) : int(ends[at + 1])].tolist()
         return rows
 
-    def _looked_up(self, words: list[str]) -> tuple[int, ...]:
+    def _looked_up(self, words: Sequence[str]) -> tuple[int, ...]:
         """The one term that the words stand for, that with a part of the body before others."""
         found = [
             index
@@ -98,7 +104,7 @@ class Pairs:
         placed = [index for index in found if part_of(self.model.item(index)) is not None]
         return tuple((placed or found)[:1])
 
-    def _function(self, words: list[str], other: list[str], denied: bool) -> tuple[int, ...]:
+    def _function(self, words: Sequence[str], other: Sequence[str], denied: bool) -> tuple[int, ...]:
         """A function with its trouble; "no change in speech" denies what speech may have."""
         if words[-1] in _DOING:
             return ()  # "lost no skill, thinks and behaves well"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
 
 __all__ = ["cogwheel_frames", "settle_tone"]
@@ -31,18 +33,18 @@ _EXAMINED = re.compile(
 )
 #: Where the report of an examination begins.
 _BEGINS = re.compile(r"\b(?:on|at|in) (?:the |his |her |neurological |physical )*examination\b", re.I)
-_WALKS = re.compile(
+_WALKS = Anchored(
     r"\b(?:walks?|walked|walking)\s+(?:very\s+|rather\s+|slowly and\s+)?(?:stiffly|"
     r"with (?:a )?stiff (?:legs?|gait))\b|"
     r"\bgait is stiff\b|\bstiff gait\b",
-    re.I,
+    r"\b(?:walk|gait$|stiff$)",
 )
-_COGS = re.compile(
+_COGS = Anchored(
     r"\b(?:(?:arms?|wrists?|elbows?|limbs?|neck)\s+(?:has|have|had|shows?|showed|with)\s+(?:a\s+)?)?"
     r"(?:jerky|ratchet(?:-like|y)?|stepwise)\s+(?:stiffness|resistance|give|catch|feel|"
     r"yielding)\b(?:\s+(?:of|at|in)\s+the\s+\w+)?"
     r"(?:\s+when\s+(?:it is\s+|they are\s+)?(?:moved|bent))?",
-    re.I,
+    r"\b(?:arms?$|wrists?$|elbows?$|limbs?$|neck$|jerky|ratchet|stepwise)",
 )
 _LEGS = re.compile(r"\b(?:legs?|lower|thighs?|calves|calf|walk|knees?)\b", re.I)
 _SLOW = re.compile(r"\bslow(?:ness|ly|ed)?\b", re.I)
@@ -55,13 +57,17 @@ _RIGID, _COGWHEEL, _RAISED, _STIFF_LEGS, _STIFF_MUSCLES = (
 )  # fmt: skip
 
 
-def cogwheel_frames(text: str) -> list[tuple[int, int]]:
+def cogwheel_frames(words: Words) -> list[tuple[int, int]]:
     """Where the stiffness of a moved limb is called jerky."""
-    return [m.span() for m in _COGS.finditer(text)]
+    if _COGS not in words.found:
+        words.found[_COGS] = [m.span() for m in _COGS.finditer(words)]
+    found: list[tuple[int, int]] = words.found[_COGS]
+    return found
 
 
-def settle_tone(model: Model, text: str, findings: list[Said]) -> list[Said]:
+def settle_tone(model: Model, words: Words, findings: list[Said]) -> list[Said]:
     """Findings with stiffness as what it is in this text."""
+    text = words.text
     present = {s.id for s in findings if s.present}
     pyramidal = not _PYRAMIDAL.isdisjoint(present)
     spastic = pyramidal or any(s.present and s.id == _SPASTIC and not _is_stiff(s) for s in findings)
@@ -71,9 +77,9 @@ def settle_tone(model: Model, text: str, findings: list[Said]) -> list[Said]:
             item = _kind(text, said, pyramidal, "HP:0002322" in present, "HP:0002067" in present)
             said = replace(said, id=item, label=model.label(item))
         found.append(said)
-    found += [_sign(model, text, _COGWHEEL, span) for span in cogwheel_frames(text)]
+    found += [_sign(model, text, _COGWHEEL, span) for span in cogwheel_frames(words)]
     if spastic or _SPASTIC_LEGS in present:
-        found += [_sign(model, text, _SPASTIC_GAIT, match.span()) for match in _WALKS.finditer(text)]
+        found += [_sign(model, text, _SPASTIC_GAIT, match.span()) for match in _WALKS.finditer(words)]
     return found
 
 

@@ -29,30 +29,30 @@ _FAHRENHEIT = Anchored(
     _OPENING,
 )
 #: "Hot, at 39.4 C".
-_HOT = re.compile(
+_HOT = Anchored(
     r"\b(?:hot|feverish|febrile|burning|fever)[\s,(]{1,2}(?:at|of|with|to)?\s*(?P<n>3[4-9]|"
     r"4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b)",
-    re.I,
+    r"\b(?:hot|feverish|febrile|burning|fever)$",
 )
 #: What may be warm besides a person.
 _THING = re.compile(r"\b(?:room|water|air|bath|weather|outdoor|ambient|outside|summer|day|sauna)\s*$", re.I)
 _A_MINUTE = r"\s*(?:times|beats|breaths)?\s*(?:(?:a|per|each|every)\s|/)\s*min"
-_HEART = re.compile(
+_HEART = Anchored(
     r"\bheart\s+(?:(?:beats|beat|beating|is|was|runs|ran|races|raced|racing|going|goes|went|at|up|to|"
     r"about)\s+){1,3}"
     rf"(?P<n>\d{{2,3}})(?:{_A_MINUTE}|\s*bpm)",
-    re.I,
+    r"\bheart$",
 )
-_BREATHING = re.compile(
+_BREATHING = Anchored(
     r"\b(?:breath(?:es|ing|ed|e)\s+(?:(?:is|was|at|about|rate|fast|of)[\s,]+){0,3}"
     rf"(?P<n>\d{{1,2}}){_A_MINUTE}|(?:takes|took|taking)\s+(?P<m>\d{{1,2}})\s+breaths\s+(?:a|per)\s+min)",
-    re.I,
+    r"\b(?:breath|takes$|took$|taking$)",
 )
-_OXYGEN = re.compile(
+_OXYGEN = Anchored(
     rf"\b(?:oxygen (?:saturation|level)s?|saturations?|O2 sats?|sats|SpO2|SaO2){_LINK}(?P<n>\d{{2,3}})\s*%"
     r"(?P<on>\s*(?:on|with|in)\s+(?:room\s+)?air)?",
-    re.I,
+    r"\b(?:oxygen$|saturation|O2$|sats|SpO2|SaO2)",
 )
 _PULSE = Anchored(
     rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?!\d|\.\d|\s*(?:%|mm|steroid|mg|"
@@ -92,14 +92,14 @@ def read_vitals(model: Model, words: Words, age_years: float | None) -> list[Sai
     return found
 
 
-def vital_spans(text: str) -> list[tuple[int, int]]:
+def vital_spans(words: Words) -> list[tuple[int, int]]:
     """Where breaths and heartbeats are counted: "the heart beats 115 times a minute" is no palpitation."""
-    return [m.span() for frame in (_HEART, _BREATHING) for m in frame.finditer(text)]
+    return [m.span() for frame in (_HEART, _BREATHING) for m in frame.finditer(words)]
 
 
 def _all(words: Words, adult: bool) -> Iterator[Read]:
     text = words.text
-    for match in chain(_TEMPERATURE.finditer(words), _HOT.finditer(text)):
+    for match in chain(_TEMPERATURE.finditer(words), _HOT.finditer(words)):
         if _THING.search(text, max(0, match.start() - 12), match.start()):
             continue
         degrees = float(match["n"] + (match["part"] or ""))
@@ -119,7 +119,7 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
         elif _USUAL_MM[0] <= float(match["n"]) <= _USUAL_MM[1] and not _ANOTHER.match(text, match.end()):
             yield "HP:0011499", False, match.span()
             yield "HP:0000616", False, match.span()
-    for match in _OXYGEN.finditer(text):
+    for match in _OXYGEN.finditer(words):
         if float(match["n"]) < _LOW_OXYGEN:
             yield "HP:0012418", True, match.span()
         elif float(match["n"]) >= _FULL_OXYGEN and match["on"]:
@@ -130,13 +130,13 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
             yield "HP:0004372", score < _ORIENTED - 1, match.span()
     if not adult:
         return
-    for match in chain(_PULSE.finditer(words), _HEART.finditer(text)):
+    for match in chain(_PULSE.finditer(words), _HEART.finditer(words)):
         rate = float(match["n"])
         if 20 <= rate <= 250:
             yield from _above("HP:0001649", rate, 101, 90, match.span())
             if rate < 50:
                 yield "HP:0001662", True, match.span()
-    for match in chain(_BREATHS.finditer(words), _BREATHING.finditer(text)):
+    for match in chain(_BREATHS.finditer(words), _BREATHING.finditer(words)):
         breaths = match["n"] or match["m"]
         yield from _above("HP:0002789", float(breaths), 22, 18, match.span())
     for match in _PRESSURE.finditer(words):
