@@ -184,7 +184,7 @@ class _Reader(FindingReader):
         span = self.span(match)
         if _inside(self.taken, span[0]):
             return
-        healthy = self._is_healthy(mention)
+        healthy = match.kinds & _IS_FUNCTION > 0 and self._is_healthy(mention)
         for kind, index, rank in match.items:
             if kind == FEATURE and (healthy and rank < SPREAD):
                 continue
@@ -322,7 +322,7 @@ class _Reader(FindingReader):
             first = last
 
 
-_IS_DENIAL = kinds_of((DENIAL,))
+_IS_DENIAL, _IS_FUNCTION = kinds_of((DENIAL,)), kinds_of((FUNCTION,))
 _SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL)), kinds_of((FEATURE,))
 
 

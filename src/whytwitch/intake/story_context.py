@@ -70,7 +70,7 @@ def _cues(items: Items) -> frozenset[str]:
 
 _NO_CUES: frozenset[str] = frozenset()
 _IS_CUE, _IS_FUNCTION, _IS_BESIDE = kinds_of((CUE,)), kinds_of((FUNCTION,)), kinds_of((FUNCTION, PART))
-_IS_CAUSE, _IS_DENIAL = kinds_of((CAUSE,)), kinds_of((DENIAL,))
+_IS_CAUSE, _IS_DENIAL, _IS_FEATURE = kinds_of((CAUSE,)), kinds_of((DENIAL,)), kinds_of((FEATURE,))
 
 
 def in_context(
@@ -121,8 +121,8 @@ def _sentence(
     described: set[int],
 ) -> Iterator[Mention]:
     reach = _Reach()
-    matches = [m for m in every if id(m) not in described]
-    kinds = [cues_of(m) for m in matches]
+    matches = [m for m in every if id(m) not in described] if described else every
+    kinds = [_cues(m.items) if m.kinds & _IS_CUE else _NO_CUES for m in matches]
     told = _NO_CUES.union(*kinds)
     denied_behind, past_behind = "no_back" in told, "past_back" in told
     i = -1
@@ -177,9 +177,11 @@ def _sentence(
 
 def _tells_of_family(words: Words, match: Match, patients: frozenset[str]) -> bool:
     """ "Father and sister" is an exposure; what follows is theirs."""
-    if cues_of(match) or not any(kind == FEATURE for kind, _, _ in match.items):
+    if not match.kinds & _IS_FEATURE or _RELATIVES.isdisjoint(words.normal[match.first : match.last]):
         return False
-    return any(w in _RELATIVES and w not in patients for w in words.normal[match.first : match.last])
+    return not cues_of(match) and any(
+        w in _RELATIVES and w not in patients for w in words.normal[match.first : match.last]
+    )
 
 
 def _turn(

@@ -166,9 +166,10 @@ class FindingReader(PartReader):
             item = _ONE_SIDE
         if item == _TWO_LEGS and _ONE_LEG.search(self.words.text, *span):
             return  # "the leg went weak"
-        words = self.words.normal[mention.match.first : mention.match.last + 1]
-        if item == _AKATHISIA and "sit" in words and "still" not in words:
-            return  # "cannot sit or stand"
+        if item == _AKATHISIA:
+            words = self.words.normal[mention.match.first : mention.match.last + 1]
+            if "sit" in words and "still" not in words:
+                return  # "cannot sit or stand"
         placed = self._placed(item, mentions, i)
         item = self._refined(placed or item, mentions, i)
         if item in BARE and present and self._told_before(item, mention):

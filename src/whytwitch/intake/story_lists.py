@@ -58,6 +58,8 @@ _MUSCLE = frozenset(("muscle", "muscles"))
 _LONGEST, _MOST = 10, 8
 
 
+#: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
+_OPENING = TROUBLE.union(UNABLE)
 #: All that do more in a list than to be a member.
 _ROLES = _JOINING | _BREAKS | _SMALL | _TRAILING | _PREPOSITIONS
 #: Between two words: what parts members of a list, and what holds words together.
@@ -266,6 +268,7 @@ class _Lists:
 
     def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
+        contents, known = self.contents, self.pairs.known
         i = 0
         while i < len(kept) - 1:
             opens = self.normal[kept[i]] in UNABLE
@@ -274,16 +277,20 @@ class _Lists:
                     continue
                 one = (kept[i], kept[i + width - 1] + 1)
                 two = (kept[i + width], kept[i + width + other - 1] + 1)
-                if two[1] - one[0] <= _LONGEST and (self._said(one, two, denied) or self._opens(one, two)):
+                if two[1] - one[0] > _LONGEST:
+                    continue
+                first = contents.get(one) or self._content(one)
+                opened = len(first) == 1 and first[0] in _OPENING and two[1] - two[0] == 1
+                # Asked here, before any call, for this is asked most.
+                second = contents.get(two) or self._content(two)
+                said = known.get((first, second, denied))
+                if said is None:
+                    said = self.pairs.said(first, second, denied)
+                if said or opened:
                     yield one, two
                     i += width + other - 1
                     break
             i += 1
-
-    def _opens(self, one: Group, two: Group) -> bool:
-        """ "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not."""
-        words = self._content(one)
-        return len(words) == 1 and (words[0] in UNABLE or words[0] in TROUBLE) and two[1] - two[0] == 1
 
     def _ends(self, segment: _Segment, group: Group) -> bool:
         place = next((k for k, i in enumerate(segment.kept) if i == group[1] - 1), 0) + 1

@@ -23,6 +23,7 @@ _HELPERS = frozenset("is was are were be been do does did has have had will woul
 _SUBJECT, _PREDICATE = 3, 2
 #: Raw words looked through on each side.
 _REACH = 6
+_REMEMBERED = 100_000
 
 
 def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]:
@@ -68,7 +69,17 @@ def _side(words: Words, places: Sequence[int], most: int) -> list[int]:
 
 
 def _known(model: Model, normal: list[str]) -> int | None:
-    """The one finding that these words stand for."""
+    """The one finding that these words stand for; what was asked once is remembered with the model."""
+    known: dict[tuple[str, ...], int | None] = model.arrays.cache.setdefault("story_denied", {})
+    if len(known) > _REMEMBERED:
+        known.clear()
+    key = tuple(normal)
+    if key not in known:
+        known[key] = _looked_up(model, normal)
+    return known[key]
+
+
+def _looked_up(model: Model, normal: list[str]) -> int | None:
     code = phrase_code(normal) if carries_meaning(normal) else None
     if code is None:
         return None

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
+from whytwitch.intake.story_match import kinds_of
 from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
 from whytwitch.model.reading_table import FEATURE, PART
 
 __all__ = ["PartReader", "is_part", "part_name"]
 
 _PART_NAMES = tuple(PARTS)
+_IS_PART = kinds_of((PART,))
 _JOINING = re.compile(
     r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
     r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
@@ -83,6 +85,10 @@ class PartReader(ExposureReader):
             return
         reached = self.span(mentions[i + skipped].match)[1]
         for mention in mentions[i + skipped + 1 : i + skipped + 6]:
+            if not mention.match.kinds & _IS_PART:
+                if self.words.start[mention.match.first] < reached:
+                    continue
+                return
             parts = [index for kind, index, _ in mention.match.items if kind == PART]
             start, end = self.span(mention.match)
             if start < reached:
@@ -104,6 +110,8 @@ class PartReader(ExposureReader):
 
     def _parts_before(self, mentions: list[Mention], i: int) -> Iterator[str]:
         """Parts of the body before, in one list: "hands and legs weak"."""
+        if not i or not mentions[i - 1].match.kinds & _IS_PART:
+            return
         reached, first = self.span(mentions[i].match)[0], True
         for mention in reversed(mentions[max(0, i - 4) : i]):
             parts = [index for kind, index, _ in mention.match.items if kind == PART]

@@ -18,7 +18,10 @@ _LINK = (
     r"[\s:=]{1,2}){0,4}"
 )
 #: How any of these begins; one for all, so that the words of a text are asked once.
-_OPENING = r"\b(?:temp|fever|pyrexia|T\b|heart|pulse|HR\b|resp|RR\b|blood|BP\b|GCS\b|glasgow\b|coma\b|pupil)"
+_OPENING = (
+    r"\b(?:temp|fever|pyrexia|T\b|heart|pulse|HR\b|resp|RR\b|blood|BP\b|GCS\b|glasgow\b|coma\b|pupil|"
+    r"hot\b|febrile|burning|breath|takes\b|took\b|taking\b|oxygen|saturation|O2|sats|SpO2|SaO2)"
+)
 _TEMPERATURE = Anchored(
     rf"\b(?:temperature|temp|fever|T|pyrexia)\b{_LINK}(?P<n>3[4-9]|4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b|(?=[\s,.;)]))",
@@ -33,7 +36,7 @@ _HOT = Anchored(
     r"\b(?:hot|feverish|febrile|burning|fever)[\s,(]{1,2}(?:at|of|with|to)?\s*(?P<n>3[4-9]|"
     r"4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b)",
-    r"\b(?:hot|feverish|febrile|burning|fever)$",
+    _OPENING,
 )
 #: What may be warm besides a person.
 _THING = re.compile(r"\b(?:room|water|air|bath|weather|outdoor|ambient|outside|summer|day|sauna)\s*$", re.I)
@@ -42,17 +45,17 @@ _HEART = Anchored(
     r"\bheart\s+(?:(?:beats|beat|beating|is|was|runs|ran|races|raced|racing|going|goes|went|at|up|to|"
     r"about)\s+){1,3}"
     rf"(?P<n>\d{{2,3}})(?:{_A_MINUTE}|\s*bpm)",
-    r"\bheart$",
+    _OPENING,
 )
 _BREATHING = Anchored(
     r"\b(?:breath(?:es|ing|ed|e)\s+(?:(?:is|was|at|about|rate|fast|of)[\s,]+){0,3}"
     rf"(?P<n>\d{{1,2}}){_A_MINUTE}|(?:takes|took|taking)\s+(?P<m>\d{{1,2}})\s+breaths\s+(?:a|per)\s+min)",
-    r"\b(?:breath|takes$|took$|taking$)",
+    _OPENING,
 )
 _OXYGEN = Anchored(
     rf"\b(?:oxygen (?:saturation|level)s?|saturations?|O2 sats?|sats|SpO2|SaO2){_LINK}(?P<n>\d{{2,3}})\s*%"
     r"(?P<on>\s*(?:on|with|in)\s+(?:room\s+)?air)?",
-    r"\b(?:oxygen$|saturation|O2$|sats|SpO2|SaO2)",
+    _OPENING,
 )
 _PULSE = Anchored(
     rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?!\d|\.\d|\s*(?:%|mm|steroid|mg|"
