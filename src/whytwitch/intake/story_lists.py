@@ -9,12 +9,19 @@ phrases does not hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from operator import itemgetter
 
-from whytwitch.core.story_words import DROPPED
 from whytwitch.intake.story_match import Match, kinds_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
+from whytwitch.intake.story_segments import (
+    COPULA,
+    JOINING,
+    NEGATING,
+    SMALL,
+    Segment,
+    runs_of,
+    with_modals,
+)
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_grammar import BARE
 from whytwitch.model.reading_table import BLOCK, FEATURE, FUNCTION, PART, QUESTION
@@ -26,32 +33,6 @@ __all__ = ["SPREAD", "SPREAD_ABSENT", "SPREAD_PRESENT", "spread_lists"]
 #: ("could not stand or walk").
 SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
-_JOINING = frozenset("and or nor plus".split())
-_COPULA = frozenset(
-    "is are was were be been become becomes became grow grows grew grown go goes went feel feels felt turn "
-    "turned look looks looked seem seems seemed remain remains remained get gets got stay stays "
-    "stayed".split()
-)
-#: Where a list ends and another statement begins.
-_BREAKS = frozenset(
-    "but however although though except while whereas when whenever because since after until till before if "
-    "unless than which who whose that where without he she i it they we you there only apart".split()
-)
-_NEGATING = frozenset("no not never neither nor".split())
-_SMALL = (
-    DROPPED
-    | _COPULA
-    | _NEGATING
-    | frozenset(
-        "properly easily freely again then later also now soon all both each either other same even "
-        "visibly clearly".split()
-    )
-)
-_PREPOSITIONS = frozenset(
-    "in at on to from for by with over during within below above under around through into about".split()
-)
-#: Adverbs of time that may follow the last word of a list.
-_TRAILING = frozenset("all every daily more most worse again today tonight".split())
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
 _TURNED = 2
 _MUSCLE = frozenset(("muscle", "muscles"))
@@ -60,27 +41,8 @@ _LONGEST, _MOST = 10, 8
 
 #: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
 _OPENING = TROUBLE.union(UNABLE)
-#: All that do more in a list than to be a member.
-_ROLES = _JOINING | _BREAKS | _SMALL | _TRAILING | _PREPOSITIONS
-#: Between two words: what parts members of a list, and what holds words together.
-_COMMAS, _TIES = frozenset((",", "/", "&")), frozenset(("", "-"))
-
-
-@dataclass(slots=True)
-class _Segment:
-    """The words that carry meaning between two joining words, by number."""
-
-    kept: list[int] = field(default_factory=list)
-    #: Places in ``kept`` that a preposition or adverb stands before.
-    cuts: set[int] = field(default_factory=set)
-    copula: str = ""
-    opens: bool = False
-    joined: bool = False
-    denied: bool = False
-    #: Opens with a "no" of its own: "no weakness, no trouble swallowing".
-    own: bool = False
-
-
+#: So many kept words beside so many others, in the order in which they are tried.
+_WIDTHS, _AFTER_UNABLE = ((3, 1), (2, 1), (2, 2), (1, 1), (1, 2)), ((1, 2), (1, 1))
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
 
 
@@ -88,70 +50,12 @@ def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match
     """The matches with what lists say of each of their members written out."""
     lists = _Lists(model, words, matches)
     lists.matches = lists.all_unturned()
-    if _JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
+    if JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
         return lists.matches
     lists.place()
-    for run in _runs(words, lists.normal):
-        if len(run) > 1:
-            lists.spread(run)
+    for run in runs_of(words, lists.normal):
+        lists.spread(run)
     return lists.settled()
-
-
-def _runs(words: Words, normal: list[str]) -> Iterator[list[_Segment]]:
-    """Segments of each stretch of text that may be one list."""
-    run = [segment := _Segment()]
-    joined = False
-    text, sentence = words.text, words.sentence
-    end, number = 0, sentence[0] if sentence else 0
-    columns = zip(normal, words.start, words.end, sentence, strict=True)
-    for i, (word, start, last, here) in enumerate(columns):
-        gap = text[end:start]
-        end = last
-        if here != number:
-            number = here
-            yield run
-            run = [segment := _Segment()]
-        elif gap != " " and i:
-            gap = gap.strip()
-            if gap in _COMMAS:
-                joined = gap != ","
-                if segment.kept:
-                    run.append(segment := _Segment())
-            elif gap not in _TIES:
-                yield run
-                run = [segment := _Segment()]
-        if word not in _ROLES:
-            if joined:
-                segment.joined, joined = True, False
-            segment.kept.append(i)
-            continue
-        if word in _JOINING:
-            joined = True
-            if segment.kept:
-                run.append(segment := _Segment())
-            continue
-        if word in _BREAKS:
-            yield run
-            run = [segment := _Segment()]
-            continue
-        if joined:
-            segment.joined, joined = True, False
-        _add(segment, word, i)
-    yield run
-
-
-def _add(segment: _Segment, word: str, i: int) -> None:
-    if word in _COPULA:
-        segment.copula = segment.copula or word
-        segment.opens = segment.opens or not segment.kept
-    if word == "no" and not segment.kept:
-        segment.own = True
-    if word in _NEGATING:
-        segment.denied = True
-    if word in _PREPOSITIONS or word in _TRAILING:
-        segment.cuts.add(len(segment.kept))
-    if word not in _SMALL and word not in _TRAILING and word not in _PREPOSITIONS:
-        segment.kept.append(i)
 
 
 class _Lists:
@@ -159,7 +63,7 @@ class _Lists:
 
     def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
         self.model, self.words, self.matches = model, words, matches
-        self.normal = _with_modals(words.normal)
+        self.normal = with_modals(words.normal)
         self.at: list[int | None] = []
         self.contents: dict[Group, tuple[str, ...]] = {}
         self.added: dict[int, list[tuple[int, int]]] = {}
@@ -172,7 +76,7 @@ class _Lists:
         """All matches, each as :meth:`unturned` leaves it."""
         normal, found = self.words.normal, []
         for match in self.matches:
-            if normal[match[1] - 1] in _NEGATING:
+            if normal[match[1] - 1] in NEGATING:
                 found += self.unturned(match)
             else:
                 found.append(match)
@@ -182,7 +86,7 @@ class _Lists:
         """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
         last = match.last - 1
         turned = all(kind == FEATURE and rank == _TURNED for kind, _, rank in match.items)
-        if last == match.first or self.words.normal[last] not in _NEGATING or not turned:
+        if last == match.first or self.words.normal[last] not in NEGATING or not turned:
             return [match]
         parts = [
             _match(
@@ -201,7 +105,7 @@ class _Lists:
                 at[i] = k
         self.at = at
 
-    def spread(self, run: list[_Segment]) -> None:
+    def spread(self, run: list[Segment]) -> None:
         """Write out one list."""
         governing: list[Group] = []
         having = False
@@ -268,35 +172,47 @@ class _Lists:
 
     def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
-        contents, known = self.contents, self.pairs.known
+        known, groups, n = self.pairs.known, self._groups(kept), len(kept)
         i = 0
-        while i < len(kept) - 1:
-            opens = self.normal[kept[i]] in UNABLE
-            for width, other in ((1, 2), (1, 1)) if opens else ((3, 1), (2, 1), (2, 2), (1, 1), (1, 2)):
-                if i + width + other > len(kept):
+        while i < n - 1:
+            for width, other in _AFTER_UNABLE if self.normal[kept[i]] in UNABLE else _WIDTHS:
+                middle, end = i + width, i + width + other
+                if end > n or kept[end - 1] - kept[i] >= _LONGEST:
                     continue
-                one = (kept[i], kept[i + width - 1] + 1)
-                two = (kept[i + width], kept[i + width + other - 1] + 1)
-                if two[1] - one[0] > _LONGEST:
-                    continue
-                first = contents.get(one) or self._content(one)
-                opened = len(first) == 1 and first[0] in _OPENING and two[1] - two[0] == 1
-                # Asked here, before any call, for this is asked most.
-                second = contents.get(two) or self._content(two)
+                first, second = groups[width][i], groups[other][middle]
+                # Looked up here, before any call, for this is asked most.
                 said = known.get((first, second, denied))
                 if said is None:
                     said = self.pairs.said(first, second, denied)
-                if said or opened:
-                    yield one, two
-                    i += width + other - 1
+                alone = other == 1 and len(first) == 1
+                if said or (alone and first[0] in _OPENING):
+                    yield (kept[i], kept[middle - 1] + 1), (kept[middle], kept[end - 1] + 1)
+                    i = end - 1
                     break
             i += 1
 
-    def _ends(self, segment: _Segment, group: Group) -> bool:
+    def _groups(self, kept: list[int]) -> list[list[tuple[str, ...]]]:
+        """Content of each one, two and three neighbours among the kept words of a segment."""
+        normal = self.normal
+        words = [normal[k] for k in kept]
+        found: list[list[tuple[str, ...]]] = [[], [(word,) for word in words]]
+        plain = _MUSCLE.isdisjoint(words)
+        found.extend(
+            [
+                tuple(words[i : i + width])
+                if plain and kept[i + width - 1] - kept[i] == width - 1
+                else self._content((kept[i], kept[i + width - 1] + 1))
+                for i in range(len(kept) - width + 1)
+            ]
+            for width in (2, 3)
+        )
+        return found
+
+    def _ends(self, segment: Segment, group: Group) -> bool:
         place = next((k for k, i in enumerate(segment.kept) if i == group[1] - 1), 0) + 1
         return place == len(segment.kept) or place in segment.cuts
 
-    def _whole(self, segment: _Segment) -> Group | None:
+    def _whole(self, segment: Segment) -> Group | None:
         """The one member that a segment is, when it is no more than that."""
         end = min((c for c in segment.cuts if c > 0), default=len(segment.kept))
         if not 1 <= end <= 2 or self._followed(segment.kept[end - 1]):
@@ -308,7 +224,7 @@ class _Lists:
         words = self.words
         return (
             last + 1 < len(words.normal)
-            and words.normal[last + 1] in _COPULA
+            and words.normal[last + 1] in COPULA
             and words.clause[last + 1] == words.clause[last]
         )
 
@@ -318,7 +234,7 @@ class _Lists:
             k -= 1
         return self.words.normal[k] if k >= 0 else ""
 
-    def _disagrees(self, segment: _Segment, governing: list[Group]) -> bool:
+    def _disagrees(self, segment: Segment, governing: list[Group]) -> bool:
         """ "Legs ... is weak": the verb belongs to somebody."""
         last = governing[0][1] - 1
         raw = self.words.text[int(self.words.start[last]) : int(self.words.end[last])].lower()
@@ -367,7 +283,7 @@ class _Lists:
         """A bare word says no more by itself; "no speech" is "no" and "speech" in a list."""
         for place in {k for k in self.at[group[0] : group[1]] if k is not None}:
             match = self.matches[place]
-            inside = [i for i in range(match.first, match.last) if self.normal[i] not in _SMALL]
+            inside = [i for i in range(match.first, match.last) if self.normal[i] not in SMALL]
             if inside and group[0] <= inside[0] and inside[-1] < group[1]:
                 opens = self.normal[match.first] == "no" and match.last - match.first > 1
                 (self.freed if opens else self.bare).add(place)
@@ -375,7 +291,7 @@ class _Lists:
     def _content(self, group: Group) -> tuple[str, ...]:
         known = self.contents.get(group)
         if known is None:
-            found = [w for w in self.normal[group[0] : group[1]] if w not in _SMALL]
+            found = [w for w in self.normal[group[0] : group[1]] if w not in SMALL]
             known = self.contents[group] = tuple([w for w in found if w not in _MUSCLE] or found)
         return known
 
@@ -414,19 +330,6 @@ class _Lists:
             return False
         rows = [row for row in match.items if self._is_complaint(row)]
         return all(kind == QUESTION or self.model.item(index) in BARE for kind, index, _ in rows)
-
-
-def _with_modals(normal: list[str]) -> list[str]:
-    """ "Could not" is "cannot"."""
-    if "not" not in normal:
-        return normal
-    changed = list(normal)
-    i = 0
-    for _ in range(normal.count("not")):
-        i = normal.index("not", i) + 1
-        if i > 1 and normal[i - 2] in ("could", "can"):
-            changed[i - 1] = "cannot"
-    return changed
 
 
 def _match(first: int, last: int, items: tuple[tuple[int, int, int], ...]) -> Match:
