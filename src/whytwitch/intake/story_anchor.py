@@ -56,10 +56,11 @@ class Anchored:
 
 def opened(words: Words, opening: re.Pattern[str]) -> list[int] | None:
     """Places in the text where words are opened, in order; None where too many are."""
-    if opening in words.found:
-        known: list[int] | None = words.found[opening]
+    key = opening.pattern  # a compiled pattern goes through its whole code for its hash
+    if key in words.found:
+        known: list[int] | None = words.found[key]
         return known
-    places = words.found[opening] = _places(words, opening)
+    places = words.found[key] = _places(words, opening)
     return places
 
 

@@ -151,7 +151,8 @@ def _sentence(
             absent = match.first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
             absent = absent or (
-                _is_loose(match)
+                match.last - match.first > _BESIDE_NOT
+                and _is_loose(match)
                 and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
             )
         past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))

@@ -214,7 +214,9 @@ class _Lists:
 
     def _whole(self, segment: Segment) -> Group | None:
         """The one member that a segment is, when it is no more than that."""
-        end = min((c for c in segment.cuts if c > 0), default=len(segment.kept))
+        end = len(segment.kept)
+        if segment.cuts:
+            end = min((c for c in segment.cuts if c > 0), default=end)
         if not 1 <= end <= 2 or self._followed(segment.kept[end - 1]):
             return None
         return segment.kept[0], segment.kept[end - 1] + 1

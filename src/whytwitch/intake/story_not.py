@@ -6,6 +6,7 @@ The cues for denial reach forward, so they miss a phrase that stands on both sid
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
         return matches
     inside = {i for m in found for i in range(m.first, m.last)}
     kept = [m for m in matches if m.kinds & _IS_CUE or inside.isdisjoint(range(m.first, m.last))]
-    return sorted([*kept, *found], key=lambda m: (m.first, m.last))
+    return sorted([*kept, *found], key=itemgetter(0, 1))
 
 
 def _parted(model: Model, words: Words, i: int) -> Match | None:
