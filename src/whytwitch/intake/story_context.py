@@ -151,7 +151,7 @@ def _sentence(
             absent = match.first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
             absent = absent or (
-                match.last - match.first > _BESIDE_NOT
+                match.last - match.first > 2
                 and _is_loose(match)
                 and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
             )
