@@ -41,6 +41,7 @@ class Pairs:
         self.model = model
         self.keys = model.lexicon("reading_key")
         self.known: dict[_Pair, tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
+        self.phrases: dict[tuple[str, ...], list[list[int]]] = {}
         if len(self.known) > _REMEMBERED:
             self.known.clear()
 
@@ -84,7 +85,14 @@ class Pairs:
         return self.model.item(index) if kind == FEATURE else ""
 
     def rows(self, words: Sequence[str]) -> list[list[int]]:
-        """Rows of kind, index and rank of one phrase."""
+        """Rows of kind, index and rank of one phrase, looked up once for a text."""
+        key = tuple(words)
+        known = self.phrases.get(key)
+        if known is None:
+            known = self.phrases[key] = self._rows(key)
+        return known
+
+    def _rows(self, words: tuple[str, ...]) -> list[list[int]]:
         code = phrase_code(words)
         at = int(self.keys.searchsorted(np.uint64(code))) if code is not None else len(self.keys)
         if at >= len(self.keys) or int(self.keys[at]) != code:
