@@ -176,7 +176,7 @@ def test_what_was_read_is_corrected_by_a_click(visit: Any) -> None:
 
 def test_words_that_could_mean_two_things_become_a_question(visit: Any) -> None:
     me = visit()
-    me.tell("I have fits and my leg jerks.")
+    me.tell("I have fits and my calf twitches.")
     assert "Which do you mean?" in me.text()
     before = me.page.locator(".facts-told li").count()
     me.press("No, something else")
