@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from whytwitch.benchmark.rare import RareCase, RareResult, read_cases, run_rare, summarise_rare
+from whytwitch.benchmark.table import rare_text
 from whytwitch.core.errors import InputError
 from whytwitch.inference.profiles import ProfileCase
 from whytwitch.ontology.store import open_ontology
@@ -39,6 +40,13 @@ def test_figures_by_hand():
     assert figures["nothing_left_cases"] == 1
     assert figures["something_left"]["per_disease_top10"] == 100.0
     assert figures["leaky"]["per_disease_top1"] == 50.0
+
+
+def test_the_table_stands_with_and_without_the_own_paper_left_out():
+    with_paper = rare_text(summarise_rare([result("OMIM:1", 1.0, None)]))
+    assert "leaky" in with_paper
+    assert "leak-free" not in with_paper
+    assert "leak-free" in rare_text(summarise_rare([result("OMIM:1", 1.0, 4.0)]))
 
 
 @pytest.fixture(scope="module")
