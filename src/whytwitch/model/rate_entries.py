@@ -157,13 +157,9 @@ def needed_exposures(
     n_curated: int,
 ) -> dict[str, NDArray[Any]]:
     """Exposures that a curated hypothesis hardly ever comes without, sorted by hypothesis."""
-    at = (feat >= features.n_findings) & (rate >= _NEEDED) & (hyp < n_curated)
-    order = np.lexsort((feat[at], hyp[at]))
-    return {
-        "needed_hyp": hyp[at][order].astype(np.int32),
-        "needed_feature": feat[at][order].astype(np.int32),
-        "needed_rate": rate[at][order].astype(np.float32),
-    }
+    at = np.flatnonzero((feat >= features.n_findings) & (rate >= _NEEDED) & (hyp < n_curated))
+    at = at[order_of(hyp[at], feat[at])]
+    return {"needed_hyp": hyp[at], "needed_feature": feat[at], "needed_rate": rate[at]}
 
 
 def hallmarks(
@@ -175,10 +171,7 @@ def hallmarks(
     tested: Iterable[int],
 ) -> dict[str, NDArray[Any]]:
     """Findings that a curated hypothesis hardly ever comes without, test results left out."""
-    at = (feat < features.n_findings) & (rate >= _MARKS) & (hyp < n_curated)
-    at &= ~np.isin(feat, list(tested))
-    order = np.lexsort((feat[at], hyp[at]))
-    return {
-        "hallmark_hyp": hyp[at][order].astype(np.int32),
-        "hallmark_feature": feat[at][order].astype(np.int32),
-    }
+    marks = (feat < features.n_findings) & (rate >= _MARKS) & (hyp < n_curated)
+    at = np.flatnonzero(marks & ~np.isin(feat, list(tested)))
+    at = at[order_of(hyp[at], feat[at])]
+    return {"hallmark_hyp": hyp[at], "hallmark_feature": feat[at]}
