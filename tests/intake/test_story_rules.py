@@ -30,10 +30,42 @@ def _absent(model, text: str) -> set[str]:
         ("It lasts two minutes each time and began four days ago.", 4.0),
         ("He has had diabetes for twenty years. For three weeks his arm has jerked.", 21.0),
         ("Thyroidectomy twenty years ago. For four months spasms of the hands.", 121.6),
+        ("A man of 40 was bitten by a snake. His leg twitches and is weak.", 1.0),
+        ("During an operation his jaw locked and he went stiff.", 1.0),
+        ("A woman of 30 suddenly could not move her left arm.", 1.0),
+        ("24h hx myoclonic jerks, confused.", 1.0),
+        ("Ten minutes of stretching did not help. His calves cramped that evening.", 1.0),
+        ("A woman of 50 slurs her speech. Two months later she chokes.", 60.8),
+        ("Ten days after a cold a man of 30 felt his feet tingle; his legs are weak.", 10.0),
+        ("A boy of 14 has had jerks since he was seven.", 2556.8),
+        ("A girl of five grew up normally until she was three. Her limbs twist.", 730.5),
+        ("When he was twelve his hands began to shake. He is 52 years old.", 14610.0),
+        ("A man of 60 has cramped all his life.", 20088.8),
     ],
 )
 def test_the_duration_is_that_of_the_complaint(model, text, days):
     assert read_story(model, text).person.duration_days == pytest.approx(days, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Now and then her knees suddenly give way and she falls.",
+        "She has attacks in which she suddenly cannot move.",
+        "My eyelid twitches.",
+        "When her mother was twelve her hands began to shake. She is 40 and trembles.",
+        "A five-week-old girl is jittery.",
+        "Her brother developed jerks at the age of 12.",
+    ],
+)
+def test_no_duration_is_made_up(model, text):
+    assert read_story(model, text).person.duration_days is None
+
+
+def test_the_age_may_come_from_elsewhere(model):
+    text = "My arm has jerked since I was 14."
+    assert read_story(model, text).person.duration_days is None
+    assert read_story(model, text, 44.0).person.duration_days == pytest.approx(30 * 365.25)
 
 
 @pytest.mark.parametrize(

@@ -357,7 +357,7 @@ class Collector:
         from whytwitch.intake.story import read_story
         from whytwitch.intake.story_facts import add_story
 
-        story = read_story(self.model, text)
+        story = read_story(self.model, text, self.age_years)
         coded = {f.id for f in self.facts if f.origin != where}
         start = len(self.facts)
         add_story(self, story, where)

@@ -65,13 +65,19 @@ _FIT_AND_WELL = Anchored(
 )
 
 
-def read_story(model: Model, text: str) -> Story:
-    """Read a person's own words or a letter."""
+def read_story(model: Model, text: str, age_years: float | None = None) -> Story:
+    """Read a person's own words or a letter.
+
+    Parameters
+    ----------
+    age_years : float or None
+        Where it is known from elsewhere: "since I was 14" is a span only with it.
+    """
     with without_collector() if len(text) > _LONG else nullcontext():
-        return _read(model, text)
+        return _read(model, text, age_years)
 
 
-def _read(model: Model, text: str) -> Story:
+def _read(model: Model, text: str, age: float | None) -> Story:
     words = split_words(model, text)
     story = Story(text, read_person(text, timed=False))
     story.values = read_values(model, words)
@@ -99,13 +105,13 @@ def _read(model: Model, text: str) -> Story:
     story.findings += read_vitals(model, words, story.person.age_years)
     story.findings = settle_tone(model, words, story.findings)
     _settle(story)
-    _time(story)
+    _time(story, age if age is not None else story.person.age_years)
     return story
 
 
-def _time(story: Story) -> None:
+def _time(story: Story, age: float | None) -> None:
     """The duration, once it is known which clauses tell of medicines and old illnesses."""
-    head, age = story.text[:20_000], story.person.age_years
+    head = story.text[:20_000]
     findings = [s.span[0] for s in story.findings if s.present and s.span[0] < len(head)]
     others = [s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)]
     spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)]

@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from whytwitch.intake.story_onset import ACUTE_DAYS, is_acute, spans_from_age
 from whytwitch.intake.timing import WORD_NUMBERS
 
 __all__ = ["Span", "first_span", "of_complaint", "spans_of_time"]
 
 _DAYS = {"second": 1 / 86_400, "sec": 1 / 86_400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24}
-_DAYS |= {"hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0, "month": 30.4}
+_DAYS |= {
+    "hr": 1 / 24,
+    "h": 1 / 24,
+    "day": 1.0,
+    "night": 1.0,
+    "week": 7.0,
+    "wk": 7.0,
+    "fortnight": 14.0,
+    "month": 30.4,
+}
 _DAYS |= {"mth": 30.4, "mo": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5}
 #: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.
 _SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
@@ -99,6 +109,13 @@ _SINCE_TEENS = re.compile(
     r"\bsince (?:he|she|i) was a teenager\b",
     re.I,
 )
+#: "Two months later he chokes", "ten days after a cold": so long at most, where nothing else is said.
+_SINCE_EVENT = re.compile(
+    rf"\b{_AMOUNT}\s+(?:later|afterwards?|after|into|on from|off|post)\b|"
+    r"\b(?:in|by|on) the (?P<nth>second|third|fourth|fifth|sixth|seventh|tenth) (?P<unit_nth>day|week|month)\b",
+    re.I,
+)
+_WITHIN = re.compile(rf"\b(?:within|after|at)\s+{_ABOUT}{_AMOUNT}(?!\s+of age)", re.I)
 _LONG = re.compile(r"\b(?:for|over) (?:many |several |some )?(?P<unit>years|months|weeks|days)\b", re.I)
 _VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
@@ -157,11 +174,18 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
 def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None) -> float | None:
     """Days of the first span that is no event's; of an event where nothing else is said."""
     known = spans_of_time(text, age) if spans is None else list(spans)
-    for wanted in (False, True):
-        for span in known:
-            if span.of_event == wanted:
-                return span.days
-    return _vague(text)
+    own = next((span.days for span in known if not span.of_event), None)
+    if own is not None and own >= _ATTACK:
+        return own
+    vague = _vague(text)
+    if vague is not None:
+        return vague
+    if is_acute(text):
+        return ACUTE_DAYS
+    after = _since_event(text)
+    if after is not None:
+        return after
+    return own if own is not None else next((span.days for span in known), None)
 
 
 def of_complaint(span: Span, text: str, findings: Iterable[int], others: Iterable[int]) -> Span:
@@ -208,6 +232,9 @@ def _spelled(text: str) -> Iterator[Span]:
 
 #: Shorter spans are those of an attack (half a minute).
 _SHORTEST = 0.0004
+#: A span of minutes is rather one of an attack, of a walk or of a rest.
+_ATTACK = 1 / 24
+_NTH = {"second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "tenth": 10.0}
 
 
 def _tells_event(text: str, match: re.Match[str]) -> bool:
@@ -218,6 +245,8 @@ def _tells_event(text: str, match: re.Match[str]) -> bool:
 
 def _days(match: re.Match[str]) -> float:
     groups = match.groupdict()
+    if groups.get("nth"):
+        return _NTH[groups["nth"].lower()] * _DAYS[groups["unit_nth"].lower()]
     word = re.sub(r"^a\s+", "", (groups.get("upper") or groups["n"]).lower())
     value = _IN_WORDS[word] if word in _IN_WORDS else float(word)
     if groups.get("half") or groups.get("after_half"):
@@ -230,6 +259,8 @@ def _since(text: str, age: float | None) -> Iterator[Span]:
         yield Span(*match.span(), _SINCE[match["when"].lower()])
     if age is None:
         return
+    for start, end, days in spans_from_age(text, age):
+        yield Span(start, end, days)
     for match in _SINCE_AGE.finditer(text):
         word = match["n"].lower()
         years = _IN_WORDS[word] if word in _IN_WORDS else float(word)
@@ -238,6 +269,13 @@ def _since(text: str, age: float | None) -> Iterator[Span]:
     for pattern, years in ((_SINCE_BIRTH, 0.0), (_SINCE_CHILD, 8.0), (_SINCE_TEENS, 15.0)):
         for match in pattern.finditer(text):
             yield Span(*match.span(), round(max(age - years, min(age, 1)) * 365.25, 1))
+
+
+def _since_event(text: str) -> float | None:
+    """Days by which one thing came after another, where nothing else says how long."""
+    found = (m for pattern in (_SINCE_EVENT, _WITHIN) for m in islice(pattern.finditer(text), _MOST))
+    spans = [_days(m) for m in found]
+    return max(spans, default=None)
 
 
 def _vague(text: str) -> float | None:

@@ -1,0 +1,137 @@
+"""When it began, where no span of time says so: at an age, or within the day.
+
+"It came when she was twelve" is a span once the age is known; "a spider bit him and his belly went hard",
+"he was found unconscious", "that evening" tell of a day or less. What comes and goes ("her knees suddenly
+give way now and then") tells nothing of how long it has been so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from whytwitch.intake.timing import WORD_NUMBERS
+
+__all__ = ["ACUTE_DAYS", "is_acute", "spans_from_age"]
+
+#: Within a day.
+ACUTE_DAYS = 1.0
+_YEAR, _MONTH, _WEEK = 365.25, 30.4, 7.0
+_MOST = 40
+
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_NUMBERS = {w: n for w, n in WORD_NUMBERS.items() if n >= 1 and w not in "a an couple few several some many"}
+_NUMBERS |= {word: 13.0 + n for n, word in enumerate(_TEENS)} | {w: float(n) for w, n in _TENS.items()}
+_N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT = r"(?:[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
+_BEGINS = (
+    r"(?:began|begun|start\w*|came|appeared|develop\w*|set in|notic\w+|first|onset|has had|have had|had had|"
+    r"since|showed up|broke out|became|grew|lost|could no longer|stopped)"
+)
+_WHEN_AGED = (
+    r"(?:(?:when|while|since|once|after|by the time|before)\s+(?:he|she|i|they|the (?:boy|girl|child|baby))\s+"
+    r"(?:was|were|turned|reached)|(?:at|from|since|after|around|about|before)\s+(?:the\s+)?age(?:\s+of)?|aged)\s+"
+    r"(?:only\s+|just\s+|about\s+|around\s+|some\s+)?"
+)
+_FROM_AGE = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        # "It started when I was seven", "developed a tremor at the age of 30"
+        rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\b{_WHEN_AGED}{_N}{_UNIT}",
+        # "When she was twelve her hands began to shake"
+        rf"\b{_WHEN_AGED}{_N}{_UNIT},?\s+(?:(?!\bago\b)[^.;\n]){{0,60}}?\b{_BEGINS}\b",
+        # "grew up normally until she was three"
+        rf"\b(?:until|till|up to)\s+(?:(?:he|she|i|they)\s+(?:was|were|turned)|(?:the\s+)?age(?:\s+of)?)\s+"
+        rf"(?:about\s+|around\s+)?{_N}{_UNIT}",
+        # "At three months she began to jerk", "at 12 his hand started to shake"
+        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days))?,?\s+"
+        rf"(?:he|she|his|her|i|my|the (?:baby|boy|girl|child))\b[^.;\n]{{0,40}}?\b{_BEGINS}\b",
+    )
+)
+_LIFELONG = re.compile(
+    r"\b(?:all (?:his|her|my|their) life|for as long as|as long as (?:he|she|i) can remember|"
+    r"ever since (?:he|she|i) can remember|lifelong|life-long)\b",
+    re.I,
+)
+_IN_TENS = re.compile(
+    r"\b(?:since|from|in)\s+(?P<part>early\s+|mid-?\s*|late\s+)?(?:his|her|my|their)\s+"
+    r"(?P<part2>early\s+|mid-?\s*|late\s+)?(?P<tens>teens|twenties|thirties|forties|fifties|sixties)\b",
+    re.I,
+)
+_TEN = {"teens": 13.0, "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0}
+_PART = {"early": 2.0, "mid": 5.0, "late": 8.0, "": 4.0}
+_UNIT_YEARS = {"year": 1.0, "month": _MONTH / _YEAR, "week": _WEEK / _YEAR, "day": 1 / _YEAR}
+#: Whose age it is.
+_OF_FAMILY = re.compile(
+    r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|son|daughter|died)\b", re.I
+)
+
+_ACUTE = re.compile(
+    r"\b(?:"
+    r"(?:suddenly|abruptly|all of a sudden|out of the blue|all at once),? (?:\w+ )?(?:had|got|became|began|"
+    r"could|couldn't|lost|developed|went|felt|fell|started|weak\w*|paraly[sz]ed|collapsed|stopped|unable)|"
+    r"(?:sudden|abrupt|acute)[\s-]+(?:onset|start|weakness|loss|bilateral|left|right)|"
+    r"(?:was|were|been) (?:found|discovered) (?:\w+ ){0,3}?(?:unconscious|confused|collapsed|unresponsive|lying|"
+    r"responding|respond|answering|floor|on the|drowsy)|"
+    r"not responding|ambulance|paramedics?|"
+    r"(?:minutes?|hours?|half an hour|an hour|seconds) later|seconds after|"
+    r"(?:that|the (?:same|next|following)) (?:very )?(?:day|morning|afternoon|evening|night)|"
+    r"the (?:day|night|evening|morning) after|a day later|"
+    r"today|tonight|this (?:morning|afternoon|evening)|"
+    r"(?:during|under) (?:\w+ ){0,3}?(?:operation|surgery|anaesth\w+|anesth\w+|procedure|intubation|induction)|"
+    r"(?:after|following|upon|on) (?:\w+ ){0,3}?(?:anaesth\w+|anesth\w+|intubation|injection|infusion|dose|"
+    r"swallowing|inhaling|sniffing|bite|sting|induction|extubation)|after (?:eating|chewing)|"
+    r"bit|bites?|bitten|stings?|stung|swallowed|overdos\w*|ingested|shortly after|soon after"
+    r")\b",
+    re.I,
+)
+#: What comes in spells says nothing of when the first one was.
+_IN_SPELLS = re.compile(
+    r"\b(?:every|each|sometimes|often|now and (?:then|again)|again and again|spells?|attacks?|bouts?|"
+    r"at times|whenever|episodes?|times a (?:day|week|month|year)|repeatedly|from time to time|on and off|"
+    r"keeps?|many times|used to|years?(?![\s-]*old)|months?(?![\s-]*old)|weeks?(?![\s-]*old)|as a child|always|if)\b",
+    re.I,
+)
+
+
+def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, float]]:
+    """Where the text says at what age it began: start, end and days since then.
+
+    Examples
+    --------
+    >>> [days for _, _, days in spans_from_age("It started when I was seven.", 14)]
+    [2556.8]
+    """
+    if age is None:
+        return
+    for pattern in _FROM_AGE:
+        for match in islice(pattern.finditer(text), _MOST):
+            word = match["n"].lower()
+            unit = (match["unit"] or "year").rstrip("s").lower()
+            began = (_NUMBERS.get(word) or float(word)) * _UNIT_YEARS[unit]
+            before = text[max(text.rfind(".", 0, match.start()), match.start() - 60, 0) : match.end()]
+            if began < age and not _OF_FAMILY.search(before):
+                yield *match.span(), round((age - began) * _YEAR, 1)
+    for match in islice(_LIFELONG.finditer(text), _MOST):
+        yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
+    for match in islice(_IN_TENS.finditer(text), _MOST):
+        part = (match["part"] or match["part2"] or "").strip().lower().rstrip("-")
+        began = _TEN[match["tens"].lower()] + _PART[part] * (0.6 if match["tens"].lower() == "teens" else 1.0)
+        if began < age:
+            yield *match.span(), round((age - began) * _YEAR, 1)
+
+
+def is_acute(text: str) -> bool:
+    """Whether a sentence tells of something that began within the day.
+
+    Examples
+    --------
+    >>> is_acute("A spider bit him. His belly went hard."), is_acute("Now and then her knees suddenly give way.")
+    (True, False)
+    """
+    for sentence in islice(re.split(r"[.;\n]", text), _MOST):
+        if _ACUTE.search(sentence) is not None and _IN_SPELLS.search(sentence) is None:
+            return True
+    return False
