@@ -112,7 +112,8 @@ _SINCE_TEENS = re.compile(
 #: "Two months later he chokes", "ten days after a cold": so long at most, where nothing else is said.
 _SINCE_EVENT = re.compile(
     rf"\b{_AMOUNT}\s+(?:later|afterwards?|after|into|on from|off|post)\b|"
-    r"\b(?:in|by|on) the (?P<nth>second|third|fourth|fifth|sixth|seventh|tenth) (?P<unit_nth>day|week|month)\b",
+    r"\b(?:in|by|on) the (?P<nth>second|third|fourth|fifth|sixth|seventh|tenth) "
+    r"(?P<unit_nth>day|week|month)\b",
     re.I,
 )
 _WITHIN = re.compile(rf"\b(?:within|after|at)\s+{_ABOUT}{_AMOUNT}(?!\s+of age)", re.I)
