@@ -38,6 +38,11 @@ from whytwitch.ontology.store import Ontology, open_ontology
 
 __all__ = ["Hypothesis", "Model", "cache_folder", "is_compiled", "open_model", "software_version"]
 
+#: Compiled models that are kept, and times that one is opened when it vanishes under the reader.
+_KEPT, _ATTEMPTS = 4, 2
+#: Fields of the arrays that are no file.
+_NO_ARRAYS = frozenset(("n_findings", "n_curated", "columns", "cache"))
+
 R = TypeVar("R", bound=Record)
 Progress = Callable[[str], None]
 
@@ -266,9 +271,16 @@ def open_model(
     """
     ontology = open_ontology()
     records, target = _place(folder, knowledge, ontology)
-    if not (target / "model.json").is_file():
-        _compile_into(target, records, ontology, progress or (lambda _: None))
-    return _open(target, ontology)
+    for attempt in range(_ATTEMPTS):
+        if not (target / "model.json").is_file():
+            _compile_into(target, records, ontology, progress or (lambda _: None))
+        try:
+            return _open(target, ontology)
+        except FileNotFoundError:  # another installation tidied the cache meanwhile
+            if attempt + 1 == _ATTEMPTS:
+                raise DataError(f"{target}: must stay while it is read; it was removed") from None
+            (target / "model.json").unlink(missing_ok=True)
+    raise AssertionError("unreachable")
 
 
 def is_compiled() -> bool:
@@ -319,16 +331,27 @@ def _compile_into(target: Path, records: Path, ontology: Ontology, progress: Pro
     try:
         with without_collector():
             _compile(scratch, records, ontology, progress)
-        for old in target.parent.glob("[0-9a-f]*"):
-            if old != target and len(old.name) == len(target.name):
-                shutil.rmtree(old, ignore_errors=True)
+        if not (target / "model.json").is_file():
+            shutil.rmtree(target, ignore_errors=True)
         try:
             scratch.rename(target)
         except OSError:
             if not (target / "model.json").is_file():
                 raise
+        _tidy(target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _tidy(target: Path) -> None:
+    """Remove what was compiled longest ago; installations beside each other keep one each."""
+    others = [
+        (old.stat().st_mtime, old)
+        for old in target.parent.glob("[0-9a-f]*")
+        if old != target and len(old.name) == len(target.name) and old.is_dir()
+    ]
+    for _, old in sorted(others, reverse=True)[_KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _compile(out: Path, records: Path, ontology: Ontology, progress: Progress) -> None:
@@ -345,14 +368,17 @@ def _open(folder: Path, ontology: Ontology) -> Model:
     meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
     arrays: dict[str, Any] = {}
     for entry in fields(Arrays):
+        if entry.name in _NO_ARRAYS:
+            continue
         path = folder / f"{entry.name}.npy"
-        if path.is_file():
-            try:
-                # A plain view of the mapped file: indexing a memmap costs ten times as much.
-                arrays[entry.name] = np.load(path, mmap_mode="r").view(np.ndarray)
-            except (OSError, ValueError):
-                raise DataError(
-                    f"{path}: must be a compiled array; got a damaged file; remove {folder}"
-                ) from None
+        try:
+            # A plain view of the mapped file: indexing a memmap costs ten times as much.
+            arrays[entry.name] = np.load(path, mmap_mode="r").view(np.ndarray)
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError):
+            raise DataError(
+                f"{path}: must be a compiled array; got a damaged file; remove {folder}"
+            ) from None
     n_curated = len(meta["hypotheses"])
     return Model(folder, ontology, Arrays(**arrays, n_findings=meta["n_findings"], n_curated=n_curated), meta)
