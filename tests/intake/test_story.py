@@ -16,7 +16,11 @@ from whytwitch.intake.coded import Collector
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_facts import story_document
 
-SENTENCES = yaml.safe_load((Path(__file__).parent / "lay_sentences.yaml").read_text("utf-8"))
+SENTENCES = [
+    row
+    for name in ("lay_sentences", "letter_sentences")
+    for row in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("row", SENTENCES, ids=[r["text"][:60] or "(empty)" for r in SENTENCES])

@@ -27,6 +27,7 @@ from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
+from whytwitch.intake.story_sections import Sections, sections_of
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
@@ -92,6 +93,9 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
     mentions = list(in_context(words, every, patients, own))
+    sections = sections_of(text)
+    if sections.thought or sections.family:
+        mentions = [sections.placed(words, mention) for mention in mentions]
     reader.described = [m for m in mentions if m.described]
     mentions = [m for m in mentions if not m.described]
     for i, mention in enumerate(mentions):
@@ -105,16 +109,17 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     story.findings += read_vitals(model, words, story.person.age_years)
     story.findings = settle_tone(model, words, story.findings)
     _settle(story)
-    _time(story, age if age is not None else story.person.age_years)
+    _time(story, age if age is not None else story.person.age_years, sections)
     return story
 
 
-def _time(story: Story, age: float | None) -> None:
+def _time(story: Story, age: float | None, sections: Sections) -> None:
     """The duration, once it is known which clauses tell of medicines and old illnesses."""
     head = story.text[:20_000]
     findings = [s.span[0] for s in story.findings if s.present and s.span[0] < len(head)]
     others = [s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)]
-    spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)]
+    spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)
+        if not sections.plans(span.start)]  # fmt: skip
     story.person = replace(story.person, duration_days=first_span(head, age, spans))
 
 

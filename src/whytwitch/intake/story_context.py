@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
-from whytwitch.intake.story_witness import complains_of, has_it_too, is_witness
+from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
@@ -29,6 +29,8 @@ _NEAR = 5
 #: Phrases behind one in which a cue for it is looked for.
 _FARTHEST = 24
 _OWN = frozenset("he she i patient my me".split())
+#: "Previous seizures": the word belongs to its noun.
+_BESIDE, _NEAR_PAST = frozenset(("previous",)), 2
 _NOT, _BESIDE_NOT = frozenset(("not", "never")), 2
 _INSIDE_NOT = frozenset(("not", "no"))
 _NEGATED = frozenset("no not never nor neither without".split())
@@ -209,7 +211,7 @@ def _turn(
     if "worried" in cues:
         reach.worried_until = match.last + _REACH
     if "past" in cues:
-        reach.past_until = match.last + _REACH
+        reach.past_until = match.last + (_REACH if word not in _BESIDE else _NEAR_PAST)
     if "diagnosed" in cues:
         reach.diagnosed_until = match.last + 6
     if (reach.family or reach.other) and word in _OWN and not cues & {"family", "other"}:
@@ -243,7 +245,8 @@ def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]],
         and "tells" in kinds[following]
     ):
         return True
-    return is_witness(words, matches[i].last) or has_it_too(words, matches[i].first)
+    first = matches[i].first
+    return is_witness(words, matches[i].last) or has_it_too(words, first) or is_company(words, first)
 
 
 def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) -> bool:

@@ -64,9 +64,16 @@ _NOT_NOW = re.compile(
 )
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
-_MALE = re.compile(r"\b(?:man|male|gentleman|boy|schoolboy|husband|businessman|farmer's son|guy|lad)\b", re.I)
+#: "Lives with his wife" tells of a man.
+_OF_PARTNER = r"(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
+_MALE = re.compile(
+    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by) wife|businessman|"
+    r"farmer's son|guy|lad)\b",
+    re.I,
+)
 _FEMALE = re.compile(
-    r"\b(?:woman|female|lady|girl|schoolgirl|housewife|wife|pregnant|my periods|primigravida|waitress)\b",
+    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife|(?:her|with|by) husband|pregnant|"
+    r"my periods|primigravida|waitress)\b",
     re.I,
 )
 _LETTER_SEX = re.compile(

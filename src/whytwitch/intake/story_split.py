@@ -86,9 +86,17 @@ class Words:
     found: dict[object, Any] = field(default_factory=dict)
 
 
+#: "-ve" and "+ve" beside a test; what they are read as is as long, so that places stay.
+_SIGNED = re.compile(r"(?<![^\s(:,;])(?P<sign>[-–−+])ve\b")
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    return "pos" if match["sign"] == "+" else "neg"
+
+
 def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
-    pieces = _PARTS.split(text)
+    pieces = _PARTS.split(_SIGNED.sub(_spelled_out, text) if "ve" in text else text)
     raw = pieces[1::2]
     edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
     start = edges[:-1:2]

@@ -76,6 +76,7 @@ _FORMS = tuple(
     )
 )
 _SHORT_FORM = re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))")
+_NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _SINCE = {
     "yesterday": 1.0, "last night": 1.0, "this morning": 0.3, "today": 0.3, "last week": 7.0, "monday": 4.0,
     "tuesday": 4.0, "wednesday": 4.0, "thursday": 4.0, "friday": 4.0, "saturday": 4.0, "sunday": 4.0,
@@ -90,6 +91,12 @@ _SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
 _WHEN_ALONE = re.compile(
     r"\b(?P<when>yesterday|last night|this morning|last week|last month|last year)\b|"
     r"\b(?P<hour>(?:an|one) hour ago|just now|minutes ago)\b",
+    re.I,
+)
+#: What was done on that day, and is no complaint.
+_OTHER_DAY = re.compile(
+    r"\b(?:MRI|CT|scan\w*|EMG|EEG|x-ray|tests?|blood\w*|seen by|saw (?:a|the|my|his|her)|visited|excluded|"
+    r"ruled out|diagnos\w+|operat\w+|surger\w+|moved|married|retired|holiday|born|died|jab|vaccin\w+)\b",
     re.I,
 )
 _SINCE_AGE = re.compile(
@@ -125,7 +132,8 @@ _OF_OTHER = re.compile(
     r"them| these)?|sleep\w*|slept|hours? before|"
     r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
     r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
-    r"groggy|useless|gone|stopped|diagnosed|known)\s*$",
+    r"groggy|useless|gone|stopped|diagnosed|known|review(?: in| at)?|follow[- ]?up(?: in| at)?|"
+    r"f/u(?: in)?|lmp|last period|again in|repeat(?:ed)? in|back in)\s*$",
     re.I,
 )
 #: What follows a span that is no duration of the complaint.
@@ -224,9 +232,8 @@ def _spelled(text: str) -> Iterator[Span]:
             if days >= _SHORTEST:
                 yield Span(match.start(), match.end(), days, _tells_event(text, match))
     for match in islice(_SHORT_FORM.finditer(text), _MOST):
-        if not re.search(
-            r"(?:power|strength|mrc|grade|on \w+)\s*$", text[max(0, match.start() - 12) : match.start()], re.I
-        ):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if not _NO_SHORT_FORM.search(before) and not _OF_OTHER.search(before):
             yield Span(match.start(), match.end(), float(match["n"]) * _SHORTHAND[match["below"]],
                        _tells_event(text, match))  # fmt: skip
 
@@ -280,8 +287,9 @@ def _since_event(text: str) -> float | None:
 
 
 def _vague(text: str) -> float | None:
-    match = _WHEN_ALONE.search(text)
-    if match is not None:
+    for match in islice(_WHEN_ALONE.finditer(text), _MOST):
+        if _OTHER_DAY.search(text, *_clause(text, match.start(), match.end())):
+            continue
         return _SINCE[match["when"].lower()] if match["when"] else 1 / 24
     match = _LONG.search(text)
     return _VAGUE[match["unit"].lower()] if match is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whytwitch.intake.story_split import Words
 
-__all__ = ["complains_of", "has_it_too", "is_witness"]
+__all__ = ["complains_of", "has_it_too", "is_company", "is_witness"]
 
 _SEEING = frozenset(
     (
@@ -54,3 +54,18 @@ def has_it_too(words: Words, first: int) -> bool:
     while i > 0 and words.normal[i] in _BEFORE:
         i -= 1
     return i > 0 and words.normal[i] == "and" and words.normal[i - 1] in _PERSON
+
+
+_COMING = frozenset(
+    "lives live lived living came comes come attends attended accompanied brought married seen shares shared "
+    "stays stayed moved referred found".split()
+)
+_WITH = frozenset(("with", "by", "to"))
+
+
+def is_company(words: Words, first: int) -> bool:
+    """ "Lives with his wife", "brought by her husband": what follows is not theirs."""
+    i = first - 1
+    while i > 0 and words.normal[i] in _BEFORE:
+        i -= 1
+    return i > 0 and words.normal[i] in _WITH and not _COMING.isdisjoint(words.normal[max(0, i - 2) : i])

@@ -114,20 +114,20 @@ HEALTHY: dict[str, tuple[str, ...]] = {
 
 #: What an examination finds normal -> the terms that are then absent.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "reflexes|tendon reflexes|deep tendon reflexes|dtrs|tendon jerks|knee jerks|"
+    "reflexes|refs|tendon reflexes|deep tendon reflexes|dtrs|tendon jerks|knee jerks|"
     "knee reflexes|biceps reflexes": (
         "HP:0001347",
         "HP:0001315",
     ),
     "strength|power|muscle strength|motor strength|motor power|muscle power|"
     "motor function|limb power|limb strength": ("HP:0001324",),
-    "sensation|sensory examination|sensory exam|sensibility|light touch|sensory function|sensory testing|"
-    "touch|"
+    "sensation|sens|sensory examination|sensory exam|sensibility|light touch|sensory function|"
+    "sensory testing|touch|"
     "sensory modalities|modalities|facial sensation|touch sensation": ("HP:0003474",),
     "tone|muscle tone": ("HP:0003808",),
     "bulk|muscle bulk": ("HP:0003202",),
     "gait|walking": ("HP:0001288",),
-    "coordination|co-ordination|finger nose|heel shin|cerebellar function|"
+    "coordination|co-ordination|coord|co-ord|finger nose|heel shin|cerebellar function|"
     "cerebellar signs|cerebellar testing": ("HP:0001251",),
     "speech|speaks|talks": ("HP:0001260",),
     "swallowing": ("HP:0002015",),
@@ -164,7 +164,8 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "balance": ("HP:0002172",),
     "sleep": ("HP:0002360",),
     "bladder": ("HP:0000009",),
-    "cranial nerves|cranial nerve|nerves of the face|facial nerves": ("HP:0006824",),
+    "cranial nerves|cranial nerve|cns|cn|cn ii xii|cns ii xii|cn 2 12|ii xii|nerves of the face|"
+    "facial nerves": ("HP:0006824",),
     "ankle jerks|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": ("HP:0003438",),
     "vibration sense|vibration|vibratory sense|vibration sensation|"
     "vibratory sensation|vibration perception|sense of vibration|feeling of vibration": ("HP:0002495",),
@@ -205,7 +206,8 @@ CUES: dict[str, str] = {
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
-    "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
+    "was excluded|were excluded|excluded by|excluded on|excluded with|ruled out by|ruled out on|"
+    "was negative|were negative|negative|neg|unlikely|denied|not detected|"
     "not a problem|none|never happened|"
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
@@ -244,7 +246,10 @@ CUES: dict[str, str] = {
     "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
     "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
     "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
-    "googled|looked up|heard about|do i have|have i got|does this mean|to prevent|prevention of|"
+    "asked about|asks about|asking about|asked me about|wants to know about|reassured about|"
+    "reassured him about|reassured her about|reassured me about|reassured them about|we discussed|"
+    "talked about|talk about|googled|looked up|heard about|do i have|have i got|does this mean|"
+    "to prevent|prevention of|"
     "not clearly|not definitely|not certainly|not obviously|"
     "screened for|screening for|tested for|test for|treated as|initially thought|mistaken for|"
     "misdiagnosed as|misdiagnosed with|reminded me of|afraid that|scared that|if it|unless|"
@@ -255,7 +260,7 @@ CUES: dict[str, str] = {
     "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
     "panic about",
-    "past": "used to|used to have|previously had|once had|"
+    "past": "previous|used to|used to have|previously had|once had|"
     "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
     "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
     "past_back": "has gone away|have gone away|has gone|have gone|no longer there|gone now|is gone|are gone|"
@@ -268,7 +273,7 @@ CUES: dict[str, str] = {
     "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
     "were kept|"
     "unchanged|not changed|as before|as usual|as ever|as it should|as they should|work well|works well|"
-    "worked well|swallows well|swallow well|natural|sharp|nad|correctly",
+    "worked well|swallows well|swallow well|natural|sharp|nad|n|norm|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
     "depressed|limited|restricted|altered|dulled|4/5|3/5|2/5|1/5|0/5|four out of five|three out of five|"

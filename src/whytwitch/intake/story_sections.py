@@ -1,0 +1,84 @@
+"""Parts of a letter that do not tell of what is there: plans, what was thought of, and the family.
+
+A heading stands at the head of a line or a sentence and ends with a colon; its part goes on to the next
+heading or to a blank line, that of the family to the end of its line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+
+from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_split import Words
+
+__all__ = ["Sections", "sections_of"]
+
+_HEADING = re.compile(
+    r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
+)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_THOUGHT = frozenset(
+    (
+        "plan|management|management plan|treatment plan|recommendation|recommendations|advice|to do|ddx|dd|"
+        "d/d|differential|differentials|differential diagnosis|differential diagnoses|safety net|"
+        "safety netting|safety-netting|next steps|follow up|follow-up|f/u|actions|action|to consider|"
+        "to exclude|to rule out"
+    ).split("|")
+)
+_FAMILY = frozenset("fh|fhx|f/h|fam hx|family|family history|family hx".split("|"))
+
+Spans = list[tuple[int, int]]
+
+
+class Sections:
+    """Where a text plans or weighs, and where it tells of the family; character spans in order."""
+
+    def __init__(self, thought: Spans, family: Spans) -> None:
+        self.thought, self.family = thought, family
+
+    def placed(self, words: Words, mention: Mention) -> Mention:
+        """The mention as its part of the letter has it."""
+        at = words.start[mention.match.first]
+        if _holds(self.thought, at):
+            return mention._replace(when="feared")
+        if mention.who == "person" and _holds(self.family, at):
+            return mention._replace(who="family")
+        return mention
+
+    def plans(self, at: int) -> bool:
+        """Whether a character stands where the text plans."""
+        return _holds(self.thought, at)
+
+
+def sections_of(text: str) -> Sections:
+    """The parts of a letter.
+
+    Examples
+    --------
+    >>> sections_of("Calf cramps. Plan: EMG, review 6/52.").thought
+    [(18, 36)]
+    """
+    thought: Spans = []
+    family: Spans = []
+    if ":" not in text:
+        return Sections(thought, family)
+    found = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in found[1:]] + [len(text)]
+    for heading, end in zip(found, ends, strict=False):
+        name = " ".join(heading["name"].lower().split())
+        if name not in _THOUGHT and name not in _FAMILY:
+            continue
+        if name in _FAMILY:
+            line = text.find("\n", heading.end())
+            family.append((heading.end(), min(end, line) if line >= 0 else end))
+        else:
+            blank = _BLANK.search(text, heading.end())
+            thought.append((heading.end(), min(end, blank.start()) if blank is not None else end))
+    return Sections(thought, family)
+
+
+def _holds(spans: Spans, at: int) -> bool:
+    i = bisect_right(spans, (at, sys.maxsize)) - 1
+    return i >= 0 and at < spans[i][1]
