@@ -72,6 +72,22 @@ def worlds(draw):
     upward_end, upward_hyp, upward_rate = columns([(d, f, r) for (d, f), r in upward.items()])
     explicit_rows = rows([(d, f, r) for (d, f), r in stated.items()])
     upward_rows = rows([(d, f, r) for (d, f), r in upward.items()])
+    base_of = [draw(st.integers(0, d)) for d in range(N_HYP)]
+    base_of = [d if d in base_of else base_of[d] for d in range(N_HYP)]
+    free = [
+        (base, f)
+        for base in sorted(set(base_of))
+        for f in range(N_FINDINGS)
+        if not any(
+            (d, g) in upward
+            for d in range(N_HYP)
+            if base_of[d] == base
+            for g in {f, *above[f], *(b for a, b, _ in near if a == f)}
+        )
+    ]
+    lent = {pair: draw(st.sampled_from([0.01, 0.2, 0.45])) for pair in free if draw(st.booleans())}
+    lent_end, lent_hyp, lent_rate = columns([(d, f, r) for (d, f), r in lent.items()])
+    lent_rows = rows([(d, f, r) for (d, f), r in lent.items()])
     items = [sorted(above[f]) for f in range(N_FEATURES)]
     needed = sorted((d, f, r) for (d, f), r in stated.items() if f >= N_FINDINGS and r >= 0.8)
     marks = sorted((d, f) for (d, f), r in stated.items() if f < N_FINDINGS and r >= 0.9)
@@ -90,6 +106,13 @@ def worlds(draw):
         upward_row_end=upward_rows[0],
         upward_row_feature=upward_rows[1],
         upward_row_rate=upward_rows[2],
+        lent_end=lent_end,
+        lent_hyp=lent_hyp,
+        lent_rate=lent_rate,
+        lent_row_end=lent_rows[0],
+        lent_row_feature=lent_rows[1],
+        lent_row_rate=lent_rows[2],
+        base_of=np.array(base_of, np.int32),
         ancestor_end=np.concatenate([[0], np.cumsum([len(i) for i in items])]).astype(np.int32),
         ancestor_item=np.array([a for i in items for a in i], np.int32),
         frequency=np.array(
@@ -132,7 +155,14 @@ def worlds(draw):
         n_findings=N_FINDINGS,
         n_curated=N_HYP,
     )
-    return arrays, above, stated, upward, near
+    return (
+        arrays,
+        above,
+        stated,
+        upward,
+        near,
+        {(d, f): r for d in range(N_HYP) for (b, f), r in lent.items() if base_of[d] == b},
+    )
 
 
 @st.composite
@@ -152,7 +182,7 @@ def observations(draw):
 
 def oracle(world, observation, weights):
     """Straight from the definitions, with Python loops and no shared code."""
-    arrays, above, stated, upward, near = world
+    arrays, above, stated, upward, near, lent = world
     implied = set().union(*(above[f] for f in observation.present)) if observation.present else set()
     present = sorted(observation.present - implied)
     absent = sorted(
@@ -234,7 +264,7 @@ def oracle(world, observation, weights):
                 s = min(s, floor) if excluded(d, f) else s
                 q = 1 - (1 - s) * (1 - floor)
             else:
-                q = own_leak
+                q = 1 - (1 - lent.get((d, f), 0.0)) * (1 - own_leak)
             if f < N_FINDINGS:
                 total += w * math.log(q / leak)
                 continue

@@ -9,7 +9,7 @@ import numpy as np
 from whytwitch.core.assessment import Reason
 from whytwitch.core.case import Case, Fact
 from whytwitch.explain.profile_reasons import WORTH_SAYING, profile_reasons, said
-from whytwitch.inference.likelihood import column, log_ratio_absent, log_ratio_present, unlisted
+from whytwitch.inference.likelihood import column, is_lent, log_ratio_absent, log_ratio_present, unlisted
 from whytwitch.inference.posterior import (
     Observation,
     Posterior,
@@ -71,6 +71,8 @@ def reasons_for(
             if behind is not None and not sources:
                 sources, own = _ground(model, behind, fact, feature)
                 basis = own if own != "unlisted" else basis
+            if basis == "unlisted" and fact.present and is_lent(model.arrays, feature, hypothesis):
+                basis = "borrowed"
             plain = said(fact, fact.plain) if fact.plain else ""
             label = said(fact, fact.label)
             found.append(Reason(label, fact.id, fact.present, round(log_odds, 3), sources, basis, plain))

@@ -52,6 +52,10 @@ class Arrays:
         The same, closed upwards: a general feature holds what its parts hold.
     explicit_row_*, upward_row_* :
         Both again, by hypothesis (compressed rows).
+    lent_*, lent_row_* :
+        Rates of findings that a cause does not name, lent by causes like it; of base rows alone.
+    base_of : shape (n_curated,)
+        Row whose lent rates a curated hypothesis has: its cause's own.
     frequency : shape (f,)
         How many annotated diseases have the feature or a part of it.
     leak : shape (n_settings, f)
@@ -85,6 +89,13 @@ class Arrays:
     upward_row_end: Ints
     upward_row_feature: Ints
     upward_row_rate: Floats
+    lent_end: Ints
+    lent_hyp: Ints
+    lent_rate: Floats
+    lent_row_end: Ints
+    lent_row_feature: Ints
+    lent_row_rate: Floats
+    base_of: Ints
     ancestor_end: Ints
     ancestor_item: Ints
     frequency: Ints

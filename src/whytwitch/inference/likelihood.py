@@ -19,6 +19,7 @@ from whytwitch.inference.kept import Kept, kept_in
 __all__ = [
     "UNLISTED_PENALTY",
     "column",
+    "is_lent",
     "log_ratio_absent",
     "log_ratio_present",
     "rates_of",
@@ -80,8 +81,29 @@ def _column(arrays: Arrays, feature: int) -> Column:
     excluded[own_hyp] = own_rate < EXCLUDED
     excluded &= feature < arrays.n_findings
     keep |= excluded
+    lent = _lent(arrays, feature)
+    if lent is not None:
+        lent[keep[: arrays.n_curated]] = 0.0
+        more = np.flatnonzero(lent)
+        rate_of[more], named[more], keep[more] = 0.0, lent[more], True
     every = np.flatnonzero(keep)
     return Column(every, rate_of[every], named[every], excluded[every])
+
+
+def is_lent(arrays: Arrays, feature: int, hypothesis: int) -> bool:
+    """Whether a curated hypothesis may have a rate of the feature from causes like it alone."""
+    lent = _lent(arrays, feature) if hypothesis < arrays.n_curated else None
+    return lent is not None and bool(lent[hypothesis])
+
+
+def _lent(arrays: Arrays, feature: int) -> NDArray[np.float64] | None:
+    """What causes like it lend each curated hypothesis; None when nothing is lent."""
+    a, b = int(arrays.lent_end[feature]), int(arrays.lent_end[feature + 1])
+    if a == b:
+        return None
+    by_base = np.zeros(arrays.n_curated)
+    by_base[arrays.lent_hyp[a:b]] = arrays.lent_rate[a:b]
+    return by_base[arrays.base_of]
 
 
 def _explicit(arrays: Arrays, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -145,6 +167,11 @@ def rates_of(arrays: Arrays, rows: NDArray[np.int64], features: NDArray[np.int64
     own = stated[:, at]
     np.maximum(named, own, out=named)
     named = np.where((own > 0) & (own < EXCLUDED), own, named)
+    curated = np.flatnonzero(rows < arrays.n_curated)
+    bases = arrays.base_of[rows[curated]].astype(np.int64)
+    lent_by = _dense(arrays, bases, "lent", place, len(wanted))[:, at]
+    held = named[curated]
+    named[curated] = np.where(held < _RATE_NOT_WORTH_KEEPING, np.maximum(held, lent_by), held)
     return named.T
 
 

@@ -291,5 +291,5 @@ def _vague(text: str) -> float | None:
         if _OTHER_DAY.search(text, *_clause(text, match.start(), match.end())):
             continue
         return _SINCE[match["when"].lower()] if match["when"] else 1 / 24
-    match = _LONG.search(text)
-    return _VAGUE[match["unit"].lower()] if match is not None else None
+    long = _LONG.search(text)
+    return _VAGUE[long["unit"].lower()] if long is not None else None

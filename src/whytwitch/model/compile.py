@@ -14,10 +14,12 @@ from whytwitch.core.case import SETTINGS, URGENCIES
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.knowledge.rates import BAND_RATE
 from whytwitch.model.annotated import ACTIVITY_TERMS, Annotations, onset_ages, read_annotations
+from whytwitch.model.array_files import read_arrays
 from whytwitch.model.background import incomplete, is_movement, leaks, marginal
 from whytwitch.model.compile_format import FORMAT
 from whytwitch.model.curated import Hypothesis, curated_hypotheses
 from whytwitch.model.features import Features, number_features
+from whytwitch.model.lent import bases_of, lent_rates
 from whytwitch.model.lexicon import compile_lexicon
 from whytwitch.model.profiles import compile_profiles, save_profiles
 from whytwitch.model.rate_entries import (
@@ -103,11 +105,22 @@ def compile_model(
     }
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
+    progress("what is lent by causes like it")
+    _save_lent(out, bases_of(curated), features, n_curated + n_diseases)
     progress("names and synonyms")
     names = compile_lexicon(knowledge, ontology, features, out)
     _save_records(out, knowledge)
     description = _description(knowledge, ontology, features, curated)
     _write_json(out / "model.json", {**description, "names": names})
+
+
+def _save_lent(out: Path, bases: NDArray[np.int32], features: Features, n: int) -> None:
+    """Lent rates, found with the arrays as they are before."""
+    nothing: Entries = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    save_rates(out, "lent", nothing, len(features), n)
+    np.save(out / "base_of.npy", bases)
+    before = read_arrays(out, features.n_findings, len(bases))
+    save_rates(out, "lent", lent_rates(before, bases), len(features), n)
 
 
 def _write_json(path: Path, value: Any) -> None:

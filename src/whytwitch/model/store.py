@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,14 +34,13 @@ from whytwitch.knowledge.tables import (
     SiteKind,
     TestKind,
 )
+from whytwitch.model.array_files import read_arrays
 from whytwitch.ontology.store import Ontology, open_ontology
 
 __all__ = ["Hypothesis", "Model", "cache_folder", "is_compiled", "open_model", "software_version"]
 
 #: Compiled models that are kept, and times that one is opened when it vanishes under the reader.
 _KEPT, _ATTEMPTS = 4, 2
-#: Fields of the arrays that are no file.
-_NO_ARRAYS = frozenset(("n_findings", "n_curated", "columns", "cache"))
 
 R = TypeVar("R", bound=Record)
 Progress = Callable[[str], None]
@@ -366,19 +365,5 @@ def _compile(out: Path, records: Path, ontology: Ontology, progress: Progress) -
 
 def _open(folder: Path, ontology: Ontology) -> Model:
     meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
-    arrays: dict[str, Any] = {}
-    for entry in fields(Arrays):
-        if entry.name in _NO_ARRAYS:
-            continue
-        path = folder / f"{entry.name}.npy"
-        try:
-            # A plain view of the mapped file: indexing a memmap costs ten times as much.
-            arrays[entry.name] = np.load(path, mmap_mode="r").view(np.ndarray)
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError):
-            raise DataError(
-                f"{path}: must be a compiled array; got a damaged file; remove {folder}"
-            ) from None
-    n_curated = len(meta["hypotheses"])
-    return Model(folder, ontology, Arrays(**arrays, n_findings=meta["n_findings"], n_curated=n_curated), meta)
+    arrays = read_arrays(folder, meta["n_findings"], len(meta["hypotheses"]))
+    return Model(folder, ontology, arrays, meta)

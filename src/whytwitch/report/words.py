@@ -27,7 +27,7 @@ LEVEL_PLAIN: dict[Urgency, str] = {
 GROUNDS = {
     "estimate": "estimate",
     "unlisted": "not in its description",
-    "borrowed": "as in diseases of the same gene or series",
+    "borrowed": "estimate, as in causes like it",
 }
 
 

@@ -53,7 +53,7 @@ class ReasonOut(_Out):
     id: str
     present: bool
     log_odds: float
-    basis: Literal["", "estimate", "unlisted"]
+    basis: Literal["", "estimate", "unlisted", "borrowed"]
     sources: list[str]
 
 
