@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _UNDERLYING_NAMED = 0.5
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _UNDERLYING_LISTED = 0.1
 _SHARE_COUNTED = 0.01
 
@@ -260,19 +262,25 @@ def row_names(model: Model, row: Row) -> tuple[str, str, tuple[str, ...], tuple[
         short = agent[:1].upper() + agent[1:]
         name = cause.pattern.name.replace("{agent}", short)
         filled = [s.replace("{agent}", agent.lower()) for s in cause.pattern.synonyms]
-        synonyms = (*filled, cause.name, *cause.synonyms)
+        synonyms = (*filled, *_names_of(cause))
         return name, f"{cause.plain_name} ({agent.lower()})", synonyms, (row.agent,)
     return _chained(model, row, cause)
 
 
+def _names_of(cause: Cause) -> list[str]:
+    """The name, the same without what explains it in brackets, and the synonyms."""
+    bare = _IN_BRACKETS.sub("", cause.name)
+    return list(dict.fromkeys((cause.name, bare, *cause.synonyms)))
+
+
 def _chained(model: Model, row: Row, cause: Cause) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """A state with the cause behind it, when one is likelier than not."""
-    names = [cause.name, *cause.synonyms]
+    names = _names_of(cause)
     shares = underlying_shares(model, row)
     name, plain, chain = _from_behind(model, cause, shares)
     for other in [*(u for u, _ in shares if u != cause.id), *_states_taken_in(model, row)]:
         record = model.record(Cause, other)
-        names += [record.name, *record.synonyms] if record is not None else []
+        names += _names_of(record) if record is not None else []
     synonyms = tuple(n for n in dict.fromkeys(names) if n != name)
     return name, plain, synonyms, chain
 

@@ -22,6 +22,7 @@ from whytwitch.knowledge.tables import (
     LaboratoryTest,
     MovementKind,
     Near,
+    Opposite,
     Phrase,
     Plain,
     Rule,
@@ -53,6 +54,7 @@ class Knowledge:
     settings: dict[str, SettingOdds] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     near: dict[str, Near] = field(default_factory=dict)
+    opposites: dict[str, Opposite] = field(default_factory=dict)
     filed: dict[str, Filed] = field(default_factory=dict)
     background: dict[str, Background] = field(default_factory=dict)
     plain: dict[str, Plain] = field(default_factory=dict)
@@ -148,6 +150,7 @@ _TABLES: dict[str, type[Record]] = {
     "settings": SettingOdds,
     "groups": Group,
     "near": Near,
+    "opposites": Opposite,
     "filed": Filed,
     "background": Background,
     "plain": Plain,
@@ -213,7 +216,7 @@ def _read_table(document: Document, table: str, name: str, knowledge: Knowledge)
 
 def _key(row: Record) -> str:
     """The row's id; rows about a pair or an item in a setting are keyed by those."""
-    if isinstance(row, Near):
+    if isinstance(row, Near | Opposite):
         return "/".join(row.terms)
     if isinstance(row, Phrase):
         return f"{row.means or row.denies}:{row.phrases[0]}"

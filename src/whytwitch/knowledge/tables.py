@@ -28,6 +28,7 @@ __all__ = [
     "LaboratoryTest",
     "MovementKind",
     "Near",
+    "Opposite",
     "Phrase",
     "Plain",
     "ReferenceRange",
@@ -149,6 +150,13 @@ class Near(Record):
 
     terms: tuple[FindingId, FindingId]
     share: Band
+    why: Text
+
+
+class Opposite(Record):
+    """Two terms that speak against each other: who brings the one mostly does not bring the other."""
+
+    terms: tuple[FindingId, FindingId]
     why: Text
 
 

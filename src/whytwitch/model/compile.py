@@ -106,7 +106,7 @@ def compile_model(
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array)
     progress("what is lent by causes like it")
-    _save_lent(out, bases_of(curated), features, n_curated + n_diseases)
+    _save_lent(out, bases_of(curated), knowledge, features, n_curated + n_diseases)
     progress("names and synonyms")
     names = compile_lexicon(knowledge, ontology, features, out)
     _save_records(out, knowledge)
@@ -114,13 +114,15 @@ def compile_model(
     _write_json(out / "model.json", {**description, "names": names})
 
 
-def _save_lent(out: Path, bases: NDArray[np.int32], features: Features, n: int) -> None:
+def _save_lent(out: Path, bases: NDArray[np.int32], knowledge: Knowledge, features: Features, n: int) -> None:
     """Lent rates, found with the arrays as they are before."""
     nothing: Entries = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
     save_rates(out, "lent", nothing, len(features), n)
     np.save(out / "base_of.npy", bases)
     before = read_arrays(out, features.n_findings, len(bases))
-    save_rates(out, "lent", lent_rates(before, bases), len(features), n)
+    pairs = (tuple(map(features.index, record.terms)) for record in knowledge.opposites.values())
+    opposites = [(a, b) for a, b in pairs if a is not None and b is not None]
+    save_rates(out, "lent", lent_rates(before, bases, opposites), len(features), n)
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -10,7 +10,7 @@ Numbers were chosen on published reports (decision 15).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,9 @@ def bases_of(curated: Sequence[Hypothesis]) -> NDArray[np.int32]:
     return np.array([row[h.cause] for h in curated], np.int32)
 
 
-def lent_rates(arrays: Arrays, bases: NDArray[np.int32]) -> Entries:
+def lent_rates(
+    arrays: Arrays, bases: NDArray[np.int32], opposites: Iterable[tuple[int, int]] = ()
+) -> Entries:
     """Rates that the base rows are lent, where they have none of their own.
 
     Parameters
@@ -49,6 +51,8 @@ def lent_rates(arrays: Arrays, bases: NDArray[np.int32]) -> Entries:
         The model before anything is lent.
     bases : int array, shape (n_curated,)
         From :func:`bases_of`.
+    opposites : pairs of features
+        Who brings the one is lent the other, and its parts, only as far as it does not.
 
     Returns
     -------
@@ -73,9 +77,18 @@ def lent_rates(arrays: Arrays, bases: NDArray[np.int32]) -> Entries:
         upward[place[hyp[mine]], k] = arrays.upward_rate[a:b][mine]
     news = -np.log(np.clip(arrays.marginal[features].astype(np.float32), _RAREST, 1.0))
     lent = np.float32(_SHARE) * (_likeness(upward * news) @ named)
+    for one, other in opposites:
+        for this, that in ((one, other), (other, one)):
+            brings = upward[:, features == this].max(axis=1, initial=0.0)
+            lent[:, _with_parts(arrays, features, that)] *= (1.0 - brings)[:, None]
     lent[known] = 0.0
     rows, columns = np.nonzero(lent >= _LEAST)
     return own[rows].astype(np.int32), features[columns].astype(np.int32), lent[rows, columns]
+
+
+def _with_parts(arrays: Arrays, features: NDArray[np.int64], whole: int) -> NDArray[np.bool_]:
+    """Which features are a given one or a part of it."""
+    return np.array([f == whole or whole in arrays.ancestors(f) for f in features.tolist()], bool)
 
 
 def _described(arrays: Arrays, place: NDArray[np.intp]) -> NDArray[np.int64]:
