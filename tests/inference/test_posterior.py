@@ -91,6 +91,12 @@ def worlds(draw):
     items = [sorted(above[f]) for f in range(N_FEATURES)]
     needed = sorted((d, f, r) for (d, f), r in stated.items() if f >= N_FINDINGS and r >= 0.8)
     marks = sorted((d, f) for (d, f), r in stated.items() if f < N_FINDINGS and r >= 0.9)
+    patterns = draw(st.lists(st.sampled_from([-1, 0, 1]), min_size=N_HYP, max_size=N_HYP))
+    agents = [
+        (d, draw(st.integers(N_FINDINGS, N_FEATURES - 1)), pattern)
+        for d, pattern in enumerate(patterns)
+        if pattern >= 0
+    ]
     prior = np.array(draw(st.lists(st.floats(0.01, 1), min_size=N_HYP, max_size=N_HYP)))
     floats = st.floats(0.002, 0.5)
     arrays = Arrays(
@@ -137,6 +143,9 @@ def worlds(draw):
         needed_hyp=np.array([d for d, _, _ in needed], np.int32),
         needed_feature=np.array([f for _, f, _ in needed], np.int32),
         needed_rate=np.array([r for _, _, r in needed], np.float32),
+        agent_hyp=np.array([d for d, _, _ in agents], np.int32),
+        agent_feature=np.array([f for _, f, _ in agents], np.int32),
+        agent_pattern=np.array([p for _, _, p in agents], np.int32),
         hallmark_hyp=np.array([d for d, _ in marks], np.int32),
         hallmark_feature=np.array([f for _, f in marks], np.int32),
         near_from=np.array([n[0] for n in near], np.int32),
@@ -246,6 +255,18 @@ def oracle(world, observation, weights):
     heat = weights.temperature
     heat += (1 - heat) / (1 + max(n_facts - 1, 0) / weights.lean_facts)
     tempered = [math.exp(trust * float(x)) for x in arrays.log_prior[0]]
+    taken = {f for f in observation.present if f >= N_FINDINGS}
+    taken |= set().union(*(above[f] for f in taken)) if taken else set()
+    agents = zip(
+        arrays.agent_hyp.tolist(), arrays.agent_feature.tolist(), arrays.agent_pattern.tolist(), strict=True
+    )
+    unnamed = [(d, pattern) for d, f, pattern in agents if f not in taken]
+    for pattern in {p for _, p in unnamed}:
+        of = [d for d, p in unnamed if p == pattern]
+        whole = sum(math.exp(float(arrays.log_prior[0, d])) for d in of) ** trust
+        bent = sum(tempered[d] for d in of)
+        for d in of:
+            tempered[d] *= whole / bent
     mass = sum(math.exp(float(x)) for x in arrays.log_prior[0])
     prior = [math.log(t / sum(tempered) * mass) for t in tempered]
     for d in observation.known:

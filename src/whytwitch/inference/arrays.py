@@ -71,6 +71,8 @@ class Arrays:
         Chance that a report would name the exposure if it mattered; zero for findings.
     needed_hyp, needed_feature, needed_rate : shape (k,)
         Exposures that a hypothesis hardly ever comes without.
+    agent_hyp, agent_feature, agent_pattern : shape (k,)
+        Hypotheses that are one agent of a pattern, the agent, and the number of the pattern.
     hallmark_hyp, hallmark_feature : shape (k,)
         Findings other than test results that a curated hypothesis hardly ever comes without.
     marginal : shape (f,)
@@ -108,6 +110,9 @@ class Arrays:
     needed_hyp: Ints
     needed_feature: Ints
     needed_rate: Floats
+    agent_hyp: Ints
+    agent_feature: Ints
+    agent_pattern: Ints
     hallmark_hyp: Ints
     hallmark_feature: Ints
     near_from: Ints

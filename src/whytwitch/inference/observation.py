@@ -36,14 +36,14 @@ class Weights:
         Chance that someone who tells many findings tells one of those that mark the cause.
     """
 
-    temperature: float = 0.65
+    temperature: float = 0.62
     lean_facts: float = 1.0
     absent: float = 0.3
     none_prior: float = 0.01
     none_strength: float = 0.5
     context: float = 0.7
     trust: float = 0.15
-    trust_facts: float = 3.0
+    trust_facts: float = 1.5
     told_bare: float = 0.97
     told_mark: float = 0.7
 

@@ -13,6 +13,7 @@ from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 from whytwitch.inference.observation import Observation, Weights
+from whytwitch.inference.prior import log_prior
 from whytwitch.inference.silence import log_silence, log_unmarked
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
@@ -125,7 +126,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         score += exposed
     for hypothesis, log_ratio in observation.favoured:
         score[hypothesis] += log_ratio
-    score += _log_prior(arrays, observation, _trust(arrays, present, weights))
+    score += log_prior(arrays, observation, _trust(arrays, present, weights))
     score[: arrays.n_curated] += log_silence(arrays, observation, weights)
     score[: arrays.n_curated] += log_unmarked(arrays, observation, present, weights)
     score += weights.context * log_context(arrays, observation)
@@ -192,10 +193,6 @@ def timing_ratio(observation: Observation, feature: int, rates: NDArray[np.float
     return np.where(rates >= _BROUGHT_ABOUT, log_ratio, 0.0)
 
 
-#: Chance that a diagnosis known before is what explains the present complaint (estimate).
-_KNOWN_SHARE = 0.2
-
-
 def temperature(arrays: Arrays, present: dict[int, float], weights: Weights) -> float:
     """What the whole log likelihood ratio is multiplied by.
 
@@ -219,20 +216,6 @@ def _trust(arrays: Arrays, present: dict[int, float], weights: Weights) -> float
     """
     n = _told(arrays, present)
     return weights.trust + (1.0 - weights.trust) / (1.0 + max(n - 1.0, 0.0) / weights.trust_facts)
-
-
-def _log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArray[np.float64]:
-    key = ("log_prior", observation.setting)
-    if key not in arrays.cache:
-        arrays.cache[key] = arrays.log_prior[observation.setting].astype(np.float64)
-    prior: NDArray[np.float64] = arrays.cache[key].copy()
-    own = prior[: arrays.n_curated]
-    share = np.exp(own).sum()
-    own *= trust
-    own += math.log(share / np.exp(own).sum())
-    for hypothesis in observation.known:
-        prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
-    return prior
 
 
 def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) -> float:

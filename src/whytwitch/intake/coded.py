@@ -15,6 +15,7 @@ from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.resolve import look_up, scan
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.medicine_tables import Drink, IntakeLimit
+from whytwitch.knowledge.schema import Exposure
 from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
@@ -211,13 +212,17 @@ class Collector:
         """Exposures in a text; in a story a word that names a finding is one, not an exposure."""
         found = False
         for mention in scan(self.model, "exposure", text):
-            if mention.of_family or mention.feared:
+            if mention.feared or (mention.of_family and not self._of_kin(mention.item)):
                 continue
             if findings_first and look_up(self.model, "finding", mention.words) is not None:
                 continue
             self.add(self.model.item(mention.item), not mention.negated, where, mention.words, "exposure")
             found = True
         return found
+
+    def _of_kin(self, item: int) -> bool:
+        exposure = self.model.record(Exposure, self.model.item(item))
+        return exposure is not None and exposure.kind == "family_history"
 
     def history(self, phrase: str, where: str) -> None:
         """One line of history: exposures, findings, diagnoses, the family."""

@@ -99,6 +99,7 @@ def compile_model(
         **_traits(curated, ontology, annotations, n_diseases),
         **_near(knowledge, features),
         **needed_exposures(hyp, feat, rate, features, n_curated),
+        **_agents(curated, features),
         **hallmarks(hyp, feat, rate, features, n_curated, _tested(knowledge, features)),
         "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
         "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
@@ -200,6 +201,17 @@ def _log_priors(
     top = both.max(axis=1, keepdims=True)
     normalised: NDArray[np.float64] = both - (top + np.log(np.exp(both - top).sum(axis=1, keepdims=True)))
     return normalised
+
+
+def _agents(curated: list[Hypothesis], features: Features) -> dict[str, NDArray[np.int32]]:
+    """Which hypotheses are one agent of a pattern, which agent, and the number of the pattern."""
+    rows = [(i, features.own[h.agent], h.cause) for i, h in enumerate(curated) if h.agent]
+    number = {cause: n for n, cause in enumerate(sorted({cause for _, _, cause in rows}))}
+    return {
+        "agent_hyp": np.array([i for i, _, _ in rows], np.int32),
+        "agent_feature": np.array([feature for _, feature, _ in rows], np.int32),
+        "agent_pattern": np.array([number[cause] for _, _, cause in rows], np.int32),
+    }
 
 
 #: Chance that a report of someone whose muscle twitches names the exposure that brought it about
