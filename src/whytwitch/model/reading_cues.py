@@ -114,7 +114,7 @@ HEALTHY: dict[str, tuple[str, ...]] = {
 
 #: What an examination finds normal -> the terms that are then absent.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "reflexes|refs|tendon reflexes|deep tendon reflexes|dtrs|tendon jerks|knee jerks|"
+    "reflexes|refs|tendon reflexes|deep tendon reflexes|dtrs|tendon jerks|knee jerks|kj|kjs|"
     "knee reflexes|biceps reflexes": (
         "HP:0001347",
         "HP:0001315",
@@ -166,7 +166,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "bladder": ("HP:0000009",),
     "cranial nerves|cranial nerve|cns|cn|cn ii xii|cns ii xii|cn 2 12|ii xii|nerves of the face|"
     "facial nerves": ("HP:0006824",),
-    "ankle jerks|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": ("HP:0003438",),
+    "ankle jerks|aj|ajs|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": (
+        "HP:0003438",
+    ),
     "vibration sense|vibration|vibratory sense|vibration sensation|"
     "vibratory sensation|vibration perception|sense of vibration|feeling of vibration": ("HP:0002495",),
     "proprioception|joint position sense|position sense|joint position|sense of position": ("HP:0010831",),
