@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from whytwitch.core.story_words import (
 )
 from whytwitch.model.store import Model
 
-__all__ = ["Codes", "Numbers", "Words", "split_words"]
+__all__ = ["JOINED", "LISTED", "PARTED", "TIED", "Codes", "Numbers", "Words", "split_words"]
 
 Codes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
@@ -39,6 +40,11 @@ _MIN_CORRECTED = 6
 _REMEMBERED = 200_000
 #: Words that turn a phrase round when they stand within it.
 _TURNING = frozenset(("not", "no", "never", "without", "nor", "cannot"))
+#: Gaps between words: what parts members of a list, and what holds words together.
+TIED, LISTED, JOINED, PARTED = range(4)
+#: With fewer words to a distinct gap the whole text is searched for marks.
+_SELDOM = 4
+_KINDS = {"": TIED, "-": TIED, ",": LISTED, "/": JOINED, "&": JOINED}
 _IS_DROPPED, _IS_DROPPED_OWN, _IS_TURNING = 1, 2, 4
 _SENSATION = "sensation"
 
@@ -65,6 +71,12 @@ class Words:
         ``clause`` as an array.
     distinct, which : list of str and array
         Words as they stand in the text, each once, and the one that stands at each place.
+    forms, meant : list of str and array
+        Normal forms of ``distinct``, and the one at each place.
+    gap : array
+        What stands before each word: ``TIED``, ``LISTED`` (","), ``JOINED`` ("/", "&") or ``PARTED``.
+    line : array
+        ``sentence`` as an array.
     found : dict
         What was looked up of these words already.
     """
@@ -83,6 +95,10 @@ class Words:
     part: Numbers
     distinct: list[str]
     which: NDArray[np.intp]
+    forms: list[str]
+    meant: NDArray[np.intp]
+    gap: NDArray[np.uint8]
+    line: Numbers
     found: dict[object, Any] = field(default_factory=dict)
 
 
@@ -113,13 +129,13 @@ def split_words(model: Model, text: str) -> Words:
             normal[i] = _SENSATION
     table = np.array([facts[1:] for facts in known.values()], np.uint64)
     flags = table[:, 2].astype(np.uint8)[meant]
-    clause = _parts(_SOFT, text, start)
+    gap, line, clause = _gaps(text, pieces[:-1:2], raw, start)
     return Words(
         text,
         normal,
         start.tolist(),
         edges[1::2].tolist(),
-        _parts(_HARD, text, start).tolist(),
+        line.tolist(),
         clause.tolist(),
         table[meant, 0],
         table[meant, 1],
@@ -129,7 +145,36 @@ def split_words(model: Model, text: str) -> Words:
         clause,
         list(known),
         which,
+        list(forms.values()),
+        meant,
+        gap,
+        line,
     )
+
+
+def _gaps(
+    text: str, gaps: list[str], raw: list[str], start: Numbers
+) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
+    """What the text before each word is in a list, and the sentence and the clause of each word.
+
+    Asked once for each distinct gap; a full stop also asks for the letter behind it.
+    """
+    kinds = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
+    distinct = dict.fromkeys(gaps)
+    if len(distinct) * _SELDOM > len(gaps):
+        return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
+    number = dict(zip(distinct, range(len(distinct)), strict=True))
+    which = np.fromiter(map(number.__getitem__, gaps), np.intp, len(gaps))
+    hard, soft = (
+        np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))[which]
+        for mark in (_HARD, _SOFT)
+    )
+    stops = np.fromiter((gap[-1:] == "." for gap in distinct), bool, len(distinct))
+    for i in np.flatnonzero(stops[which]).tolist() if stops.any() else ():
+        if "A" <= raw[i][0] <= "Z":
+            hard[i] += 1
+            soft[i] += 1
+    return kinds, hard.cumsum(), soft.cumsum()
 
 
 def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
