@@ -13,6 +13,7 @@ from whytwitch.intake import (
     story_exposures,
     story_findings,
     story_frames,
+    story_lists,
     story_match,
     story_tone,
     story_vitals,
@@ -78,11 +79,35 @@ def test_the_sieve_of_long_texts_loses_nothing(model, monkeypatch, table):
     for text in (long_text(STORIES, 60_000), "\n".join(TEXTS), random_text(30_000)):
         found = []
         for many in (0, 10**9):
-            monkeypatch.setattr(story_match, "_MANY", many)
+            monkeypatch.setattr(story_match, "MANY", many)
             words = split_words(model, text)
             matches = story_match.find_matches(model, words, table)
             found.append((matches, story_match.find_loose(model, words, matches)))
         assert found[0] == found[1]
+
+
+_LISTED = (
+    "arms legs leg hands face tongue speech swallowing walk swallow speak weak stiff numb cramps twitching pain "
+    "muscle muscles change trouble cannot could not no nor and or but he that without is are feels lost poor all "
+    "every daily over in the her left vision hearing bladder sleep weakness slow hard problems impaired then"
+).split()
+_BETWEEN = [" "] * 12 + [", ", "/", " & ", "-", ". ", "; ", " (", "\n", ", and ", " or ", ", no "]
+
+
+def test_what_is_asked_of_lists_of_long_texts_loses_nothing(model, monkeypatch):
+    draw = random.Random(4)
+    texts = ["".join(draw.choice(_LISTED) + draw.choice(_BETWEEN) for _ in range(60)) for _ in range(400)]
+    changed = 0
+    for text in (*TEXTS, *STORIES, *texts, long_text(STORIES, 60_000), "cannot hear him, he is slow"):
+        words = split_words(model, text)
+        matches = story_match.find_matches(model, words)
+        found = []
+        for many in (0, 10**9):
+            monkeypatch.setattr(story_match, "MANY", many)
+            found.append(story_lists.spread_lists(model, words, matches))
+        assert found[0] == found[1], text
+        changed += found[0] != matches
+    assert changed > 100
 
 
 def test_of_runs_of_words_each_ends_what_begins_inside_it():

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
+from whytwitch.intake import story_match
+from whytwitch.intake.story_asked import asked_of
 from whytwitch.intake.story_match import Match, kinds_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story_segments import (
     COPULA,
     JOINING,
+    MUSCLE,
     NEGATING,
     SMALL,
     Segment,
@@ -35,7 +38,6 @@ SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
 _TURNED = 2
-_MUSCLE = frozenset(("muscle", "muscles"))
 _LONGEST, _MOST = 10, 8
 
 
@@ -53,7 +55,10 @@ def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match
     if JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
         return lists.matches
     lists.place()
-    for run in runs_of(words, lists.normal):
+    asked = asked_of(model, words, lists.normal) if len(words.normal) >= story_match.MANY else None
+    if asked is not None:
+        lists.asked = asked.opens
+    for run in runs_of(words, lists.normal, None if asked is None else asked.stretches):
         lists.spread(run)
     return lists.settled()
 
@@ -71,6 +76,8 @@ class _Lists:
         self.freed: set[int] = set()
         self.new: dict[Group, list[tuple[int, int]]] = {}
         self.pairs = Pairs(model)
+        #: Which words may open a pair; all of a short text.
+        self.asked: bytearray | None = None
 
     def all_unturned(self) -> list[Match]:
         """All matches, each as :meth:`unturned` leaves it."""
@@ -172,9 +179,15 @@ class _Lists:
 
     def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
-        known, groups, n = self.pairs.known, self._groups(kept), len(kept)
+        known, n, asked = self.pairs.known, len(kept), self.asked
+        if asked is not None and not any(map(asked.__getitem__, kept)):
+            return
+        groups = self._groups(kept)
         i = 0
         while i < n - 1:
+            if asked is not None and not asked[kept[i]]:
+                i += 1
+                continue
             for width, other in _AFTER_UNABLE if self.normal[kept[i]] in UNABLE else _WIDTHS:
                 middle, end = i + width, i + width + other
                 if end > n or kept[end - 1] - kept[i] >= _LONGEST:
@@ -196,7 +209,7 @@ class _Lists:
         normal = self.normal
         words = [normal[k] for k in kept]
         found: list[list[tuple[str, ...]]] = [[], [(word,) for word in words]]
-        plain = _MUSCLE.isdisjoint(words)
+        plain = MUSCLE.isdisjoint(words)
         found.extend(
             [
                 tuple(words[i : i + width])
@@ -294,7 +307,7 @@ class _Lists:
         known = self.contents.get(group)
         if known is None:
             found = [w for w in self.normal[group[0] : group[1]] if w not in SMALL]
-            known = self.contents[group] = tuple([w for w in found if w not in _MUSCLE] or found)
+            known = self.contents[group] = tuple([w for w in found if w not in MUSCLE] or found)
         return known
 
     def _said(self, one: Group, two: Group, denied: bool) -> tuple[int, ...]:

@@ -15,12 +15,24 @@ from whytwitch.intake.story_split import Codes, Numbers, Words, split_words
 from whytwitch.model.reading_table import BLOCK, CUE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["Items", "Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
+__all__ = [
+    "MANY",
+    "Items",
+    "Match",
+    "Words",
+    "are_keys",
+    "entries_of",
+    "find_loose",
+    "find_matches",
+    "kinds_of",
+    "rows_of",
+    "split_words",
+]
 
 _MAX_CONTENT, _MAX_RAW = 8, 6
 _TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
 #: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
-_MANY = 4000
+MANY = 4000
 #: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
 _SIEVE_BITS = 22
 
@@ -180,7 +192,7 @@ def _joined(runs: list[_Windows]) -> _Windows:
 
 def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Codes) -> _Windows:
     """Of a long text the windows that some table may hold; of a short one all."""
-    if len(words.normal) < _MANY:
+    if len(words.normal) < MANY:
         return _Windows(first, last, code, None)
     tables = _sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)]
     held = tables.nonzero()[0]
@@ -196,6 +208,21 @@ def _sieve(model: Model) -> NDArray[np.uint8]:
             sieve[model.lexicon(f"{table}_key") >> np.uint64(64 - _SIEVE_BITS)] |= np.uint8(1 << i)
         cache["story_sieve"] = sieve
     return cache["story_sieve"]
+
+
+def are_keys(model: Model, code: Codes) -> Numbers:
+    """Places of the codes that the table of phrases holds."""
+    maybe = (_sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)] & np.uint8(1)).nonzero()[0]
+    found: Numbers = maybe[entries_of(model, code[maybe])[0]]
+    return found
+
+
+def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
+    """Places of the codes that the table of phrases holds, and the entry of each."""
+    keys: Codes = model.lexicon("reading_key")
+    at = np.minimum(keys.searchsorted(code), len(keys) - 1)
+    held = (keys[at] == code).nonzero()[0]
+    return held, at[held]
 
 
 Hits = tuple[Numbers, Numbers, Numbers]
@@ -219,7 +246,7 @@ def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Num
     np.not_equal(first[1:], first[:-1], out=longest[1:])
     first, last, entry = first[longest], last[longest], entry[longest]
     free = _free_of_others(first, last)
-    rows = _rows(model, table, entry[free])
+    rows = rows_of(model, table, entry[free])
     columns = zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)
     return list(map(_AS_MATCH, columns))
 
@@ -249,7 +276,7 @@ def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
     return free
 
 
-def _rows(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
+def rows_of(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
     """Rows of entries and their kinds, each entry read once in a process."""
     if not len(entry):
         return repeat((), 0), repeat(0, 0)

@@ -13,7 +13,7 @@ from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import FEATURE, FUNCTION, PART, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["CHANGE", "TROUBLE", "UNABLE", "Pairs"]
+__all__ = ["CHANGE", "TROUBLE", "UNABLE", "Pairs", "bare_item"]
 
 TROUBLE = frozenset(
     "trouble troubles problem problems difficulty difficulties impairment impaired disturbance disturbed "
@@ -61,7 +61,7 @@ class Pairs:
 
     def _placed(self, complaint: Sequence[str], place: Sequence[str]) -> tuple[int, ...]:
         """A bare complaint at a part of the body."""
-        bare = [self._bare_item(kind, index) for kind, index, _ in self.rows(complaint)]
+        bare = [bare_item(self.model, kind, index) for kind, index, _ in self.rows(complaint)]
         parts = [_PART_NAMES[index] for kind, index, _ in self.rows(place) if kind == PART]
         for item in bare if parts else ():
             term = term_at(item, parts[0]) if item in BARE else None
@@ -74,15 +74,10 @@ class Pairs:
         """Cramps at a part that they have no term of their own for."""
         for one, other in ((first, second), (second, first)):
             parts = [_PART_NAMES[index] for kind, index, _ in self.rows(other) if kind == PART]
-            bare = {self._bare_item(kind, index) for kind, index, _ in self.rows(one)}
+            bare = {bare_item(self.model, kind, index) for kind, index, _ in self.rows(one)}
             if parts and _CRAMP in bare and _CRAMP_TERMS.isdisjoint(parts):
                 return True
         return False
-
-    def _bare_item(self, kind: int, index: int) -> str:
-        if kind == QUESTION:
-            return QUESTIONS[index][3] or ""
-        return self.model.item(index) if kind == FEATURE else ""
 
     def rows(self, words: Sequence[str]) -> list[list[int]]:
         """Rows of kind, index and rank of one phrase, looked up once for a text."""
@@ -126,6 +121,13 @@ class Pairs:
                 found = (self.model.feature(t) for t in wanted if t not in _NOT_SPREAD)
                 return tuple(f for f in found if f is not None)
         return ()
+
+
+def bare_item(model: Model, kind: int, index: int) -> str:
+    """The item of a row, as far as it may be told of a part of the body."""
+    if kind == QUESTION:
+        return QUESTIONS[index][3] or ""
+    return model.item(index) if kind == FEATURE else ""
 
 
 _REMEMBERED = 200_000

@@ -1,0 +1,171 @@
+"""Where in a long text a list can say something, found by passes over all its words at once.
+
+Two groups of neighbours say something together only where the table of phrases holds both as one phrase,
+in either order, or each by itself. Elsewhere nothing need be asked, and most sentences need not be cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.core.story_words import MULTIPLIER, PLAIN, SALT_CONTENT, SALT_RAW, single_code, word_code
+from whytwitch.intake.story_match import are_keys, entries_of, rows_of
+from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, bare_item
+from whytwitch.intake.story_segments import BREAKS, COPULA, JOINING, MUSCLE, ROLES, SMALL
+from whytwitch.intake.story_split import LISTED, PARTED, TIED, Codes, Numbers, Words
+from whytwitch.model.reading_cues import FUNCTIONS
+from whytwitch.model.reading_grammar import BARE
+from whytwitch.model.reading_table import FUNCTION, PART
+from whytwitch.model.store import Model
+
+__all__ = ["Asked", "asked_of"]
+
+#: What a word is in a list, one bit each; ``BETWEEN`` stands in a group though no member begins with it.
+_KEPT, _JOINS, _BREAKS, _BETWEEN, _IS_COPULA, _IS_PLAIN, _OPENS, _IS_MUSCLE = (1 << i for i in range(8))
+_TROUBLE, _COMPLAINT, _PLACE, _FUNCTION = (1 << i for i in range(8, 12))
+_KNOWN = _TROUBLE | _COMPLAINT | _PLACE | _FUNCTION
+_WORDS = (
+    (_IS_COPULA, COPULA),
+    (_IS_PLAIN, PLAIN),
+    (_OPENS, TROUBLE.union(UNABLE)),
+    (_IS_MUSCLE, MUSCLE),
+    (_TROUBLE, TROUBLE | CHANGE),
+)
+#: What two words that stand for something by themselves say together.
+_TOGETHER = ((_COMPLAINT, _PLACE), (_FUNCTION, _TROUBLE))
+_REMEMBERED = 200_000
+
+Flags = NDArray[np.bool_]
+Roles = NDArray[np.uint16]
+
+
+class Asked(NamedTuple):
+    """Which words may open a pair, one byte each, and the stretches of text that hold lists with such."""
+
+    opens: bytearray
+    stretches: list[tuple[int, int]]
+
+
+def asked_of(model: Model, words: Words, normal: list[str]) -> Asked:
+    """Where the lists of a text are to be read; ``normal`` are its words with modals made one."""
+    role, code = _roles(model, words.forms)[words.meant], words.stem
+    changed = [i for i in np.flatnonzero(words.turning).tolist() if normal[i] != words.normal[i]]
+    if changed:
+        code = code.copy()
+        code[changed], role[changed] = word_code("cannot"), _roles(model, ["cannot"])[0]
+    ends = (role & _BREAKS > 0) | (words.gap == PARTED)
+    ends[1:] |= words.line[1:] != words.line[:-1]
+    run = ends.cumsum()
+    splits = (role & _JOINS > 0) | ((words.gap != PARTED) & (words.gap != TIED))
+    kept = np.flatnonzero(role & _KEPT)
+    opens = kept[
+        _opening(model, role[kept], code[kept], _between(role, kept), (splits | ends).cumsum()[kept])
+    ]
+    asks, several = np.zeros((2, int(run[-1]) + 1), bool)
+    asks[run[opens]] = True
+    asks[run[_turned(role, words.gap, kept)]] = True
+    # A comma before a word that ends the run is still a part of it: "cannot hear him, he ...".
+    several[np.maximum(run - (role & _BREAKS > 0), 0)[splits]] = True
+    asked = np.zeros(len(normal), np.uint8)
+    asked[opens] = 1
+    return Asked(bytearray(asked), list(_stretches(np.flatnonzero(asks & several), run, role)))
+
+
+def _opening(model: Model, role: Roles, code: Codes, between: Flags, segment: Numbers) -> Flags:
+    """Which of the kept words may open a pair."""
+    n = len(role)
+    role, code = np.append(role, np.zeros(3, np.uint16)), np.append(code, np.zeros(3, np.uint64))
+    between = np.append(between, np.zeros(3, bool))
+    segment = np.append(segment, [-1, -2, -3])
+    w = [code[i : n + i] for i in range(4)]
+    two, three, four = (segment[:n] == segment[i : n + i] for i in (1, 2, 3))
+    here, after = role[:n], role[1 : n + 1]
+    muscle = role & _IS_MUSCLE > 0
+    opens: Flags = two & (here & _OPENS > 0)
+    for one, other in _TOGETHER:
+        opens |= two & (here & one > 0) & (after & other > 0)
+        opens |= two & (here & other > 0) & (after & one > 0)
+    # With "muscle" or "all" in a group its words are other ones: there all is asked.
+    opens |= three & (muscle[:n] | muscle[1 : n + 1] | muscle[2 : n + 2] | between[:n] | between[1 : n + 1])
+    opens |= four & (muscle[3 : n + 3] | between[2 : n + 2])
+    plain = role & _IS_PLAIN > 0
+    pair = np.zeros(n + 1, bool)
+    for inside, orders in (
+        (two, ((0, 1), (1, 0))),
+        (three, ((0, 1, 2), (2, 0, 1), (1, 2, 0))),
+        (four, ((0, 1, 2, 3), (3, 0, 1, 2), (2, 3, 0, 1))),
+    ):
+        at = np.flatnonzero(inside)
+        all_plain = np.logical_and.reduce([plain[at + i] for i in orders[0]])
+        salt = np.where(all_plain, SALT_RAW, SALT_CONTENT)
+        for order in orders:
+            folded = w[order[0]][at]
+            for i in order[1:]:
+                folded = folded * MULTIPLIER + w[i][at]
+            found = at[are_keys(model, folded ^ salt)]
+            opens[found] = True
+            if order == (0, 1):
+                pair[found] = True
+    opens |= three & (here & _KNOWN > 0) & pair[1:]
+    return opens
+
+
+def _between(role: Roles, kept: Numbers) -> Flags:
+    """Whether a word that is no member stands in a group of a kept word and the next one."""
+    count = (role & _BETWEEN > 0).cumsum()[kept]
+    return np.append(count[1:] > count[:-1], False)[: len(kept)]
+
+
+def _turned(role: Roles, gap: NDArray[np.uint8], kept: Numbers) -> Numbers:
+    """Words before which a comma and a verb stand: "the arms, legs are weak"."""
+    verb, comma = (mark.cumsum()[kept] for mark in (role & _IS_COPULA > 0, gap == LISTED))
+    return kept[1:][(verb[1:] > verb[:-1]) & (comma[1:] > comma[:-1])]
+
+
+def _stretches(runs: Numbers, run: Numbers, role: Roles) -> Iterator[tuple[int, int]]:
+    """Where runs begin and end; what joins or breaks before one, and the word behind, are read with it."""
+    first, last = run.searchsorted(runs), run.searchsorted(runs, "right")
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        while a and role[a - 1] & (_JOINS | _BREAKS):
+            a -= 1
+        yield a, min(b + 1, len(role))
+
+
+def _roles(model: Model, forms: Iterable[str]) -> Roles:
+    """What each normal word is in a list; worked out once in a process."""
+    known: dict[str, int] = model.arrays.cache.setdefault("story_roles", {})
+    if len(known) > _REMEMBERED:
+        known.clear()
+    forms = list(forms)
+    new = [word for word in dict.fromkeys(forms) if word not in known]
+    if new:
+        found = dict.fromkeys(new, 0)
+        codes = np.array([single_code(word) if word else 0 for word in new], np.uint64)
+        at, entry = entries_of(model, codes)
+        for i, rows in zip(at.tolist(), rows_of(model, "reading", entry)[0], strict=True):
+            found[new[i]] = reduce(or_, (_of_row(model, kind, index) for kind, index, _ in rows))
+        known.update((word, bits | _role(word)) for word, bits in found.items())
+    return np.fromiter(map(known.__getitem__, forms), np.uint16, len(forms))
+
+
+def _role(word: str) -> int:
+    role = sum(bit for bit, among in _WORDS if word in among)
+    if word not in ROLES:
+        return role | _KEPT
+    if word in JOINING or word in BREAKS:
+        return role | (_JOINS if word in JOINING else _BREAKS)
+    return role | (0 if word in SMALL else _BETWEEN)
+
+
+def _of_row(model: Model, kind: int, index: int) -> int:
+    if kind == PART:
+        return _PLACE
+    if kind == FUNCTION:
+        return _FUNCTION if index < len(FUNCTIONS) else 0
+    return _COMPLAINT if bare_item(model, kind, index) in BARE else 0
