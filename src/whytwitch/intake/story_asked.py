@@ -24,11 +24,11 @@ from whytwitch.model.reading_grammar import BARE
 from whytwitch.model.reading_table import FUNCTION, PART
 from whytwitch.model.store import Model
 
-__all__ = ["Asked", "asked_of"]
+__all__ = ["WIDTHS", "Asked", "asked_of"]
 
 #: What a word is in a list, one bit each; ``BETWEEN`` stands in a group though no member begins with it.
 _KEPT, _JOINS, _BREAKS, _BETWEEN, _IS_COPULA, _IS_PLAIN, _OPENS, _IS_MUSCLE = (1 << i for i in range(8))
-_TROUBLE, _COMPLAINT, _PLACE, _FUNCTION = (1 << i for i in range(8, 12))
+_TROUBLE, _COMPLAINT, _PLACE, _FUNCTION, _IS_UNABLE = (1 << i for i in range(8, 13))
 _KNOWN = _TROUBLE | _COMPLAINT | _PLACE | _FUNCTION
 _WORDS = (
     (_IS_COPULA, COPULA),
@@ -36,6 +36,7 @@ _WORDS = (
     (_OPENS, TROUBLE.union(UNABLE)),
     (_IS_MUSCLE, MUSCLE),
     (_TROUBLE, TROUBLE | CHANGE),
+    (_IS_UNABLE, UNABLE),
 )
 #: What two words that stand for something by themselves say together.
 _TOGETHER = ((_COMPLAINT, _PLACE), (_FUNCTION, _TROUBLE))
@@ -43,10 +44,16 @@ _REMEMBERED = 200_000
 
 Flags = NDArray[np.bool_]
 Roles = NDArray[np.uint16]
+Widths = NDArray[np.uint8]
+#: So many kept words beside so many others, in the order in which they are tried, one bit each.
+WIDTHS = {(3, 1): 1, (2, 1): 2, (2, 2): 4, (1, 1): 8, (1, 2): 16}
+#: Orders of neighbours in which two groups of them are looked up.
+_OF_TWO, _OF_THREE = ((0, 1), (1, 0)), ((0, 1, 2), (2, 0, 1), (1, 2, 0))
+_OF_FOUR = ((0, 1, 2, 3), (3, 0, 1, 2), (2, 3, 0, 1))
 
 
 class Asked(NamedTuple):
-    """Which words may open a pair, one byte each, and the stretches of text that hold lists with such."""
+    """Which words may open which pairs, one byte each, and the stretches of text that hold such lists."""
 
     opens: bytearray
     stretches: list[tuple[int, int]]
@@ -64,56 +71,59 @@ def asked_of(model: Model, words: Words, normal: list[str]) -> Asked:
     run = ends.cumsum()
     splits = (role & _JOINS > 0) | ((words.gap != PARTED) & (words.gap != TIED))
     kept = np.flatnonzero(role & _KEPT)
-    opens = kept[
-        _opening(model, role[kept], code[kept], _between(role, kept), (splits | ends).cumsum()[kept])
-    ]
+    segment = (splits | ends).cumsum()[kept]
+    widths = _opening(model, role[kept], code[kept], _between(role, kept), segment)
+    opens = kept[widths > 0]
     asks, several = np.zeros((2, int(run[-1]) + 1), bool)
     asks[run[opens]] = True
     asks[run[_turned(role, words.gap, kept)]] = True
     # A comma before a word that ends the run is still a part of it: "cannot hear him, he ...".
     several[np.maximum(run - (role & _BREAKS > 0), 0)[splits]] = True
     asked = np.zeros(len(normal), np.uint8)
-    asked[opens] = 1
+    asked[kept] = widths
     return Asked(bytearray(asked), list(_stretches(np.flatnonzero(asks & several), run, role)))
 
 
-def _opening(model: Model, role: Roles, code: Codes, between: Flags, segment: Numbers) -> Flags:
-    """Which of the kept words may open a pair."""
+def _opening(model: Model, role: Roles, code: Codes, between: Flags, segment: Numbers) -> Widths:
+    """The pairs that each of the kept words may open."""
     n = len(role)
     role, code = np.append(role, np.zeros(3, np.uint16)), np.append(code, np.zeros(3, np.uint64))
     between = np.append(between, np.zeros(3, bool))
     segment = np.append(segment, [-1, -2, -3])
-    w = [code[i : n + i] for i in range(4)]
     two, three, four = (segment[:n] == segment[i : n + i] for i in (1, 2, 3))
-    here, after = role[:n], role[1 : n + 1]
-    muscle = role & _IS_MUSCLE > 0
-    opens: Flags = two & (here & _OPENS > 0)
+    here, known = role[:n], role & _KNOWN > 0
+    held = {order: _held(model, order, role, code, inside) for inside, orders in (
+        (two, _OF_TWO), (three, _OF_THREE), (four, _OF_FOUR)) for order in orders}  # fmt: skip
+    pair = np.append(held[0, 1], np.zeros(2, bool))
+    one_one = two & (here & _OPENS > 0) | held[0, 1] | held[1, 0]
     for one, other in _TOGETHER:
-        opens |= two & (here & one > 0) & (after & other > 0)
-        opens |= two & (here & other > 0) & (after & one > 0)
+        one_one |= two & (role[:n] & one > 0) & (role[1 : n + 1] & other > 0)
+        one_one |= two & (role[:n] & other > 0) & (role[1 : n + 1] & one > 0)
+    one_two = held[0, 1, 2] | held[1, 2, 0] | three & (here & _IS_UNABLE > 0)
+    one_two |= three & known[:n] & pair[1 : n + 1]
+    two_one = held[0, 1, 2] | held[2, 0, 1] | three & pair[:n] & known[2 : n + 2]
+    two_two = held[0, 1, 2, 3] | held[2, 3, 0, 1] | four & pair[:n] & pair[2 : n + 2]
+    three_one = held[0, 1, 2, 3] | held[3, 0, 1, 2] | four & held[0, 1, 2] & known[3 : n + 3]
+    opens = np.zeros(n, np.uint8)
+    for width, may in zip(WIDTHS, (three_one, two_one, two_two, one_one, one_two), strict=True):
+        opens[may] |= WIDTHS[width]
     # With "muscle" or "all" in a group its words are other ones: there all is asked.
-    opens |= three & (muscle[:n] | muscle[1 : n + 1] | muscle[2 : n + 2] | between[:n] | between[1 : n + 1])
-    opens |= four & (muscle[3 : n + 3] | between[2 : n + 2])
-    plain = role & _IS_PLAIN > 0
-    pair = np.zeros(n + 1, bool)
-    for inside, orders in (
-        (two, ((0, 1), (1, 0))),
-        (three, ((0, 1, 2), (2, 0, 1), (1, 2, 0))),
-        (four, ((0, 1, 2, 3), (3, 0, 1, 2), (2, 3, 0, 1))),
-    ):
-        at = np.flatnonzero(inside)
-        all_plain = np.logical_and.reduce([plain[at + i] for i in orders[0]])
-        salt = np.where(all_plain, SALT_RAW, SALT_CONTENT)
-        for order in orders:
-            folded = w[order[0]][at]
-            for i in order[1:]:
-                folded = folded * MULTIPLIER + w[i][at]
-            found = at[are_keys(model, folded ^ salt)]
-            opens[found] = True
-            if order == (0, 1):
-                pair[found] = True
-    opens |= three & (here & _KNOWN > 0) & pair[1:]
+    muscle = role & _IS_MUSCLE > 0
+    odd = three & (muscle[:n] | muscle[1 : n + 1] | muscle[2 : n + 2] | between[:n] | between[1 : n + 1])
+    opens[odd | four & (muscle[3 : n + 3] | between[2 : n + 2])] = sum(WIDTHS.values())
     return opens
+
+
+def _held(model: Model, order: tuple[int, ...], role: Roles, code: Codes, inside: Flags) -> Flags:
+    """Where the table holds neighbours of one segment in this order as a phrase."""
+    at = np.flatnonzero(inside)
+    all_plain = np.logical_and.reduce([role[at + i] & _IS_PLAIN > 0 for i in order])
+    folded = code[at + order[0]]
+    for i in order[1:]:
+        folded = folded * MULTIPLIER + code[at + i]
+    held = np.zeros(len(inside), bool)
+    held[at[are_keys(model, folded ^ np.where(all_plain, SALT_RAW, SALT_CONTENT))]] = True
+    return held
 
 
 def _between(role: Roles, kept: Numbers) -> Flags:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from whytwitch.intake import story_match
-from whytwitch.intake.story_asked import asked_of
+from whytwitch.intake.story_asked import WIDTHS, asked_of
 from whytwitch.intake.story_match import Match, kinds_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story_segments import (
@@ -43,8 +43,13 @@ _LONGEST, _MOST = 10, 8
 
 #: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
 _OPENING = TROUBLE.union(UNABLE)
-#: So many kept words beside so many others, in the order in which they are tried.
-_WIDTHS, _AFTER_UNABLE = ((3, 1), (2, 1), (2, 2), (1, 1), (1, 2)), ((1, 2), (1, 1))
+_AFTER_UNABLE = ((1, 2), (1, 1))
+#: By the bits of what may be there, the pairs to try.
+_TRIED, _TRIED_UNABLE = (
+    [tuple(w for w in widths if WIDTHS[w] & bits) for bits in range(2 * max(WIDTHS.values()))]
+    for widths in (WIDTHS, _AFTER_UNABLE)
+)
+_ALL = sum(WIDTHS.values())
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
 
 
@@ -81,13 +86,13 @@ class _Lists:
 
     def all_unturned(self) -> list[Match]:
         """All matches, each as :meth:`unturned` leaves it."""
-        normal, found = self.words.normal, []
-        for match in self.matches:
-            if normal[match[1] - 1] in NEGATING:
-                found += self.unturned(match)
-            else:
-                found.append(match)
-        return found
+        normal, found, done = self.words.normal, [], 0
+        for k, (first, last, _, _) in enumerate(self.matches):
+            if last - first > 1 and normal[last - 1] in NEGATING:
+                found += self.matches[done:k]
+                found += self.unturned(self.matches[k])
+                done = k + 1
+        return [*found, *self.matches[done:]]
 
     def unturned(self, match: Match) -> list[Match]:
         """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
@@ -179,16 +184,15 @@ class _Lists:
 
     def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
-        known, n, asked = self.pairs.known, len(kept), self.asked
-        if asked is not None and not any(map(asked.__getitem__, kept)):
-            return
-        groups = self._groups(kept)
+        known, n, normal = self.pairs.known, len(kept), self.normal
+        asked = [self.asked[k] for k in kept] if self.asked is not None else [_ALL] * n
+        groups = self._groups(kept) if any(asked) else []
         i = 0
         while i < n - 1:
-            if asked is not None and not asked[kept[i]]:
+            if not asked[i]:
                 i += 1
                 continue
-            for width, other in _AFTER_UNABLE if self.normal[kept[i]] in UNABLE else _WIDTHS:
+            for width, other in (_TRIED_UNABLE if normal[kept[i]] in UNABLE else _TRIED)[asked[i]]:
                 middle, end = i + width, i + width + other
                 if end > n or kept[end - 1] - kept[i] >= _LONGEST:
                     continue
