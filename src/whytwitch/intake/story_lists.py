@@ -134,11 +134,16 @@ class _Lists:
             if not kept or len(kept) > _LONGEST:
                 governing, pending = [], []
                 continue
+            asks = self.asked is None or any(map(self.asked.__getitem__, kept))
+            turned = bool(pending) and segment.opens and not segment.joined
+            if not (asks or governing or turned):
+                pending = self._pending(pending, segment)
+                continue
             unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
             whole = self._whole(segment)
             if unable and whole is not None and self._emit(governing[0], whole, denied):
                 continue
-            pairs = list(self._pairs(kept, denied))
+            pairs = list(self._pairs(kept, denied)) if asks else []
             if unable and not (pairs and self._content(pairs[-1][0])[0] in UNABLE):
                 continue
             if pairs:
@@ -159,20 +164,19 @@ class _Lists:
                     found = [self._emit(one, whole, denied) for one in governing]
                     if any(found) or self._is_unknown(whole):
                         continue
-            elif (
-                whole is not None
-                and pending
-                and segment.opens
-                and not segment.joined
-                and self._emit(pending[-1], whole, denied)
-            ):
+            elif whole is not None and turned and self._emit(pending[-1], whole, denied):
                 governing = [p for p in pending if self._emit(p, whole, denied)]
                 pending = []
                 continue
             governing = []
-            pending = [*pending[-_MOST:], (kept[max(0, len(kept) - 2)], kept[-1] + 1)]
-            if segment.cuts:
-                pending = pending[-1:]
+            pending = self._pending(pending, segment)
+
+    @staticmethod
+    def _pending(pending: list[Group], segment: Segment) -> list[Group]:
+        """Members of which nothing is said yet, the last one or two words of a segment among them."""
+        kept = segment.kept
+        member = kept[max(0, len(kept) - 2)], kept[-1] + 1
+        return [member] if segment.cuts else [*pending[-_MOST:], member]
 
     def _is_unknown(self, group: Group) -> bool:
         """One word that no phrase holds: "stiff, slow and trembled"."""
@@ -186,7 +190,7 @@ class _Lists:
         """Neighbouring words that say something together, from left to right."""
         known, n, normal = self.pairs.known, len(kept), self.normal
         asked = [self.asked[k] for k in kept] if self.asked is not None else [_ALL] * n
-        groups = self._groups(kept) if any(asked) else []
+        groups = self._groups(kept) if self.asked is None else None
         i = 0
         while i < n - 1:
             if not asked[i]:
@@ -196,7 +200,10 @@ class _Lists:
                 middle, end = i + width, i + width + other
                 if end > n or kept[end - 1] - kept[i] >= _LONGEST:
                     continue
-                first, second = groups[width][i], groups[other][middle]
+                if groups is not None:
+                    first, second = groups[width][i], groups[other][middle]
+                else:
+                    first, second = self._group(kept, i, middle), self._group(kept, middle, end)
                 # Looked up here, before any call, for this is asked most.
                 said = known.get((first, second, denied))
                 if said is None:
@@ -207,6 +214,10 @@ class _Lists:
                     i = end - 1
                     break
             i += 1
+
+    def _group(self, kept: list[int], first: int, last: int) -> tuple[str, ...]:
+        one = last - first == 1
+        return (self.normal[kept[first]],) if one else self._content((kept[first], kept[last - 1] + 1))
 
     def _groups(self, kept: list[int]) -> list[list[tuple[str, ...]]]:
         """Content of each one, two and three neighbours among the kept words of a segment."""

@@ -17,6 +17,7 @@ from whytwitch.model.store import Model
 
 __all__ = [
     "MANY",
+    "SIEVE_SHIFT",
     "Items",
     "Match",
     "Words",
@@ -25,6 +26,7 @@ __all__ = [
     "find_loose",
     "find_matches",
     "kinds_of",
+    "ready_sieve",
     "rows_of",
     "split_words",
 ]
@@ -34,7 +36,7 @@ _TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading
 #: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
 MANY = 4000
 #: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
-_SIEVE_BITS = 22
+SIEVE_SHIFT = 64 - 22
 
 Items = tuple[tuple[int, int, int], ...]
 
@@ -194,7 +196,7 @@ def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Cod
     """Of a long text the windows that some table may hold; of a short one all."""
     if len(words.normal) < MANY:
         return _Windows(first, last, code, None)
-    tables = _sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)]
+    tables = _sieve(model)[code >> np.uint64(SIEVE_SHIFT)]
     held = tables.nonzero()[0]
     return _Windows(first[held], last[held], code[held], tables[held])
 
@@ -203,16 +205,22 @@ def _sieve(model: Model) -> NDArray[np.uint8]:
     """For each leading part of a code the tables that hold a key with it, one bit each."""
     cache: dict[str, NDArray[np.uint8]] = model.arrays.cache
     if "story_sieve" not in cache:
-        sieve = np.zeros(1 << _SIEVE_BITS, np.uint8)
+        sieve = np.zeros(1 << (64 - SIEVE_SHIFT), np.uint8)
         for i, table in enumerate(_TABLES):
-            sieve[model.lexicon(f"{table}_key") >> np.uint64(64 - _SIEVE_BITS)] |= np.uint8(1 << i)
+            sieve[model.lexicon(f"{table}_key") >> np.uint64(SIEVE_SHIFT)] |= np.uint8(1 << i)
         cache["story_sieve"] = sieve
     return cache["story_sieve"]
 
 
+def ready_sieve(model: Model) -> memoryview | None:
+    """The sieve for single codes, if a long text has made it."""
+    sieve = model.arrays.cache.get("story_sieve")
+    return None if sieve is None else memoryview(sieve)
+
+
 def are_keys(model: Model, code: Codes) -> Numbers:
     """Places of the codes that the table of phrases holds."""
-    maybe = (_sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)] & np.uint8(1)).nonzero()[0]
+    maybe = (_sieve(model)[code >> np.uint64(SIEVE_SHIFT)] & np.uint8(1)).nonzero()[0]
     found: Numbers = maybe[entries_of(model, code[maybe])[0]]
     return found
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from whytwitch.core.story_words import phrase_code
+from whytwitch.intake.story_match import SIEVE_SHIFT, ready_sieve
 from whytwitch.model.reading_cues import FUNCTIONS, IMPAIRED
 from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import FEATURE, FUNCTION, PART, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["CHANGE", "TROUBLE", "UNABLE", "Pairs", "bare_item"]
+__all__ = ["CHANGE", "SURE", "TROUBLE", "UNABLE", "Pairs", "bare_item"]
 
 TROUBLE = frozenset(
     "trouble troubles problem problems difficulty difficulties impairment impaired disturbance disturbed "
@@ -23,7 +24,7 @@ TROUBLE = frozenset(
 UNABLE = ("cannot", "trouble", "difficulty", "hard", "difficult", "problems")
 CHANGE = frozenset("change changes changed".split())
 #: Our own phrases; the ontology's names hold too many everyday pairs ("thin face").
-_SURE = 6
+SURE = 6
 _NOT_SPREAD = frozenset(("HP:0003808", "HP:0031943"))
 _DOING = frozenset("thinks speaks talks walks".split())
 _PART_NAMES = tuple(PARTS)
@@ -42,6 +43,7 @@ class Pairs:
         self.keys = model.lexicon("reading_key")
         self.known: dict[_Pair, tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
         self.phrases: dict[tuple[str, ...], list[list[int]]] = {}
+        self.sieve = ready_sieve(model)
         if len(self.known) > _REMEMBERED:
             self.known.clear()
 
@@ -50,8 +52,11 @@ class Pairs:
         key = first, second, denied
         known = self.known.get(key)
         if known is None:
-            known = self._placed(first, second) or self._placed(second, first)
-            if not known and not self._is_elsewhere(first, second):
+            known = ()
+            both = self.rows(first) and self.rows(second)
+            if both:
+                known = self._placed(first, second) or self._placed(second, first)
+            if not known and not (both and self._is_elsewhere(first, second)):
                 known = self._looked_up([*first, *second]) or self._looked_up([*second, *first])
             if not known and len(first) == 1 and first[0] in UNABLE:
                 known = next((f for word in UNABLE if (f := self._looked_up([word, *second]))), ())
@@ -89,7 +94,9 @@ class Pairs:
 
     def _rows(self, words: tuple[str, ...]) -> list[list[int]]:
         code = phrase_code(words)
-        at = int(self.keys.searchsorted(np.uint64(code))) if code is not None else len(self.keys)
+        if code is None or (self.sieve is not None and not self.sieve[code >> SIEVE_SHIFT] & 1):
+            return []
+        at = int(self.keys.searchsorted(np.uint64(code)))
         if at >= len(self.keys) or int(self.keys[at]) != code:
             return []
         ends, items = self.model.lexicon("reading_end"), self.model.lexicon("reading_item")
@@ -101,7 +108,7 @@ class Pairs:
         found = [
             index
             for kind, index, rank in self.rows(words)
-            if kind == FEATURE and rank >= _SURE and self.model.item(index).startswith("HP:")
+            if kind == FEATURE and rank >= SURE and self.model.item(index).startswith("HP:")
         ]
         found = [index for index in found if self.model.item(index) not in _NOT_SPREAD]
         placed = [index for index in found if part_of(self.model.item(index)) is not None]
