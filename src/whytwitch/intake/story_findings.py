@@ -9,7 +9,7 @@ from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
-from whytwitch.intake.story_kinds import REFINABLE, is_parted, kind_of_movement, other_kinds
+from whytwitch.intake.story_kinds import KINDS, REFINABLE, is_parted, kind_of_movement, other_kinds
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
@@ -36,6 +36,8 @@ _ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
 _DEFINITE = frozenset("the this these that those each it they his her my".split())
 _TWO_LEGS, _ONE_LEG = "HP:0002385", re.compile(r"\bleg\b", re.I)
 _AKATHISIA = "HP:0031943"
+#: What else a text makes of these is asked each time.
+_BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | {_TWO_LEGS, _ONE_SIDE, _AKATHISIA}
 _FEELS = frozenset(("feel", "feels", "felt"))
 _REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtainable".split())
 _TURNS = frozenset("and but normal brisk weak not no intact which".split())
@@ -79,6 +81,8 @@ class FindingReader(PartReader):
     """Sorts findings into the story, each at its part of the body."""
 
     described: list[Mention]
+    #: Features that would change nothing any more, said again in the same way.
+    done: set[tuple[object, ...]]
     #: The last complaint that has a place, and where it stood.
     last_placed: tuple[str, Mention] | None = None
 
@@ -150,35 +154,39 @@ class FindingReader(PartReader):
 
     def _feature(
         self, mention: Mention, item: str, span: tuple[int, int], mentions: list[Mention], i: int
-    ) -> None:
+    ) -> bool:
+        """Take a finding or an exposure; whether the same said again, of the same, would change nothing."""
         if not item.startswith(("HP:", "WT:")):
             self._exposure(mention, item, span)
-            return
+            return True
         if mention.who == "family":
             self._family(mention, item, span)
-            return
+            return True
         if self._means_another(span):
-            return
+            return False
         present = mention.polarity == "present"
+        plain = head_of(item) is None and item not in _BY_CIRCUMSTANCE
         if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
             self.words.normal[max(0, mention.match.first - 1) : mention.match.last]
         ):
             item = _ONE_SIDE
         if item == _TWO_LEGS and _ONE_LEG.search(self.words.text, *span):
-            return  # "the leg went weak"
+            return False  # "the leg went weak"
         if item == _AKATHISIA:
             words = self.words.normal[mention.match.first : mention.match.last + 1]
             if "sit" in words and "still" not in words:
-                return  # "cannot sit or stand"
+                return False  # "cannot sit or stand"
         placed = self._placed(item, mentions, i)
         item = self._refined(placed or item, mentions, i)
         if item in BARE and present and self._told_before(item, mention):
-            return
+            return False
         self._finding(mention, item, span, present)
         if part_of(item) is not None:
             self.last_placed = (item, mention)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
+        if plain:
+            return True
         for also in other_kinds(item, self.words.text, span):
             self._finding(mention, also, span, present)
         parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
@@ -186,6 +194,7 @@ class FindingReader(PartReader):
             other = term_at(item, part)
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
+        return False
 
     def _means_another(self, span: tuple[int, int]) -> bool:
         """Whether a false friend stands about these letters."""
@@ -280,6 +289,15 @@ class FindingReader(PartReader):
                 if record is not None and record.kind in _TAKEN:
                     return True
         return False
+
+    @cached_property
+    def behind_same(self) -> frozenset[int]:
+        """Places of words not far behind "the same"."""
+        normal = self.words.normal
+        if _AS_BEFORE.isdisjoint(self.words.forms):
+            return frozenset()
+        places = [i for i, word in enumerate(normal) if word in _AS_BEFORE]
+        return frozenset(i + step for i in places for step in range(1, _SAME_REACH + 1))
 
     def _same_there(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
         """ "The same in the arm": the complaint told before, at this part too."""
