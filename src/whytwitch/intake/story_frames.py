@@ -238,6 +238,8 @@ def _near(
         reached = end.start() if end is not None else min(len(text), word.end() + _FAR)
         for frame in frames:
             if isinstance(frame, Anchored):
+                if not frame.may_open(words, first, reached):
+                    continue
                 yield from frame.finditer(words, first, reached)
             else:
                 yield from frame.finditer(text, first, reached)

@@ -112,7 +112,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     kept = words.kept
     clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
     plain = ~words.turning[kept]
-    denied = np.array([words.normal[i] in _NOT for i in kept.tolist()], bool)
+    denied = np.array([word in _NOT for word in words.forms], bool)[words.meant[kept]]
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
         reach = len(kept) - steps[-1]

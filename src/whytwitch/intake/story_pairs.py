@@ -51,6 +51,8 @@ class Pairs:
         """Terms that two groups of normal words stand for, in either order."""
         key = first, second, denied
         known = self.known.get(key)
+        if known is None and denied and not (_is_change(first) or _is_change(second)):
+            known = self.known[key] = self.said(first, second, False)
         if known is None:
             known = ()
             both = self.rows(first) and self.rows(second)
@@ -128,6 +130,10 @@ class Pairs:
                 found = (self.model.feature(t) for t in wanted if t not in _NOT_SPREAD)
                 return tuple(f for f in found if f is not None)
         return ()
+
+
+def _is_change(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and words[0] in CHANGE
 
 
 def bare_item(model: Model, kind: int, index: int) -> str:

@@ -88,8 +88,8 @@ def _runs(
     run = [segment := Segment()]
     joined = False
     number = sentence[max(0, first - 1)] if sentence else 0
-    for i in range(first, last):
-        word, here, gap = normal[i], sentence[i], gaps[i]
+    columns = zip(range(first, last), normal[first:last], sentence[first:last], gaps[first:last], strict=True)
+    for i, word, here, gap in columns:
         if here != number:
             number = here
             if len(run) > 1:

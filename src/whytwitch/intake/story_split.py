@@ -127,8 +127,11 @@ def split_words(model: Model, text: str) -> Words:
         meant[felt] = number[_SENSATION]
         for i in felt:
             normal[i] = _SENSATION
-    table = np.array([facts[1:] for facts in known.values()], np.uint64)
-    flags = table[:, 2].astype(np.uint8)[meant]
+    stems, singles, flags = (
+        np.fromiter((facts[k] for facts in known.values()), kind, len(known))
+        for k, kind in ((1, np.uint64), (2, np.uint64), (3, np.uint8))
+    )
+    flags = flags[meant]
     gap, line, clause = _gaps(text, pieces[:-1:2], raw, start)
     return Words(
         text,
@@ -137,8 +140,8 @@ def split_words(model: Model, text: str) -> Words:
         edges[1::2].tolist(),
         line.tolist(),
         clause.tolist(),
-        table[meant, 0],
-        table[meant, 1],
+        stems[meant],
+        singles[meant],
         np.flatnonzero(flags & _IS_DROPPED == 0),
         np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
         flags & _IS_TURNING > 0,
@@ -159,12 +162,13 @@ def _gaps(
 
     Asked once for each distinct gap; a full stop also asks for the letter behind it.
     """
-    kinds = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
     distinct = dict.fromkeys(gaps)
     if len(distinct) * _SELDOM > len(gaps):
+        kinds = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
         return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
     number = dict(zip(distinct, range(len(distinct)), strict=True))
     which = np.fromiter(map(number.__getitem__, gaps), np.intp, len(gaps))
+    kinds = np.fromiter((_KINDS.get(gap.strip(), PARTED) for gap in distinct), np.uint8, len(distinct))
     hard, soft = (
         np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))[which]
         for mark in (_HARD, _SOFT)
@@ -174,7 +178,7 @@ def _gaps(
         if "A" <= raw[i][0] <= "Z":
             hard[i] += 1
             soft[i] += 1
-    return kinds, hard.cumsum(), soft.cumsum()
+    return kinds[which], hard.cumsum(), soft.cumsum()
 
 
 def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
