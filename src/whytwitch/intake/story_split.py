@@ -127,11 +127,10 @@ def split_words(model: Model, text: str) -> Words:
         meant[felt] = number[_SENSATION]
         for i in felt:
             normal[i] = _SENSATION
-    stems, singles, flags = (
-        np.fromiter((facts[k] for facts in known.values()), kind, len(known))
-        for k, kind in ((1, np.uint64), (2, np.uint64), (3, np.uint8))
+    stems, singles = (
+        np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
     )
-    flags = flags[meant]
+    flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
     gap, line, clause = _gaps(text, pieces[:-1:2], raw, start)
     return Words(
         text,
