@@ -141,7 +141,7 @@ def word_code(word: str) -> int:
 @lru_cache(maxsize=200_000)
 def single_code(word: str) -> int:
     """Code of a normal word that is a phrase by itself: inflection off, derivation kept."""
-    return int(inflected_key(word)) ^ int(SALT_SINGLE)
+    return int(inflected_key(word)) ^ _SINGLE
 
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -248,8 +248,8 @@ def phrase_code(words: Sequence[str]) -> int | None:
         return single_code(words[0])
     kept = [w for w in words if w not in DROPPED]
     if carries_meaning(kept):
-        return _folded(kept) ^ int(SALT_CONTENT)
-    return _folded(words) ^ int(SALT_RAW)
+        return _folded(kept) ^ _CONTENT
+    return _folded(words) ^ _RAW
 
 
 def inflections(word: str, is_exposure: bool) -> set[str]:
@@ -282,12 +282,14 @@ def loose_code(words: Sequence[str]) -> int:
 
 
 _MASK = (1 << 64) - 1
+#: As whole numbers of Python, which single codes are made of.
+_FACTOR, _CONTENT, _RAW, _SINGLE = (int(n) for n in (MULTIPLIER, SALT_CONTENT, SALT_RAW, SALT_SINGLE))
 
 
 def _folded(words: Sequence[str]) -> int:
     code = 0
     for word in words:
-        code = (code * int(MULTIPLIER) + word_code(word)) & _MASK
+        code = (code * _FACTOR + word_code(word)) & _MASK
     return code
 
 

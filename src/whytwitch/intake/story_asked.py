@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from whytwitch.core.story_words import MULTIPLIER, PLAIN, SALT_CONTENT, SALT_RAW, single_code, word_code
 from whytwitch.intake.story_match import are_keys, entries_of, rows_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, bare_item
-from whytwitch.intake.story_segments import BREAKS, COPULA, JOINING, MUSCLE, ROLES, SMALL
+from whytwitch.intake.story_segments import BREAKS, COPULA, CUTTING, JOINING, MUSCLE, ROLES, SMALL
 from whytwitch.intake.story_split import LISTED, PARTED, TIED, Codes, Numbers, Words
 from whytwitch.model.reading_cues import FUNCTIONS
 from whytwitch.model.reading_grammar import BARE
@@ -28,7 +28,7 @@ __all__ = ["WIDTHS", "Asked", "asked_of"]
 
 #: What a word is in a list, one bit each; ``BETWEEN`` stands in a group though no member begins with it.
 _KEPT, _JOINS, _BREAKS, _BETWEEN, _IS_COPULA, _IS_PLAIN, _OPENS, _IS_MUSCLE = (1 << i for i in range(8))
-_TROUBLE, _COMPLAINT, _PLACE, _FUNCTION, _IS_UNABLE = (1 << i for i in range(8, 13))
+_TROUBLE, _COMPLAINT, _PLACE, _FUNCTION, _IS_UNABLE, _IS_CHANGE, _CUTS = (1 << i for i in range(8, 15))
 _KNOWN = _TROUBLE | _COMPLAINT | _PLACE | _FUNCTION
 _WORDS = (
     (_IS_COPULA, COPULA),
@@ -37,6 +37,7 @@ _WORDS = (
     (_IS_MUSCLE, MUSCLE),
     (_TROUBLE, TROUBLE | CHANGE),
     (_IS_UNABLE, UNABLE),
+    (_IS_CHANGE, CHANGE),
 )
 #: What two words that stand for something by themselves say together.
 _TOGETHER = ((_COMPLAINT, _PLACE), (_FUNCTION, _TROUBLE))
@@ -73,9 +74,8 @@ def asked_of(model: Model, words: Words, normal: list[str]) -> Asked:
     kept = np.flatnonzero(role & _KEPT)
     segment = (splits | ends).cumsum()[kept]
     widths = _opening(model, role[kept], code[kept], _between(role, kept), segment)
-    opens = kept[widths > 0]
     asks, several = np.zeros((2, int(run[-1]) + 1), bool)
-    asks[run[opens]] = True
+    asks[run[kept[_reaching(role, kept, widths, segment, run[kept])]]] = True
     asks[run[_turned(role, words.gap, kept)]] = True
     # A comma before a word that ends the run is still a part of it: "cannot hear him, he ...".
     several[np.maximum(run - (role & _BREAKS > 0), 0)[splits]] = True
@@ -112,6 +112,33 @@ def _opening(model: Model, role: Roles, code: Codes, between: Flags, segment: Nu
     odd = three & (muscle[:n] | muscle[1 : n + 1] | muscle[2 : n + 2] | between[:n] | between[1 : n + 1])
     opens[odd | four & (muscle[3 : n + 3] | between[2 : n + 2])] = sum(WIDTHS.values())
     return opens
+
+
+def _reaching(role: Roles, kept: Numbers, widths: Widths, segment: Numbers, run: Numbers) -> Flags:
+    """Which words open a pair that may say something beyond itself.
+
+    It does so by what it opens with ("cannot", "change"), or as the first of its segment with members told
+    before, or as the last with members that follow.
+    """
+    n = len(kept)
+    if not n:
+        return np.zeros(0, bool)
+    here = role[kept]
+    apart = segment[1:] != segment[:-1]
+    first, last = np.append(True, apart), np.append(apart, True)
+    cut = (role & _CUTS > 0).cumsum()[kept]
+    ends = np.append(last | np.append(cut[1:] > cut[:-1], True), np.ones(3, bool))
+    begun, ended = run.searchsorted(run), run.searchsorted(run, "right") - 1
+    before, behind = segment != segment[begun], segment != segment[ended]
+    change = np.append(here & _IS_CHANGE > 0, np.zeros(3, bool))
+    reaches = here & _IS_UNABLE > 0
+    for step in range(3):
+        reaches |= change[step : n + step]
+    reaches |= first & before
+    for (one, other), bit in WIDTHS.items():
+        end = one + other - 1
+        reaches |= behind & (widths & bit > 0) & ends[end : n + end]
+    return reaches & (widths > 0)
 
 
 def _held(model: Model, order: tuple[int, ...], role: Roles, code: Codes, inside: Flags) -> Flags:
@@ -170,7 +197,7 @@ def _role(word: str) -> int:
         return role | _KEPT
     if word in JOINING or word in BREAKS:
         return role | (_JOINS if word in JOINING else _BREAKS)
-    return role | (0 if word in SMALL else _BETWEEN)
+    return role | (_CUTS if word in CUTTING else 0) | (0 if word in SMALL else _BETWEEN)
 
 
 def _of_row(model: Model, kind: int, index: int) -> int:

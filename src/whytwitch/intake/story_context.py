@@ -164,7 +164,11 @@ def _sentence(
                 match,
                 "absent" if absent else "present",
                 "family" if reach.family else "other" if reach.other else "person",
-                "feared" if _is_feared(match, reach) else "past" if past else "present",
+                "feared"
+                if first <= reach.feared_until or (first <= reach.worried_until and bits & _IS_CAUSE)
+                else "past"
+                if past
+                else "present",
                 is_function and _is_beside(words, matches, kinds, i, "normal"),
                 first <= reach.diagnosed_until,
                 is_function and _is_beside(words, matches, kinds, i, "impaired"),

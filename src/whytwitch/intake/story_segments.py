@@ -11,6 +11,7 @@ from whytwitch.intake.story_split import JOINED, PARTED, TIED, Words
 __all__ = [
     "BREAKS",
     "COPULA",
+    "CUTTING",
     "JOINING",
     "MUSCLE",
     "NEGATING",
@@ -47,8 +48,10 @@ _PREPOSITIONS = frozenset(
 )
 #: Adverbs of time that may follow the last word of a list.
 _TRAILING = frozenset("all every daily more most worse again today tonight".split())
+#: What may stand behind the last word of a list.
+CUTTING = _PREPOSITIONS | _TRAILING
 #: All that do more in a list than to be a member.
-ROLES = JOINING | BREAKS | SMALL | _TRAILING | _PREPOSITIONS
+ROLES = JOINING | BREAKS | SMALL | CUTTING
 MUSCLE = frozenset(("muscle", "muscles"))
 
 
@@ -134,9 +137,9 @@ def _add(segment: Segment, word: str, i: int) -> None:
         segment.own = True
     if word in NEGATING:
         segment.denied = True
-    if word in _PREPOSITIONS or word in _TRAILING:
+    if word in CUTTING:
         segment.cuts.add(len(segment.kept))
-    if word not in SMALL and word not in _TRAILING and word not in _PREPOSITIONS:
+    if word not in SMALL and word not in CUTTING:
         segment.kept.append(i)
 
 
