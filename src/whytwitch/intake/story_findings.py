@@ -176,8 +176,11 @@ class FindingReader(PartReader):
             words = self.words.normal[mention.match.first : mention.match.last + 1]
             if "sit" in words and "still" not in words:
                 return False  # "cannot sit or stand"
-        placed = self._placed(item, mentions, i)
-        item = self._refined(placed or item, mentions, i)
+        placed = self._placed(item, mentions, i) if item in BARE else None
+        if (placed or item) in _REFINABLE:
+            item = self._refined(placed or item, mentions, i)
+        elif placed is not None:
+            item = placed
         if item in BARE and present and self._told_before(item, mention):
             return False
         self._finding(mention, item, span, present)
@@ -187,8 +190,11 @@ class FindingReader(PartReader):
             self._finding(mention, denied, span, False)
         if plain:
             return True
-        for also in other_kinds(item, self.words.text, span):
-            self._finding(mention, also, span, present)
+        if item in KINDS:
+            for also in other_kinds(item, self.words.text, span):
+                self._finding(mention, also, span, present)
+        if placed is None and not self._has_others(mentions, i):
+            return False
         parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
         for part in parts:
             other = term_at(item, part)
