@@ -21,6 +21,7 @@ from whytwitch.core.words import inflected_key, stem
 __all__ = [
     "DROPPED",
     "DROPPED_OWN",
+    "FELT",
     "MULTIPLIER",
     "PLAIN",
     "SALT_CONTENT",
@@ -196,7 +197,7 @@ def _content(words: str) -> tuple[str, ...]:
 
 
 _PLAIN_STEMS = frozenset(stem(word) for word in PLAIN)
-_FELT = ("feeling", "feel")
+FELT = frozenset(("feeling", "feel"))
 _LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
 
 
@@ -219,14 +220,11 @@ def joined(words: list[str]) -> list[str]:
 
 def felt_places(words: list[str]) -> list[int]:
     """Places of normal words at which "feeling" is "sensation"."""
-    found = []
-    for felt in _FELT:
-        i = -1
-        for _ in range(words.count(felt)):
-            i = words.index(felt, i + 1)
-            if i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
-                found.append(i)
-    return found
+    return [
+        i
+        for i, word in enumerate(words)
+        if word in FELT and i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"]))
+    ]
 
 
 def carries_meaning(kept: Sequence[str]) -> bool:

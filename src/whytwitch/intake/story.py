@@ -124,19 +124,18 @@ def _time(story: Story, age: float | None, sections: Sections) -> None:
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     """Names of diseases beside the rest; where both hold one word the longer stands."""
-    taken = bytearray(max(matches[-1].last if matches else 0, max((m.last for m in causes), default=0)))
-    for match in matches:
-        if match.kinds & _SAYS:
-            taken[match.first : match.last] = b"\1" * (match.last - match.first)
-    at = {m.first: k for k, m in enumerate(matches)}
+    if not causes:
+        return matches
+    firsts = [match[0] for match in matches]
     merged = list(matches)
     for cause in causes:
-        same = at.get(cause.first)
-        if same is not None and merged[same].last <= cause.last:
-            known = merged[same]
-            last = max(known.last, _free(taken, known.last, cause.last))
-            merged[same] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
-        elif not any(taken[cause.first : cause.last]):
+        k = bisect_left(firsts, cause.first)
+        same = k < len(firsts) and firsts[k] == cause.first
+        if same and matches[k].last <= cause.last:
+            known = matches[k]
+            last = max(known.last, _free(matches, k + 1, known.last, cause.last))
+            merged[k] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
+        elif _free(matches, max(k - 1, 0), cause.first, cause.last) == cause.last:
             merged.append(cause)
     merged.sort(key=itemgetter(0))
     kept: list[Match] = []
@@ -168,11 +167,14 @@ def _with_loose(words: Words, matches: list[Match], loose: list[Match]) -> list[
     return sorted([*kept, *loose], key=itemgetter(0, 1))
 
 
-def _free(taken: bytearray, start: int, end: int) -> int:
-    """How far from ``start`` the words are free of other findings."""
-    while start < end and not taken[start]:
-        start += 1
-    return start
+def _free(matches: list[Match], k: int, start: int, end: int) -> int:
+    """How far from ``start`` the words are free of other findings, of which ``k`` is the first to look at."""
+    while k < len(matches) and matches[k][0] < end:
+        first, last, _, kinds = matches[k]
+        if kinds & _SAYS and last > start:
+            return max(start, first)
+        k += 1
+    return max(start, end)
 
 
 class _Reader(FindingReader):

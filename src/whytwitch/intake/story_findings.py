@@ -271,12 +271,12 @@ class FindingReader(PartReader):
             if kind == FEATURE and (term := self.model.item(index)).startswith("HP:")
         ]
 
-    @staticmethod
-    def _between(mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
+    def _between(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
         """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
-        start = bisect_left(mentions, low, key=lambda m: parts[m.match.first])
-        end = bisect_right(mentions, high, key=lambda m: parts[m.match.first])
-        return mentions[start:end]
+        numbers = self.numbers.get(id(parts))
+        if numbers is None:
+            numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
+        return mentions[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
     def _above(self, item: str) -> frozenset[str]:
         known: dict[str, frozenset[str]] = self.model.arrays.cache.setdefault("story_above", {})
@@ -297,12 +297,14 @@ class FindingReader(PartReader):
         return False
 
     @cached_property
+    def numbers(self) -> dict[int, list[int]]:
+        """Clauses and sentences of all mentions, by the list that they are numbered in."""
+        return {}
+
+    @cached_property
     def behind_same(self) -> frozenset[int]:
         """Places of words not far behind "the same"."""
-        normal = self.words.normal
-        if _AS_BEFORE.isdisjoint(self.words.forms):
-            return frozenset()
-        places = [i for i, word in enumerate(normal) if word in _AS_BEFORE]
+        places = self.words.places(_AS_BEFORE)
         return frozenset(i + step for i in places for step in range(1, _SAME_REACH + 1))
 
     def _same_there(self, mention: Mention, index: int, span: tuple[int, int]) -> None:

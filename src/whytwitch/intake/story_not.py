@@ -32,7 +32,7 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
 
     What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
     """
-    found = [m for i, word in enumerate(words.normal) if word in _NOT and (m := _parted(model, words, i))]
+    found = [m for i in words.places(_NOT) if (m := _parted(model, words, i))]
     if not found:
         return matches
     inside = {i for m in found for i in range(m.first, m.last)}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
+    FELT,
     WORD,
     felt_places,
     normal_word,
@@ -101,6 +102,12 @@ class Words:
     line: Numbers
     found: dict[object, Any] = field(default_factory=dict)
 
+    def places(self, among: frozenset[str]) -> list[int]:
+        """Places of some normal words, in order."""
+        if among.isdisjoint(self.forms):
+            return []
+        return np.flatnonzero(np.array([word in among for word in self.forms])[self.meant]).tolist()
+
 
 #: "-ve" and "+ve" beside a test; what they are read as is as long, so that places stay.
 _SIGNED = re.compile(r"(?<![^\s(:,;])(?P<sign>[-–−+])ve\b")
@@ -121,7 +128,7 @@ def split_words(model: Model, text: str) -> Words:
     which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
     forms = {word: facts[0] for word, facts in known.items()}
     normal = list(map(forms.__getitem__, raw))
-    felt = felt_places(normal)
+    felt = felt_places(normal) if not FELT.isdisjoint(forms.values()) else []
     if felt:
         meant = which.copy()
         meant[felt] = number[_SENSATION]
