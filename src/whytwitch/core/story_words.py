@@ -34,6 +34,7 @@ __all__ = [
     "felt_places",
     "inflections",
     "joined",
+    "kept_code",
     "loose_code",
     "normal_word",
     "phrase_code",
@@ -248,6 +249,26 @@ def phrase_code(words: Sequence[str]) -> int | None:
     if carries_meaning(kept):
         return _folded(kept) ^ _CONTENT
     return _folded(words) ^ _RAW
+
+
+def kept_code(words: Sequence[str]) -> int | None:
+    """The same in less time, for words of which hardly one is dropped."""
+    if len(words) < 2:
+        return phrase_code(words)
+    code, plain = 0, True
+    for word in words:
+        one = _kept(word)
+        if one is None:
+            return phrase_code(words)
+        code = (code * _FACTOR + one[0]) & _MASK
+        plain = plain and one[1]
+    return code ^ (_RAW if plain else _CONTENT)
+
+
+@lru_cache(maxsize=200_000)
+def _kept(word: str) -> tuple[int, bool] | None:
+    """Code of a word that a phrase is known by, and whether it says nothing by itself."""
+    return (word_code(word), word in PLAIN) if word and word not in DROPPED else None
 
 
 def inflections(word: str, is_exposure: bool) -> set[str]:

@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.core.story_words import MULTIPLIER, PLAIN, SALT_CONTENT, SALT_RAW, single_code, word_code
-from whytwitch.intake.story_match import are_keys, entries_of, rows_of
-from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, bare_item
+from whytwitch.intake.story_match import entries_of, rows_of
+from whytwitch.intake.story_pairs import CHANGE, SURE, TROUBLE, UNABLE, bare_item
 from whytwitch.intake.story_segments import BREAKS, COPULA, CUTTING, JOINING, MUSCLE, ROLES, SMALL
 from whytwitch.intake.story_split import LISTED, PARTED, TIED, Codes, Numbers, Words
 from whytwitch.model.reading_cues import FUNCTIONS
 from whytwitch.model.reading_grammar import BARE
-from whytwitch.model.reading_table import FUNCTION, PART
+from whytwitch.model.reading_table import FEATURE, FUNCTION, PART
 from whytwitch.model.store import Model
 
-__all__ = ["WIDTHS", "Asked", "asked_of"]
+__all__ = ["ALONE", "WIDTHS", "Asked", "asked_of"]
 
 #: What a word is in a list, one bit each; ``BETWEEN`` stands in a group though no member begins with it.
 _KEPT, _JOINS, _BREAKS, _BETWEEN, _IS_COPULA, _IS_PLAIN, _OPENS, _IS_MUSCLE = (1 << i for i in range(8))
@@ -48,6 +48,8 @@ Roles = NDArray[np.uint16]
 Widths = NDArray[np.uint8]
 #: So many kept words beside so many others, in the order in which they are tried, one bit each.
 WIDTHS = {(3, 1): 1, (2, 1): 2, (2, 2): 4, (1, 1): 8, (1, 2): 16}
+#: One word that governs whatever is the next, known or not.
+ALONE = 32
 #: Orders of neighbours in which two groups of them are looked up.
 _OF_TWO, _OF_THREE = ((0, 1), (1, 0)), ((0, 1, 2), (2, 0, 1), (1, 2, 0))
 _OF_FOUR = ((0, 1, 2, 3), (3, 0, 1, 2), (2, 3, 0, 1))
@@ -92,25 +94,29 @@ def _opening(model: Model, role: Roles, code: Codes, between: Flags, segment: Nu
     segment = np.append(segment, [-1, -2, -3])
     two, three, four = (segment[:n] == segment[i : n + i] for i in (1, 2, 3))
     here, known = role[:n], role & _KNOWN > 0
-    held = {order: _held(model, order, role, code, inside) for inside, orders in (
-        (two, _OF_TWO), (three, _OF_THREE), (four, _OF_FOUR)) for order in orders}  # fmt: skip
+    held, sure = {}, {}
+    for inside, orders in ((two, _OF_TWO), (three, _OF_THREE), (four, _OF_FOUR)):
+        for order in orders:
+            held[order], sure[order] = _held(model, order, role, code, inside)
     pair = np.append(held[0, 1], np.zeros(2, bool))
-    one_one = two & (here & _OPENS > 0) | held[0, 1] | held[1, 0]
+    unable = here & _IS_UNABLE > 0
+    one_one = sure[0, 1] | sure[1, 0] | _unable(model, role, code, two & unable, 1)
     for one, other in _TOGETHER:
         one_one |= two & (role[:n] & one > 0) & (role[1 : n + 1] & other > 0)
         one_one |= two & (role[:n] & other > 0) & (role[1 : n + 1] & one > 0)
-    one_two = held[0, 1, 2] | held[1, 2, 0] | three & (here & _IS_UNABLE > 0)
+    one_two = sure[0, 1, 2] | sure[1, 2, 0] | _unable(model, role, code, three & unable, 2)
     one_two |= three & known[:n] & pair[1 : n + 1]
-    two_one = held[0, 1, 2] | held[2, 0, 1] | three & pair[:n] & known[2 : n + 2]
-    two_two = held[0, 1, 2, 3] | held[2, 3, 0, 1] | four & pair[:n] & pair[2 : n + 2]
-    three_one = held[0, 1, 2, 3] | held[3, 0, 1, 2] | four & held[0, 1, 2] & known[3 : n + 3]
+    two_one = sure[0, 1, 2] | sure[2, 0, 1] | three & pair[:n] & known[2 : n + 2]
+    two_two = sure[0, 1, 2, 3] | sure[2, 3, 0, 1] | four & pair[:n] & pair[2 : n + 2]
+    three_one = sure[0, 1, 2, 3] | sure[3, 0, 1, 2] | four & held[0, 1, 2] & known[3 : n + 3]
     opens = np.zeros(n, np.uint8)
     for width, may in zip(WIDTHS, (three_one, two_one, two_two, one_one, one_two), strict=True):
         opens[may] |= WIDTHS[width]
+    opens[two & (here & _OPENS > 0)] |= ALONE
     # With "muscle" or "all" in a group its words are other ones: there all is asked.
     muscle = role & _IS_MUSCLE > 0
     odd = three & (muscle[:n] | muscle[1 : n + 1] | muscle[2 : n + 2] | between[:n] | between[1 : n + 1])
-    opens[odd | four & (muscle[3 : n + 3] | between[2 : n + 2])] = sum(WIDTHS.values())
+    opens[odd | four & (muscle[3 : n + 3] | between[2 : n + 2])] |= sum(WIDTHS.values())
     return opens
 
 
@@ -137,20 +143,55 @@ def _reaching(role: Roles, kept: Numbers, widths: Widths, segment: Numbers, run:
     reaches |= first & before
     for (one, other), bit in WIDTHS.items():
         end = one + other - 1
+        bit |= ALONE if (one, other) == (1, 1) else 0
         reaches |= behind & (widths & bit > 0) & ends[end : n + end]
     return reaches & (widths > 0)
 
 
-def _held(model: Model, order: tuple[int, ...], role: Roles, code: Codes, inside: Flags) -> Flags:
-    """Where the table holds neighbours of one segment in this order as a phrase."""
+def _held(
+    model: Model, order: tuple[int, ...], role: Roles, code: Codes, inside: Flags
+) -> tuple[Flags, Flags]:
+    """Where the table holds neighbours of one segment in this order as a phrase, and as one of a finding."""
     at = np.flatnonzero(inside)
-    all_plain = np.logical_and.reduce([role[at + i] & _IS_PLAIN > 0 for i in order])
     folded = code[at + order[0]]
     for i in order[1:]:
         folded = folded * MULTIPLIER + code[at + i]
+    entries, found = entries_of(model, _salted(folded, role, at, order))
+    held, sure = np.zeros((2, len(inside)), bool)
+    held[at[entries]] = True
+    sure[at[entries[_are_findings(model, found)]]] = True
+    return held, sure
+
+
+def _unable(model: Model, role: Roles, code: Codes, inside: Flags, width: int) -> Flags:
+    """Where the table holds so many words behind as what somebody cannot do or has trouble to do."""
+    at = np.flatnonzero(inside)
     held = np.zeros(len(inside), bool)
-    held[at[are_keys(model, folded ^ np.where(all_plain, SALT_RAW, SALT_CONTENT))]] = True
+    for word in UNABLE:
+        folded = np.full(len(at), word_code(word), np.uint64)
+        for i in range(1, width + 1):
+            folded = folded * MULTIPLIER + code[at + i]
+        held[at[entries_of(model, _salted(folded, role, at, range(1, width + 1), word in PLAIN))[0]]] = True
     return held
+
+
+def _salted(folded: Codes, role: Roles, at: Numbers, steps: Iterable[int], plain: bool = True) -> Codes:
+    """Codes of phrases; those of words that say nothing by themselves are others."""
+    all_plain = np.logical_and.reduce([role[at + i] & _IS_PLAIN > 0 for i in steps]) & plain
+    salted: Codes = folded ^ np.where(all_plain, SALT_RAW, SALT_CONTENT)
+    return salted
+
+
+def _are_findings(model: Model, entry: Numbers) -> Flags:
+    """Which entries have a row that is as sure as a pair asks for."""
+    ends, items = model.lexicon("reading_end"), model.lexicon("reading_item")
+    found = np.zeros(len(entry), bool)
+    for step in range(int(np.diff(ends)[entry].max(initial=0))):
+        row = ends[entry] + step
+        inside = row < ends[entry + 1]
+        kind, _, rank = items[np.where(inside, row, 0)].T
+        found |= inside & (kind == FEATURE) & (rank >= SURE)
+    return found
 
 
 def _between(role: Roles, kept: Numbers) -> Flags:

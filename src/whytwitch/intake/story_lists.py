@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from whytwitch.intake import story_match
-from whytwitch.intake.story_asked import WIDTHS, asked_of
+from whytwitch.intake.story_asked import ALONE, WIDTHS, asked_of
 from whytwitch.intake.story_match import Match, kinds_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story_segments import (
@@ -44,9 +44,14 @@ _LONGEST, _MOST = 10, 8
 #: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
 _OPENING = TROUBLE.union(UNABLE)
 _AFTER_UNABLE = ((1, 2), (1, 1))
-#: By the bits of what may be there, the pairs to try.
+#: By the bits of what may be there, the pairs to try and whether to ask what they say.
 _TRIED, _TRIED_UNABLE = (
-    [tuple(w for w in widths if WIDTHS[w] & bits) for bits in range(2 * max(WIDTHS.values()))]
+    [
+        tuple(
+            (*w, WIDTHS[w] & bits > 0) for w in widths if WIDTHS[w] & bits or (w == (1, 1) and ALONE & bits)
+        )
+        for bits in range(2 * ALONE)
+    ]
     for widths in (WIDTHS, _AFTER_UNABLE)
 )
 _ALL = sum(WIDTHS.values())
@@ -196,7 +201,7 @@ class _Lists:
             if not asked[i]:
                 i += 1
                 continue
-            for width, other in (_TRIED_UNABLE if normal[kept[i]] in UNABLE else _TRIED)[asked[i]]:
+            for width, other, ask in (_TRIED_UNABLE if normal[kept[i]] in UNABLE else _TRIED)[asked[i]]:
                 middle, end = i + width, i + width + other
                 if end > n or kept[end - 1] - kept[i] >= _LONGEST:
                     continue
@@ -205,7 +210,7 @@ class _Lists:
                 else:
                     first, second = self._group(kept, i, middle), self._group(kept, middle, end)
                 # Looked up here, before any call, for this is asked most.
-                said = known.get((first, second, denied))
+                said = known.get((first, second, denied)) if ask else ()
                 if said is None:
                     said = self.pairs.said(first, second, denied)
                 alone = other == 1 and len(first) == 1

@@ -21,7 +21,6 @@ __all__ = [
     "Items",
     "Match",
     "Words",
-    "are_keys",
     "entries_of",
     "find_loose",
     "find_matches",
@@ -218,19 +217,13 @@ def ready_sieve(model: Model) -> memoryview | None:
     return None if sieve is None else memoryview(sieve)
 
 
-def are_keys(model: Model, code: Codes) -> Numbers:
-    """Places of the codes that the table of phrases holds."""
-    maybe = (_sieve(model)[code >> np.uint64(SIEVE_SHIFT)] & np.uint8(1)).nonzero()[0]
-    found: Numbers = maybe[entries_of(model, code[maybe])[0]]
-    return found
-
-
 def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
     """Places of the codes that the table of phrases holds, and the entry of each."""
     keys: Codes = model.lexicon("reading_key")
-    at = np.minimum(keys.searchsorted(code), len(keys) - 1)
-    held = (keys[at] == code).nonzero()[0]
-    return held, at[held]
+    maybe = (_sieve(model)[code >> np.uint64(SIEVE_SHIFT)] & np.uint8(1)).nonzero()[0]
+    at = np.minimum(keys.searchsorted(code[maybe]), len(keys) - 1)
+    held = (keys[at] == code[maybe]).nonzero()[0]
+    return maybe[held], at[held]
 
 
 Hits = tuple[Numbers, Numbers, Numbers]

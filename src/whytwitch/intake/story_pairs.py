@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from whytwitch.core.story_words import phrase_code
+from whytwitch.core.story_words import kept_code
 from whytwitch.intake.story_match import SIEVE_SHIFT, ready_sieve
 from whytwitch.model.reading_cues import FUNCTIONS, IMPAIRED
 from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
@@ -95,7 +95,7 @@ class Pairs:
         return known
 
     def _rows(self, words: tuple[str, ...]) -> list[list[int]]:
-        code = phrase_code(words)
+        code = kept_code(words)
         if code is None or (self.sieve is not None and not self.sieve[code >> SIEVE_SHIFT] & 1):
             return []
         at = int(self.keys.searchsorted(np.uint64(code)))
