@@ -15,6 +15,7 @@ from whytwitch.intake import (
     story_frames,
     story_lists,
     story_match,
+    story_tokens,
     story_tone,
     story_vitals,
 )
@@ -108,6 +109,41 @@ def test_what_is_asked_of_lists_of_long_texts_loses_nothing(model, monkeypatch):
         assert found[0] == found[1], text
         changed += found[0] != matches
     assert changed > 100
+
+
+_TIED = "a b é ß 1 99 3+ 4/5 / + ' ’ ₂ ٣ Ⅷ _ - , . \n can't O’Neil x'y'z 3/4/5 12/ab ++ '' 5+5 ½".split(" ")
+
+
+def test_a_long_text_is_cut_as_a_short_one(monkeypatch):
+    draw = random.Random(6)
+    texts = [
+        "".join(draw.choice([*_TIED, " ", " "]) for _ in range(draw.randint(0, 25))) for _ in range(4000)
+    ]
+    texts += ["".join(chr(draw.randrange(0, 0x3100)) for _ in range(40)) for _ in range(400)]
+    for text in (*TEXTS, *STORIES, *_hostile(), *texts, "\ud800 a"):
+        found = []
+        for long in (0, 10**9):
+            monkeypatch.setattr(story_tokens, "LONG", long)
+            raw, start, end, odd, gaps = story_tokens.cut(text)
+            found.append((raw, start.tolist(), end.tolist(), odd.tolist(), gaps))
+        assert found[0] == found[1], text
+
+
+def test_frames_are_missed_by_no_word_that_they_need(model, monkeypatch):
+    found = 0
+    texts = [
+        *TEXTS,
+        *STORIES,
+        "He cannot feel pin prick. She could not lift the arms or tell where the toes are.",
+    ]
+    for text in (*texts, "\n".join(texts)):
+        words = split_words(model, text)
+        with_needed = story_frames.read_frames(model, words)
+        with monkeypatch.context() as patch:
+            patch.setattr(Anchored, "may_open", lambda *_: True)
+            assert story_frames.read_frames(model, words) == with_needed
+        found += len(with_needed[0])
+    assert found > 20
 
 
 def test_of_runs_of_words_each_ends_what_begins_inside_it():

@@ -18,12 +18,12 @@ from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
     FELT,
-    WORD,
     felt_places,
     normal_word,
     single_code,
     word_code,
 )
+from whytwitch.intake.story_tokens import Tokens, cut
 from whytwitch.model.store import Model
 
 __all__ = ["JOINED", "LISTED", "PARTED", "TIED", "Codes", "Numbers", "Words", "split_words"]
@@ -31,8 +31,6 @@ __all__ = ["JOINED", "LISTED", "PARTED", "TIED", "Codes", "Numbers", "Words", "s
 Codes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
-#: With the group, splitting gives gaps and words in turn, and no object for a match.
-_PARTS = re.compile(f"({WORD.pattern})")
 #: Where a sentence ends, and where a phrase does.
 _HARD = re.compile(r"[!?;\n\r•]+|\.(?=\s|$|[A-Z])")
 _SOFT = re.compile(r"[!?;\n\r•,():\[\]–—]+|\.(?=\s|$|[A-Z])|\s-\s")
@@ -111,18 +109,21 @@ class Words:
 
 #: "-ve" and "+ve" beside a test; what they are read as is as long, so that places stay.
 _SIGNED = re.compile(r"(?<![^\s(:,;])(?P<sign>[-–−+])ve\b")
+#: A mark that is now a part of a word: then marks are looked for in the text itself.
+_DASHED = "–ve"
+_SIGNS = ("-ve", "–ve", "−ve", "+ve")
 
 
-def _spelled_out(match: re.Match[str]) -> str:
-    return "pos" if match["sign"] == "+" else "neg"
+def _spelled_out(text: str) -> str:
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    return _SIGNED.sub(lambda match: "pos" if match["sign"] == "+" else "neg", text)
 
 
 def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
-    pieces = _PARTS.split(_SIGNED.sub(_spelled_out, text) if "ve" in text else text)
-    raw = pieces[1::2]
-    edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
-    start = edges[:-1:2]
+    tokens = cut(_spelled_out(text))
+    raw = tokens.raw
     known = _known(model, dict.fromkeys((*raw, _SENSATION)))
     number = dict(zip(known, range(len(known)), strict=True))
     which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
@@ -138,12 +139,12 @@ def split_words(model: Model, text: str) -> Words:
         np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
     )
     flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
-    gap, line, clause = _gaps(text, pieces[:-1:2], raw, start)
+    gap, line, clause = _gaps(text, tokens)
     return Words(
         text,
         normal,
-        start.tolist(),
-        edges[1::2].tolist(),
+        tokens.start.tolist(),
+        tokens.end.tolist(),
         line.tolist(),
         clause.tolist(),
         stems[meant],
@@ -161,30 +162,31 @@ def split_words(model: Model, text: str) -> Words:
     )
 
 
-def _gaps(
-    text: str, gaps: list[str], raw: list[str], start: Numbers
-) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
+def _gaps(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
     """What the text before each word is in a list, and the sentence and the clause of each word.
 
     Asked once for each distinct gap; a full stop also asks for the letter behind it.
     """
+    raw, start, _, odd, gaps = tokens
+    kinds = np.full(len(raw), TIED, np.uint8)
     distinct = dict.fromkeys(gaps)
-    if len(distinct) * _SELDOM > len(gaps):
-        kinds = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
+    if len(distinct) * _SELDOM > len(raw) or _DASHED in text:
+        kinds[odd] = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
         return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
     number = dict(zip(distinct, range(len(distinct)), strict=True))
     which = np.fromiter(map(number.__getitem__, gaps), np.intp, len(gaps))
-    kinds = np.fromiter((_KINDS.get(gap.strip(), PARTED) for gap in distinct), np.uint8, len(distinct))
-    hard, soft = (
-        np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))[which]
-        for mark in (_HARD, _SOFT)
-    )
+    known = np.fromiter((_KINDS.get(gap.strip(), PARTED) for gap in distinct), np.uint8, len(distinct))
+    kinds[odd] = known[which]
+    hard, soft = np.zeros((2, len(raw)), np.int64)
+    for mark, found in ((_HARD, hard), (_SOFT, soft)):
+        marks = np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))
+        found[odd] = marks[which]
     stops = np.fromiter((gap[-1:] == "." for gap in distinct), bool, len(distinct))
-    for i in np.flatnonzero(stops[which]).tolist() if stops.any() else ():
+    for i in odd[stops[which]].tolist() if stops.any() else ():
         if "A" <= raw[i][0] <= "Z":
             hard[i] += 1
             soft[i] += 1
-    return kinds[which], hard.cumsum(), soft.cumsum()
+    return kinds, hard.cumsum(), soft.cumsum()
 
 
 def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
