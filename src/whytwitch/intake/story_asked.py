@@ -39,6 +39,7 @@ _WORDS = (
     (_IS_UNABLE, UNABLE),
     (_IS_CHANGE, CHANGE),
 )
+_SPECIAL = ROLES.union(*(among for _, among in _WORDS))
 #: What two words that stand for something by themselves say together.
 _TOGETHER = ((_COMPLAINT, _PLACE), (_FUNCTION, _TROUBLE))
 _REMEMBERED = 200_000
@@ -233,6 +234,8 @@ def _roles(model: Model, forms: Iterable[str]) -> Roles:
 
 
 def _role(word: str) -> int:
+    if word not in _SPECIAL:
+        return _KEPT
     role = sum(bit for bit, among in _WORDS if word in among)
     if word not in ROLES:
         return role | _KEPT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
@@ -297,6 +298,11 @@ class FindingReader(PartReader):
         return False
 
     @cached_property
+    def first_told(self) -> dict[str, tuple[int, int]]:
+        """Of each bare complaint that was asked for, the findings looked at and the first place."""
+        return {}
+
+    @cached_property
     def numbers(self) -> dict[int, list[int]]:
         """Clauses and sentences of all mentions, by the list that they are numbered in."""
         return {}
@@ -352,14 +358,18 @@ class FindingReader(PartReader):
             first -= 1
         if first < 0 or width > 2 or self.words.normal[first] not in _DEFINITE:
             return False
-        at, head = self.words.start[first], BARE[item]
-        return any(
-            s.present
-            and s.span[0] < at
-            and s.id != item
-            and (head_of(s.id) == head or item in self._above(s.id))
-            for s in self.story.findings
-        )
+        return self._first_told(item) < self.words.start[first]
+
+    def _first_told(self, item: str) -> int:
+        """Where a kind of this bare complaint is first told of; each finding is looked at once for each."""
+        seen, first = self.first_told.get(item, (0, sys.maxsize))
+        findings, head = self.story.findings, BARE[item]
+        for said in findings[seen:]:
+            if said.present and said.span[0] < first and said.id != item:
+                alike = head_of(said.id) == head or item in self._above(said.id)
+                first = said.span[0] if alike else first
+        self.first_told[item] = len(findings), first
+        return first
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
         item = item if present else DENIED_AS.get(item, item)
