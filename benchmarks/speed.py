@@ -28,7 +28,7 @@ from whytwitch.ontology.store import open_ontology
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "benchmarks" / "cases" / "dev.json"
-STORIES = ROOT / "benchmarks" / "words" / "work.json"
+STORIES = [ROOT / "benchmarks" / "words" / f"{name}work.json" for name in ("", "reports_", "reports2_")]
 PEOPLE = ROOT / "benchmarks" / "rare" / "phenopackets-dev.jsonl.gz"
 
 
@@ -98,7 +98,7 @@ def in_process_rows() -> Iterator[Row]:
     model = open_model()
     raw = json.loads(CASES.read_text("utf-8"))
     cases = [case_from_mapping(model, {k: c[k] for k in CASE_KEYS if k in c}) for c in raw]
-    stories = [story["narrative"] for story in json.loads(STORIES.read_text("utf-8"))]
+    stories = [row["narrative"] for file in STORIES for row in json.loads(file.read_text("utf-8"))]
     for row in (*speed_rows(model, cases), *reading_rows(model, stories)):
         yield row.what, row.value, row.bound, row.unit
 

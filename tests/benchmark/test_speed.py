@@ -1,7 +1,10 @@
 import json
+from pathlib import Path
 
 from whytwitch.benchmark.reading_speed import long_text, random_text, told
 from whytwitch.benchmark.speed import SpeedRow, drawn_cases, speed_text
+
+WORK = Path(__file__).resolve().parents[2] / "benchmarks" / "words" / "work.json"
 
 
 def test_a_ratio_below_one_is_within_the_bound():
@@ -26,10 +29,19 @@ def test_long_texts_are_the_same_every_time(model):
     assert len(random_text(300)) == 300
 
 
+def test_sentences_of_a_long_text_are_new_and_of_old_words():
+    stories = [row["narrative"] for row in json.loads(WORK.read_text("utf-8"))]
+    text = long_text(stories, 300_000)
+    told = text.split(". ")
+    assert len(set(told)) > 0.8 * len(told)
+    words = set(" ".join(stories).split())
+    assert 0.9 < sum(word in words for word in text.split()) / len(text.split()) < 0.99
+
+
 def test_speed_from_the_command_line(run_cli):
     done = run_cli("benchmark", "speed", "--format", "json")
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert all(row["value"] > 0 for row in rows)
     assert run_cli("benchmark", "speed", "--format", "x").returncode == 2

@@ -13,7 +13,9 @@ from whytwitch.intake import (
     story_exposures,
     story_findings,
     story_frames,
+    story_lists,
     story_match,
+    story_tokens,
     story_tone,
     story_vitals,
 )
@@ -78,11 +80,70 @@ def test_the_sieve_of_long_texts_loses_nothing(model, monkeypatch, table):
     for text in (long_text(STORIES, 60_000), "\n".join(TEXTS), random_text(30_000)):
         found = []
         for many in (0, 10**9):
-            monkeypatch.setattr(story_match, "_MANY", many)
+            monkeypatch.setattr(story_match, "MANY", many)
             words = split_words(model, text)
             matches = story_match.find_matches(model, words, table)
             found.append((matches, story_match.find_loose(model, words, matches)))
         assert found[0] == found[1]
+
+
+_LISTED = (
+    "arms legs leg hands face tongue speech swallowing walk swallow speak weak stiff numb cramps twitching "
+    "pain muscle muscles change trouble cannot could not no nor and or but he that without is are feels lost "
+    "poor all every daily over in the her left vision hearing bladder sleep slow hard then"
+).split()
+_BETWEEN = [" "] * 12 + [", ", "/", " & ", "-", ". ", "; ", " (", "\n", ", and ", " or ", ", no "]
+
+
+def test_what_is_asked_of_lists_of_long_texts_loses_nothing(model, monkeypatch):
+    draw = random.Random(4)
+    texts = ["".join(draw.choice(_LISTED) + draw.choice(_BETWEEN) for _ in range(60)) for _ in range(400)]
+    changed = 0
+    for text in (*TEXTS, *STORIES, *texts, long_text(STORIES, 60_000), "cannot hear him, he is slow"):
+        words = split_words(model, text)
+        matches = story_match.find_matches(model, words)
+        found = []
+        for many in (0, 10**9):
+            monkeypatch.setattr(story_match, "MANY", many)
+            found.append(story_lists.spread_lists(model, words, matches))
+        assert found[0] == found[1], text
+        changed += found[0] != matches
+    assert changed > 100
+
+
+_TIED = "a b é ß 1 99 3+ 4/5 / + ' ’ ₂ ٣ Ⅷ _ - , . \n can't O’Neil x'y'z 3/4/5 12/ab ++ '' 5+5 ½".split(" ")
+
+
+def test_a_long_text_is_cut_as_a_short_one(monkeypatch):
+    draw = random.Random(6)
+    texts = [
+        "".join(draw.choice([*_TIED, " ", " "]) for _ in range(draw.randint(0, 25))) for _ in range(4000)
+    ]
+    texts += ["".join(chr(draw.randrange(0, 0x3100)) for _ in range(40)) for _ in range(400)]
+    for text in (*TEXTS, *STORIES, *_hostile(), *texts, "\ud800 a"):
+        found = []
+        for long in (0, 10**9):
+            monkeypatch.setattr(story_tokens, "LONG", long)
+            raw, start, end, odd, gaps = story_tokens.cut(text)
+            found.append((raw, start.tolist(), end.tolist(), odd.tolist(), gaps))
+        assert found[0] == found[1], text
+
+
+def test_frames_are_missed_by_no_word_that_they_need(model, monkeypatch):
+    found = 0
+    texts = [
+        *TEXTS,
+        *STORIES,
+        "He cannot feel pin prick. She could not lift the arms or tell where the toes are.",
+    ]
+    for text in (*texts, "\n".join(texts)):
+        words = split_words(model, text)
+        with_needed = story_frames.read_frames(model, words)
+        with monkeypatch.context() as patch:
+            patch.setattr(Anchored, "may_open", lambda *_: True)
+            assert story_frames.read_frames(model, words) == with_needed
+        found += len(with_needed[0])
+    assert found > 20
 
 
 def test_of_runs_of_words_each_ends_what_begins_inside_it():

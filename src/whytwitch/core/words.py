@@ -100,6 +100,10 @@ def stem(word: str) -> str:
     return stemmed
 
 
+_INFLECTIONS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
+_INFLECTED = frozenset(ending[-1] for ending, _ in _INFLECTIONS)
+
+
 def inflected_key(word: str) -> np.uint64:
     """Key of one word with its inflection off, but none of its derivation.
 
@@ -113,7 +117,7 @@ def inflected_key(word: str) -> np.uint64:
     2
     """
     word = _american(word)
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for ending, instead in _INFLECTIONS if word[-1:] in _INFLECTED else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending) + instead
             break

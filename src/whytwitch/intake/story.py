@@ -98,8 +98,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         mentions = [sections.placed(words, mention) for mention in mentions]
     reader.described = [m for m in mentions if m.described]
     mentions = [m for m in mentions if not m.described]
-    for i, mention in enumerate(mentions):
-        reader.take(mention, mentions, i)
+    reader.take_all(mentions)
     for mention in reader.described:
         reader.describe(mention, mentions)
     reader.inside(matches, {m.match.first: m for m in mentions})
@@ -125,19 +124,18 @@ def _time(story: Story, age: float | None, sections: Sections) -> None:
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     """Names of diseases beside the rest; where both hold one word the longer stands."""
-    taken = bytearray(max(matches[-1].last if matches else 0, max((m.last for m in causes), default=0)))
-    for match in matches:
-        if match.kinds & _SAYS:
-            taken[match.first : match.last] = b"\1" * (match.last - match.first)
-    at = {m.first: k for k, m in enumerate(matches)}
+    if not causes:
+        return matches
+    firsts = [match[0] for match in matches]
     merged = list(matches)
     for cause in causes:
-        same = at.get(cause.first)
-        if same is not None and merged[same].last <= cause.last:
-            known = merged[same]
-            last = max(known.last, _free(taken, known.last, cause.last))
-            merged[same] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
-        elif not any(taken[cause.first : cause.last]):
+        k = bisect_left(firsts, cause.first)
+        same = k < len(firsts) and firsts[k] == cause.first
+        if same and matches[k].last <= cause.last:
+            known = matches[k]
+            last = max(known.last, _free(matches, k + 1, known.last, cause.last))
+            merged[k] = Match(known.first, last, known.items + cause.items, known.kinds | cause.kinds)
+        elif _free(matches, max(k - 1, 0), cause.first, cause.last) == cause.last:
             merged.append(cause)
     merged.sort(key=itemgetter(0))
     kept: list[Match] = []
@@ -169,11 +167,14 @@ def _with_loose(words: Words, matches: list[Match], loose: list[Match]) -> list[
     return sorted([*kept, *loose], key=itemgetter(0, 1))
 
 
-def _free(taken: bytearray, start: int, end: int) -> int:
-    """How far from ``start`` the words are free of other findings."""
-    while start < end and not taken[start]:
-        start += 1
-    return start
+def _free(matches: list[Match], k: int, start: int, end: int) -> int:
+    """How far from ``start`` the words are free of other findings, of which ``k`` is the first to look at."""
+    while k < len(matches) and matches[k][0] < end:
+        first, last, _, kinds = matches[k]
+        if kinds & _SAYS and last > start:
+            return max(start, first)
+        k += 1
+    return max(start, end)
 
 
 class _Reader(FindingReader):
@@ -189,26 +190,47 @@ class _Reader(FindingReader):
         """Where "fit" is no seizure."""
         return [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
 
-    def take(self, mention: Mention, mentions: list[Mention], i: int) -> None:
-        """Sort one mention into the story."""
+    def take_all(self, mentions: list[Mention]) -> None:
+        """Sort the mentions into the story; what was said before in the same way is passed over."""
+        settled: set[tuple[object, ...]] = set()
+        behind_same = self.behind_same
+        for i, mention in enumerate(mentions):
+            (first, _, items, kinds), polarity, who, when, _, diagnosed, _, _ = mention
+            if kinds == _IS_PART and first not in behind_same:
+                continue
+            said = (items, polarity, who, when, diagnosed)
+            if said not in settled and self.take(mention, mentions, i):
+                settled.add(said)
+
+    def take(self, mention: Mention, mentions: list[Mention], i: int) -> bool:
+        """Sort one mention into the story; whether the same said again would change nothing."""
         match = mention.match
         span = self.span(match)
         if _inside(self.taken, span[0]):
-            return
+            return False
+        how = mention[1:4]
         healthy = match.kinds & _IS_FUNCTION > 0 and self._is_healthy(mention)
+        settled = not match.kinds & _NEVER_SETTLED
         for kind, index, rank in match.items:
-            if kind == FEATURE and (healthy and rank < SPREAD):
+            if kind == FEATURE and rank < SPREAD and (index, *how) in self.done:
                 continue
-            if kind == FEATURE and rank < SPREAD and not self._is_spelled(match, index):
+            if kind == FEATURE and (
+                (healthy and rank < SPREAD) or (rank < SPREAD and not self._is_spelled(match, index))
+            ):
+                settled = False
                 continue
             if rank in (SPREAD_ABSENT, SPREAD_PRESENT) and kind == FEATURE:
                 self._finding(mention, self.model.item(index), span, rank == SPREAD_PRESENT)
-                continue
-            if kind == DENIAL or (rank == SPREAD and match.kinds & _IS_DENIAL):
+                settled = False
+            elif kind == DENIAL or (rank == SPREAD and match.kinds & _IS_DENIAL):
                 there = "absent" if mention.polarity == "present" else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
+                settled = False
             elif kind == FEATURE:
-                self._feature(mention, self.model.item(index), span, mentions, i)
+                again = self._feature(mention, self.model.item(index), span, mentions, i)
+                if again and rank < SPREAD:
+                    self.done.add((index, *how))
+                settled = settled and again and rank < SPREAD
             elif kind == FUNCTION and mention.who == "person":
                 self._function(mentions, i, index, span)
             elif kind == PART:
@@ -216,7 +238,8 @@ class _Reader(FindingReader):
             elif kind == QUESTION:
                 self._question(mention, index, span, mentions, i)
             elif kind == CAUSE:
-                self._cause(mention, index, span)
+                settled = self._cause(mention, index, span) and settled
+        return settled
 
     @staticmethod
     def _is_healthy(mention: Mention) -> bool:
@@ -255,17 +278,18 @@ class _Reader(FindingReader):
             shown = self.words.text[span[0] : span[1]]
             self.story.questions.append(Question(shown, span, meanings, question, item))
 
-    def _cause(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
+    def _cause(self, mention: Mention, index: int, span: tuple[int, int]) -> bool:
+        """Take a diagnosis; whether the same said again, of the same, would change nothing."""
         name = self.model.meta["names"]["cause"][index]
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
-            return  # "same" is no SAMS
+            return False  # "same" is no SAMS
         if shown == "She":
-            return  # no SHE
+            return False  # no SHE
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
-            return  # "the shaking" is not "the shakes"
+            return False  # "the shaking" is not "the shakes"
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
-            return
+            return True
         label = str(self.model.meta["cause_names"].get(name, name))
         when = mention.when
         if when == "present" and mention.diagnosed and mention.polarity == "present":
@@ -278,6 +302,7 @@ class _Reader(FindingReader):
             self._finding(mention, WORRY, span, True)
         if mention.who == "family" and name in _FAMILY_CAUSES and mention.when != "feared":
             self._exposed(mention, _FAMILY_CAUSES[name], span, mention.polarity == "present")
+        return True
 
     def inside(self, matches: list[Match], mentions: dict[int, Mention]) -> None:
         """What a longer phrase holds: "no loss of consciousness" denies the rest of it, "painless
@@ -333,7 +358,9 @@ class _Reader(FindingReader):
             first = last
 
 
-_IS_DENIAL, _IS_FUNCTION = kinds_of((DENIAL,)), kinds_of((FUNCTION,))
+_IS_DENIAL, _IS_FUNCTION, _IS_PART = kinds_of((DENIAL,)), kinds_of((FUNCTION,)), kinds_of((PART,))
+#: What these say hangs on the words about them.
+_NEVER_SETTLED = kinds_of((DENIAL, FUNCTION, PART, QUESTION))
 _SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL)), kinds_of((FEATURE,))
 
 

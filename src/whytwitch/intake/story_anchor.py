@@ -53,6 +53,14 @@ class Anchored:
                 yield match
                 end = match.end()
 
+    def may_open(self, words: Words, first: int, last: int) -> bool:
+        """Whether a word between two letters may open a match; cheaper to ask than :meth:`finditer`."""
+        places = opened(words, self.opening)
+        if places is None:
+            return True
+        k = bisect_left(places, first)
+        return k < len(places) and places[k] < last
+
 
 def opened(words: Words, opening: re.Pattern[str]) -> list[int] | None:
     """Places in the text where words are opened, in order; None where too many are."""

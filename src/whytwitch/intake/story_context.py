@@ -7,10 +7,10 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -90,12 +90,10 @@ def in_context(
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
     described = {id(match) for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
+    numbers = [words.sentence[match[0]] for match in matches]
     start = 0
-    while start < len(matches):
-        number = words.sentence[matches[start].first]
-        end = start
-        while end < len(matches) and words.sentence[matches[end].first] == number:
-            end += 1
+    for _, group in groupby(numbers):
+        end = start + sum(1 for _ in group)
         yield from _sentence(words, matches[start:end], patients, ends, described)
         start = end
 
@@ -124,58 +122,70 @@ def _sentence(
 ) -> Iterator[Mention]:
     reach = _Reach()
     matches = [m for m in every if id(m) not in described] if described else every
-    kinds = [_cues(m.items) if m.kinds & _IS_CUE else _NO_CUES for m in matches]
+    kinds = [_cues(m[2]) if m[3] & _IS_CUE else _NO_CUES for m in matches]
     told = _NO_CUES.union(*kinds)
     denied_behind, past_behind = "no_back" in told, "past_back" in told
+    normal = words.normal
     i = -1
     for match in every:
-        if id(match) in described:
+        if described and id(match) in described:
             absent, past = _is_denied(words, match, reach, False), match.first <= reach.past_until
             who = "family" if reach.family else "other" if reach.other else "person"
             when = "feared" if _is_feared(match, reach) else "past" if past else "present"
             yield Mention(match, "absent" if absent else "present", who, when, described=True)
             continue
         i += 1
+        first, last, _, bits = match
         cues = kinds[i]
-        before = reach.no_until
-        if cues and "nothing" not in cues:
+        if cues and (reach.family or reach.other or not _TURNS.isdisjoint(cues)) and "nothing" not in cues:
+            before = reach.no_until
             _turn(words, matches, kinds, i, reach, patients)
-            if match.first in ends and ends[match.first] >= match.last:
-                reach.no_until = min(reach.no_until, max(ends[match.first] - 1, before))
-        if match.kinds == _IS_CUE:
+            if first in ends and ends[first] >= last:
+                reach.no_until = min(reach.no_until, max(ends[first] - 1, before))
+        if bits == _IS_CUE:
             continue
-        of_family = _tells_of_family(words, match, patients)
-        denies = match.kinds & _IS_DENIAL > 0
+        of_family = bits & _IS_FEATURE and _tells_of_family(words, match, patients)
+        denies = bits & _IS_DENIAL > 0
         if denies:
             # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
-            absent = not _NOT.isdisjoint(words.normal[max(0, match.first - _BESIDE_NOT) : match.first])
+            absent = not _NOT.isdisjoint(normal[max(0, first - _BESIDE_NOT) : first])
         else:
-            absent = match.first <= reach.no_until and _is_denied(words, match, reach)
+            absent = first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
             absent = absent or (
-                match.last - match.first > 2
+                last - first > 2
                 and _is_loose(match)
-                and not _INSIDE_NOT.isdisjoint(words.normal[match.first + 1 : match.last - 1])
+                and not _INSIDE_NOT.isdisjoint(normal[first + 1 : last - 1])
             )
-        past = match.first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
-        is_function = match.kinds & _IS_FUNCTION > 0
-        who = "family" if reach.family else "other" if reach.other else "person"
-        yield Mention(
-            match,
-            "absent" if absent else "present",
-            who,
-            "feared" if _is_feared(match, reach) else "past" if past else "present",
-            is_function and _is_beside(words, matches, kinds, i, "normal"),
-            match.first <= reach.diagnosed_until,
-            is_function and _is_beside(words, matches, kinds, i, "impaired"),
+        past = first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
+        is_function = bits & _IS_FUNCTION > 0
+        yield _AS_MENTION(
+            (
+                match,
+                "absent" if absent else "present",
+                "family" if reach.family else "other" if reach.other else "person",
+                "feared"
+                if first <= reach.feared_until or (first <= reach.worried_until and bits & _IS_CAUSE)
+                else "past"
+                if past
+                else "present",
+                is_function and _is_beside(words, matches, kinds, i, "normal"),
+                first <= reach.diagnosed_until,
+                is_function and _is_beside(words, matches, kinds, i, "impaired"),
+                False,
+            )
         )
-        if (denies or (is_function and _is_healthy(match))) and not _NEGATED.isdisjoint(
-            words.normal[match.first : match.last]
-        ):
+        if (denies or (is_function and _is_healthy(match))) and not _NEGATED.isdisjoint(normal[first:last]):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
-            reach.no_until, reach.no_clause = match.last + _LIST_REACH, words.clause[match.first]
+            reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
             reach.no_list = True
-        reach.family = reach.family or of_family
+        reach.family = reach.family or bool(of_family)
+
+
+#: Mention._make without a call of Python for each.
+_AS_MENTION: Callable[[tuple[object, ...]], Mention] = partial(tuple.__new__, Mention)
+#: Cues that :func:`_turn` heeds in a sentence that is of the person alone.
+_TURNS = frozenset("stop no feared worried past diagnosed family other".split())
 
 
 def _tells_of_family(words: Words, match: Match, patients: frozenset[str]) -> bool:
@@ -225,9 +235,10 @@ def _turn(
 
 def _is_feared(match: Match, reach: _Reach) -> bool:
     """Worry reaches diseases alone: a twitch that worries is there."""
-    if match.first <= reach.feared_until:
+    first = match[0]
+    if first <= reach.feared_until:
         return True
-    return match.first <= reach.worried_until and match.kinds & _IS_CAUSE > 0
+    return first <= reach.worried_until and match.kinds & _IS_CAUSE > 0
 
 
 def _ends_clause(words: Words, match: Match) -> bool:

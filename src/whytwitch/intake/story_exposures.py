@@ -95,6 +95,7 @@ class ExposureReader:
     def __init__(self, model: Model, words: Words, story: Story, taken: list[tuple[int, int]]) -> None:
         self.model, self.words, self.story, self.taken = model, words, story, taken
         self.seen: set[tuple[object, ...]] = set()
+        self.done: set[tuple[object, ...]] = set()
 
     def span(self, match: Match) -> tuple[int, int]:
         """Characters of a match."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
-from whytwitch.intake.story_kinds import REFINABLE, is_parted, kind_of_movement, other_kinds
+from whytwitch.intake.story_kinds import KINDS, REFINABLE, is_parted, kind_of_movement, other_kinds
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
@@ -36,6 +37,8 @@ _ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
 _DEFINITE = frozenset("the this these that those each it they his her my".split())
 _TWO_LEGS, _ONE_LEG = "HP:0002385", re.compile(r"\bleg\b", re.I)
 _AKATHISIA = "HP:0031943"
+#: What else a text makes of these is asked each time.
+_BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | {_TWO_LEGS, _ONE_SIDE, _AKATHISIA}
 _FEELS = frozenset(("feel", "feels", "felt"))
 _REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtainable".split())
 _TURNS = frozenset("and but normal brisk weak not no intact which".split())
@@ -79,6 +82,8 @@ class FindingReader(PartReader):
     """Sorts findings into the story, each at its part of the body."""
 
     described: list[Mention]
+    #: Features that would change nothing any more, said again in the same way.
+    done: set[tuple[object, ...]]
     #: The last complaint that has a place, and where it stood.
     last_placed: tuple[str, Mention] | None = None
 
@@ -150,42 +155,53 @@ class FindingReader(PartReader):
 
     def _feature(
         self, mention: Mention, item: str, span: tuple[int, int], mentions: list[Mention], i: int
-    ) -> None:
+    ) -> bool:
+        """Take a finding or an exposure; whether the same said again, of the same, would change nothing."""
         if not item.startswith(("HP:", "WT:")):
             self._exposure(mention, item, span)
-            return
+            return True
         if mention.who == "family":
             self._family(mention, item, span)
-            return
+            return True
         if self._means_another(span):
-            return
+            return False
         present = mention.polarity == "present"
+        plain = head_of(item) is None and item not in _BY_CIRCUMSTANCE
         if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
             self.words.normal[max(0, mention.match.first - 1) : mention.match.last]
         ):
             item = _ONE_SIDE
         if item == _TWO_LEGS and _ONE_LEG.search(self.words.text, *span):
-            return  # "the leg went weak"
+            return False  # "the leg went weak"
         if item == _AKATHISIA:
             words = self.words.normal[mention.match.first : mention.match.last + 1]
             if "sit" in words and "still" not in words:
-                return  # "cannot sit or stand"
-        placed = self._placed(item, mentions, i)
-        item = self._refined(placed or item, mentions, i)
+                return False  # "cannot sit or stand"
+        placed = self._placed(item, mentions, i) if item in BARE else None
+        if (placed or item) in _REFINABLE:
+            item = self._refined(placed or item, mentions, i)
+        elif placed is not None:
+            item = placed
         if item in BARE and present and self._told_before(item, mention):
-            return
+            return False
         self._finding(mention, item, span, present)
         if part_of(item) is not None:
             self.last_placed = (item, mention)
         for denied in DENIES.get(item, ()) if present else ():
             self._finding(mention, denied, span, False)
-        for also in other_kinds(item, self.words.text, span):
-            self._finding(mention, also, span, present)
+        if plain:
+            return True
+        if item in KINDS:
+            for also in other_kinds(item, self.words.text, span):
+                self._finding(mention, also, span, present)
+        if placed is None and not self._has_others(mentions, i):
+            return False
         parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
         for part in parts:
             other = term_at(item, part)
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
+        return False
 
     def _means_another(self, span: tuple[int, int]) -> bool:
         """Whether a false friend stands about these letters."""
@@ -256,12 +272,12 @@ class FindingReader(PartReader):
             if kind == FEATURE and (term := self.model.item(index)).startswith("HP:")
         ]
 
-    @staticmethod
-    def _between(mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
+    def _between(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
         """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
-        start = bisect_left(mentions, low, key=lambda m: parts[m.match.first])
-        end = bisect_right(mentions, high, key=lambda m: parts[m.match.first])
-        return mentions[start:end]
+        numbers = self.numbers.get(id(parts))
+        if numbers is None:
+            numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
+        return mentions[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
     def _above(self, item: str) -> frozenset[str]:
         known: dict[str, frozenset[str]] = self.model.arrays.cache.setdefault("story_above", {})
@@ -280,6 +296,22 @@ class FindingReader(PartReader):
                 if record is not None and record.kind in _TAKEN:
                     return True
         return False
+
+    @cached_property
+    def first_told(self) -> dict[str, tuple[int, int]]:
+        """Of each bare complaint that was asked for, the findings looked at and the first place."""
+        return {}
+
+    @cached_property
+    def numbers(self) -> dict[int, list[int]]:
+        """Clauses and sentences of all mentions, by the list that they are numbered in."""
+        return {}
+
+    @cached_property
+    def behind_same(self) -> frozenset[int]:
+        """Places of words not far behind "the same"."""
+        places = self.words.places(_AS_BEFORE)
+        return frozenset(i + step for i in places for step in range(1, _SAME_REACH + 1))
 
     def _same_there(self, mention: Mention, index: int, span: tuple[int, int]) -> None:
         """ "The same in the arm": the complaint told before, at this part too."""
@@ -326,14 +358,18 @@ class FindingReader(PartReader):
             first -= 1
         if first < 0 or width > 2 or self.words.normal[first] not in _DEFINITE:
             return False
-        at, head = self.words.start[first], BARE[item]
-        return any(
-            s.present
-            and s.span[0] < at
-            and s.id != item
-            and (head_of(s.id) == head or item in self._above(s.id))
-            for s in self.story.findings
-        )
+        return self._first_told(item) < self.words.start[first]
+
+    def _first_told(self, item: str) -> int:
+        """Where a kind of this bare complaint is first told of; each finding is looked at once for each."""
+        seen, first = self.first_told.get(item, (0, sys.maxsize))
+        findings, head = self.story.findings, BARE[item]
+        for said in findings[seen:]:
+            if said.present and said.span[0] < first and said.id != item:
+                alike = head_of(said.id) == head or item in self._above(said.id)
+                first = said.span[0] if alike else first
+        self.first_told[item] = len(findings), first
+        return first
 
     def _finding(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
         item = item if present else DENIED_AS.get(item, item)

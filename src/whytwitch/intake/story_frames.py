@@ -186,6 +186,14 @@ _TESTED = re.compile(
 #: Words that a frame cannot be without.
 _SENSE_WORD = "feel|felt|sens|perceiv|touch|pin|vibration|temperature|heat"
 _SENSE_KEY = Anchored(_SENSE_WORD, _SENSE_WORD)
+#: Words of which each of the frames of a sense, and each of what cannot be done, holds one.
+_NAMED_WORD = (
+    r"\b(?:vibration|tuning|pin|needle|prick|pain|heat|cold|warmth|temperature|hot|touch|light|cotton|"
+    r"position|joint)"
+)
+_NAMED_SENSE = Anchored(_NAMED_WORD, _NAMED_WORD)
+_TRIED_WORD = r"\b(?:tell|know|say|sense|feel|lift|raise|hold|bend|straighten|stretch|extend|spread)"
+_TRIED = Anchored(_TRIED_WORD, _TRIED_WORD)
 _TOE_KEY = Anchored(r"\b(?:toe|plantar)", r"\b(?:toe|plantar)")
 _REFLEX_KEY = Anchored(r"\b(?:reflex|jerks)", r"\b(?:reflex|jerks)")
 _UNABLE_KEY = Anchored(
@@ -226,7 +234,10 @@ def _sentence(text: str, at: int) -> int:
 
 
 def _near(
-    words: Words, key: Anchored, frames: tuple[Anchored | re.Pattern[str], ...]
+    words: Words,
+    key: Anchored,
+    frames: tuple[Anchored | re.Pattern[str], ...],
+    needed: Anchored | None = None,
 ) -> Iterator[re.Match[str]]:
     """Matches of frames in the sentences that hold a word of theirs; frames are slow, words are not."""
     text, reached = words.text, 0
@@ -236,8 +247,12 @@ def _near(
         first = max(reached, _sentence(text, word.start()) - 1)
         end = _END.search(text, word.end(), word.end() + _FAR)
         reached = end.start() if end is not None else min(len(text), word.end() + _FAR)
+        if needed is not None and not needed.may_open(words, first, reached):
+            continue
         for frame in frames:
             if isinstance(frame, Anchored):
+                if not frame.may_open(words, first, reached):
+                    continue
                 yield from frame.finditer(words, first, reached)
             else:
                 yield from frame.finditer(text, first, reached)
@@ -245,7 +260,7 @@ def _near(
 
 def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
     text = words.text
-    for match in _near(words, _SENSE_KEY, (*_NOT_FELT, _FELT)):
+    for match in _near(words, _SENSE_KEY, (*_NOT_FELT, _FELT), _NAMED_SENSE):
         taken.append(match.span())
         yield from _sensed(text, match)
     for match in _near(words, _TOE_KEY, (_TOES_UP,)):
@@ -261,7 +276,7 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
             yield "HP:0003438" if gone else "HP:0009072", True, match.span()
         else:
             yield "HP:0001284" if gone else "HP:0001265", True, match.span()
-    for match in _near(words, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS)):
+    for match in _near(words, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS), _TRIED):
         if match.re is _WHERE.pattern:
             taken.append(match.span())
             yield "HP:0010831", True, match.span()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["REFINABLE", "is_parted", "kind_of_movement", "other_kinds"]
+__all__ = ["KINDS", "REFINABLE", "is_parted", "kind_of_movement", "other_kinds"]
 
 _WHO = r"(?:he|she|i|they|it|(?:the|his|her|my)\s+(?:hands?|arms?|legs?|feet|foot|limbs?))"
 _WHEN = r"(?:while|when|whenever|as|if)"
@@ -66,12 +66,12 @@ _AND_ALSO = re.compile(
     re.I,
 )
 _KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": "HP:0002080"}
-_KINDS = frozenset(("HP:0002322", "HP:0002174", _ACTION))
+KINDS = frozenset(("HP:0002322", "HP:0002174", _ACTION))
 
 
 def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
     """Kinds that follow in one list: a tremor "at rest, on posture and in action"."""
-    if item not in _KINDS:
+    if item not in KINDS:
         return []
     found = []
     for match in _AND_ALSO.finditer(text, span[0], span[1] + _NEAR):

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
+from whytwitch.intake import story_match
+from whytwitch.intake.story_asked import ALONE, WIDTHS, asked_of
 from whytwitch.intake.story_match import Match, kinds_of
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story_segments import (
     COPULA,
     JOINING,
+    MUSCLE,
     NEGATING,
     SMALL,
     Segment,
@@ -35,14 +38,23 @@ SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
 _TURNED = 2
-_MUSCLE = frozenset(("muscle", "muscles"))
 _LONGEST, _MOST = 10, 8
 
 
 #: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
 _OPENING = TROUBLE.union(UNABLE)
-#: So many kept words beside so many others, in the order in which they are tried.
-_WIDTHS, _AFTER_UNABLE = ((3, 1), (2, 1), (2, 2), (1, 1), (1, 2)), ((1, 2), (1, 1))
+_AFTER_UNABLE = ((1, 2), (1, 1))
+#: By the bits of what may be there, the pairs to try and whether to ask what they say.
+_TRIED, _TRIED_UNABLE = (
+    [
+        tuple(
+            (*w, WIDTHS[w] & bits > 0) for w in widths if WIDTHS[w] & bits or (w == (1, 1) and ALONE & bits)
+        )
+        for bits in range(2 * ALONE)
+    ]
+    for widths in (WIDTHS, _AFTER_UNABLE)
+)
+_ALL = sum(WIDTHS.values())
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
 
 
@@ -53,7 +65,10 @@ def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match
     if JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
         return lists.matches
     lists.place()
-    for run in runs_of(words, lists.normal):
+    asked = asked_of(model, words, lists.normal) if len(words.normal) >= story_match.MANY else None
+    if asked is not None:
+        lists.asked = asked.opens
+    for run in runs_of(words, lists.normal, None if asked is None else asked.stretches):
         lists.spread(run)
     return lists.settled()
 
@@ -71,16 +86,18 @@ class _Lists:
         self.freed: set[int] = set()
         self.new: dict[Group, list[tuple[int, int]]] = {}
         self.pairs = Pairs(model)
+        #: Which words may open a pair; all of a short text.
+        self.asked: bytearray | None = None
 
     def all_unturned(self) -> list[Match]:
         """All matches, each as :meth:`unturned` leaves it."""
-        normal, found = self.words.normal, []
-        for match in self.matches:
-            if normal[match[1] - 1] in NEGATING:
-                found += self.unturned(match)
-            else:
-                found.append(match)
-        return found
+        normal, found, done = self.words.normal, [], 0
+        for k, (first, last, _, _) in enumerate(self.matches):
+            if last - first > 1 and normal[last - 1] in NEGATING:
+                found += self.matches[done:k]
+                found += self.unturned(self.matches[k])
+                done = k + 1
+        return [*found, *self.matches[done:]]
 
     def unturned(self, match: Match) -> list[Match]:
         """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
@@ -122,11 +139,16 @@ class _Lists:
             if not kept or len(kept) > _LONGEST:
                 governing, pending = [], []
                 continue
+            asks = self.asked is None or any(map(self.asked.__getitem__, kept))
+            turned = bool(pending) and segment.opens and not segment.joined
+            if not (asks or governing or turned):
+                pending = self._pending(pending, segment)
+                continue
             unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
             whole = self._whole(segment)
             if unable and whole is not None and self._emit(governing[0], whole, denied):
                 continue
-            pairs = list(self._pairs(kept, denied))
+            pairs = list(self._pairs(kept, denied)) if asks else []
             if unable and not (pairs and self._content(pairs[-1][0])[0] in UNABLE):
                 continue
             if pairs:
@@ -147,20 +169,19 @@ class _Lists:
                     found = [self._emit(one, whole, denied) for one in governing]
                     if any(found) or self._is_unknown(whole):
                         continue
-            elif (
-                whole is not None
-                and pending
-                and segment.opens
-                and not segment.joined
-                and self._emit(pending[-1], whole, denied)
-            ):
+            elif whole is not None and turned and self._emit(pending[-1], whole, denied):
                 governing = [p for p in pending if self._emit(p, whole, denied)]
                 pending = []
                 continue
             governing = []
-            pending = [*pending[-_MOST:], (kept[max(0, len(kept) - 2)], kept[-1] + 1)]
-            if segment.cuts:
-                pending = pending[-1:]
+            pending = self._pending(pending, segment)
+
+    @staticmethod
+    def _pending(pending: list[Group], segment: Segment) -> list[Group]:
+        """Members of which nothing is said yet, the last one or two words of a segment among them."""
+        kept = segment.kept
+        member = kept[max(0, len(kept) - 2)], kept[-1] + 1
+        return [member] if segment.cuts else [*pending[-_MOST:], member]
 
     def _is_unknown(self, group: Group) -> bool:
         """One word that no phrase holds: "stiff, slow and trembled"."""
@@ -172,16 +193,24 @@ class _Lists:
 
     def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
-        known, groups, n = self.pairs.known, self._groups(kept), len(kept)
+        known, n, normal = self.pairs.known, len(kept), self.normal
+        asked = [self.asked[k] for k in kept] if self.asked is not None else [_ALL] * n
+        groups = self._groups(kept) if self.asked is None else None
         i = 0
         while i < n - 1:
-            for width, other in _AFTER_UNABLE if self.normal[kept[i]] in UNABLE else _WIDTHS:
+            if not asked[i]:
+                i += 1
+                continue
+            for width, other, ask in (_TRIED_UNABLE if normal[kept[i]] in UNABLE else _TRIED)[asked[i]]:
                 middle, end = i + width, i + width + other
                 if end > n or kept[end - 1] - kept[i] >= _LONGEST:
                     continue
-                first, second = groups[width][i], groups[other][middle]
+                if groups is not None:
+                    first, second = groups[width][i], groups[other][middle]
+                else:
+                    first, second = self._group(kept, i, middle), self._group(kept, middle, end)
                 # Looked up here, before any call, for this is asked most.
-                said = known.get((first, second, denied))
+                said = known.get((first, second, denied)) if ask else ()
                 if said is None:
                     said = self.pairs.said(first, second, denied)
                 alone = other == 1 and len(first) == 1
@@ -191,12 +220,16 @@ class _Lists:
                     break
             i += 1
 
+    def _group(self, kept: list[int], first: int, last: int) -> tuple[str, ...]:
+        one = last - first == 1
+        return (self.normal[kept[first]],) if one else self._content((kept[first], kept[last - 1] + 1))
+
     def _groups(self, kept: list[int]) -> list[list[tuple[str, ...]]]:
         """Content of each one, two and three neighbours among the kept words of a segment."""
         normal = self.normal
         words = [normal[k] for k in kept]
         found: list[list[tuple[str, ...]]] = [[], [(word,) for word in words]]
-        plain = _MUSCLE.isdisjoint(words)
+        plain = MUSCLE.isdisjoint(words)
         found.extend(
             [
                 tuple(words[i : i + width])
@@ -294,7 +327,7 @@ class _Lists:
         known = self.contents.get(group)
         if known is None:
             found = [w for w in self.normal[group[0] : group[1]] if w not in SMALL]
-            known = self.contents[group] = tuple([w for w in found if w not in _MUSCLE] or found)
+            known = self.contents[group] = tuple([w for w in found if w not in MUSCLE] or found)
         return known
 
     def _said(self, one: Group, two: Group, denied: bool) -> tuple[int, ...]:

@@ -15,14 +15,27 @@ from whytwitch.intake.story_split import Codes, Numbers, Words, split_words
 from whytwitch.model.reading_table import BLOCK, CUE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["Items", "Match", "Words", "find_loose", "find_matches", "kinds_of", "split_words"]
+__all__ = [
+    "MANY",
+    "SIEVE_SHIFT",
+    "Items",
+    "Match",
+    "Words",
+    "entries_of",
+    "find_loose",
+    "find_matches",
+    "kinds_of",
+    "ready_sieve",
+    "rows_of",
+    "split_words",
+]
 
 _MAX_CONTENT, _MAX_RAW = 8, 6
 _TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
 #: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
-_MANY = 4000
+MANY = 4000
 #: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
-_SIEVE_BITS = 22
+SIEVE_SHIFT = 64 - 22
 
 Items = tuple[tuple[int, int, int], ...]
 
@@ -98,7 +111,7 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     kept = words.kept
     clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
     plain = ~words.turning[kept]
-    denied = np.array([words.normal[i] in _NOT for i in kept.tolist()], bool)
+    denied = np.array([word in _NOT for word in words.forms], bool)[words.meant[kept]]
     hits = []
     for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
         reach = len(kept) - steps[-1]
@@ -180,9 +193,9 @@ def _joined(runs: list[_Windows]) -> _Windows:
 
 def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Codes) -> _Windows:
     """Of a long text the windows that some table may hold; of a short one all."""
-    if len(words.normal) < _MANY:
+    if len(words.normal) < MANY:
         return _Windows(first, last, code, None)
-    tables = _sieve(model)[code >> np.uint64(64 - _SIEVE_BITS)]
+    tables = _sieve(model)[code >> np.uint64(SIEVE_SHIFT)]
     held = tables.nonzero()[0]
     return _Windows(first[held], last[held], code[held], tables[held])
 
@@ -191,11 +204,26 @@ def _sieve(model: Model) -> NDArray[np.uint8]:
     """For each leading part of a code the tables that hold a key with it, one bit each."""
     cache: dict[str, NDArray[np.uint8]] = model.arrays.cache
     if "story_sieve" not in cache:
-        sieve = np.zeros(1 << _SIEVE_BITS, np.uint8)
+        sieve = np.zeros(1 << (64 - SIEVE_SHIFT), np.uint8)
         for i, table in enumerate(_TABLES):
-            sieve[model.lexicon(f"{table}_key") >> np.uint64(64 - _SIEVE_BITS)] |= np.uint8(1 << i)
+            sieve[model.lexicon(f"{table}_key") >> np.uint64(SIEVE_SHIFT)] |= np.uint8(1 << i)
         cache["story_sieve"] = sieve
     return cache["story_sieve"]
+
+
+def ready_sieve(model: Model) -> memoryview | None:
+    """The sieve for single codes, if a long text has made it."""
+    sieve = model.arrays.cache.get("story_sieve")
+    return None if sieve is None else memoryview(sieve)
+
+
+def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
+    """Places of the codes that the table of phrases holds, and the entry of each."""
+    keys: Codes = model.lexicon("reading_key")
+    maybe = (_sieve(model)[code >> np.uint64(SIEVE_SHIFT)] & np.uint8(1)).nonzero()[0]
+    at = np.minimum(keys.searchsorted(code[maybe]), len(keys) - 1)
+    held = (keys[at] == code[maybe]).nonzero()[0]
+    return maybe[held], at[held]
 
 
 Hits = tuple[Numbers, Numbers, Numbers]
@@ -219,7 +247,7 @@ def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Num
     np.not_equal(first[1:], first[:-1], out=longest[1:])
     first, last, entry = first[longest], last[longest], entry[longest]
     free = _free_of_others(first, last)
-    rows = _rows(model, table, entry[free])
+    rows = rows_of(model, table, entry[free])
     columns = zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)
     return list(map(_AS_MATCH, columns))
 
@@ -249,7 +277,7 @@ def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
     return free
 
 
-def _rows(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
+def rows_of(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
     """Rows of entries and their kinds, each entry read once in a process."""
     if not len(entry):
         return repeat((), 0), repeat(0, 0)

@@ -32,11 +32,16 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
 
     What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
     """
-    found = [m for i, word in enumerate(words.normal) if word in _NOT and (m := _parted(model, words, i))]
+    found = [m for i in words.places(_NOT) if (m := _parted(model, words, i))]
     if not found:
         return matches
     inside = {i for m in found for i in range(m.first, m.last)}
-    kept = [m for m in matches if m.kinds & _IS_CUE or inside.isdisjoint(range(m.first, m.last))]
+    kept = [
+        match
+        for match in matches
+        if match[3] & _IS_CUE
+        or (match[0] not in inside and (match[1] - match[0] == 1 or inside.isdisjoint(range(*match[:2]))))
+    ]
     return sorted([*kept, *found], key=itemgetter(0, 1))
 
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from whytwitch.core.story_words import phrase_code
+from whytwitch.core.story_words import kept_code
+from whytwitch.intake.story_match import SIEVE_SHIFT, ready_sieve
 from whytwitch.model.reading_cues import FUNCTIONS, IMPAIRED
 from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import FEATURE, FUNCTION, PART, QUESTION
 from whytwitch.model.store import Model
 
-__all__ = ["CHANGE", "TROUBLE", "UNABLE", "Pairs"]
+__all__ = ["CHANGE", "SURE", "TROUBLE", "UNABLE", "Pairs", "bare_item"]
 
 TROUBLE = frozenset(
     "trouble troubles problem problems difficulty difficulties impairment impaired disturbance disturbed "
@@ -23,7 +24,7 @@ TROUBLE = frozenset(
 UNABLE = ("cannot", "trouble", "difficulty", "hard", "difficult", "problems")
 CHANGE = frozenset("change changes changed".split())
 #: Our own phrases; the ontology's names hold too many everyday pairs ("thin face").
-_SURE = 6
+SURE = 6
 _NOT_SPREAD = frozenset(("HP:0003808", "HP:0031943"))
 _DOING = frozenset("thinks speaks talks walks".split())
 _PART_NAMES = tuple(PARTS)
@@ -42,6 +43,7 @@ class Pairs:
         self.keys = model.lexicon("reading_key")
         self.known: dict[_Pair, tuple[int, ...]] = model.arrays.cache.setdefault("story_pairs", {})
         self.phrases: dict[tuple[str, ...], list[list[int]]] = {}
+        self.sieve = ready_sieve(model)
         if len(self.known) > _REMEMBERED:
             self.known.clear()
 
@@ -49,9 +51,14 @@ class Pairs:
         """Terms that two groups of normal words stand for, in either order."""
         key = first, second, denied
         known = self.known.get(key)
+        if known is None and denied and not (_is_change(first) or _is_change(second)):
+            known = self.known[key] = self.said(first, second, False)
         if known is None:
-            known = self._placed(first, second) or self._placed(second, first)
-            if not known and not self._is_elsewhere(first, second):
+            known = ()
+            both = self.rows(first) and self.rows(second)
+            if both:
+                known = self._placed(first, second) or self._placed(second, first)
+            if not known and not (both and self._is_elsewhere(first, second)):
                 known = self._looked_up([*first, *second]) or self._looked_up([*second, *first])
             if not known and len(first) == 1 and first[0] in UNABLE:
                 known = next((f for word in UNABLE if (f := self._looked_up([word, *second]))), ())
@@ -61,7 +68,7 @@ class Pairs:
 
     def _placed(self, complaint: Sequence[str], place: Sequence[str]) -> tuple[int, ...]:
         """A bare complaint at a part of the body."""
-        bare = [self._bare_item(kind, index) for kind, index, _ in self.rows(complaint)]
+        bare = [bare_item(self.model, kind, index) for kind, index, _ in self.rows(complaint)]
         parts = [_PART_NAMES[index] for kind, index, _ in self.rows(place) if kind == PART]
         for item in bare if parts else ():
             term = term_at(item, parts[0]) if item in BARE else None
@@ -74,15 +81,10 @@ class Pairs:
         """Cramps at a part that they have no term of their own for."""
         for one, other in ((first, second), (second, first)):
             parts = [_PART_NAMES[index] for kind, index, _ in self.rows(other) if kind == PART]
-            bare = {self._bare_item(kind, index) for kind, index, _ in self.rows(one)}
+            bare = {bare_item(self.model, kind, index) for kind, index, _ in self.rows(one)}
             if parts and _CRAMP in bare and _CRAMP_TERMS.isdisjoint(parts):
                 return True
         return False
-
-    def _bare_item(self, kind: int, index: int) -> str:
-        if kind == QUESTION:
-            return QUESTIONS[index][3] or ""
-        return self.model.item(index) if kind == FEATURE else ""
 
     def rows(self, words: Sequence[str]) -> list[list[int]]:
         """Rows of kind, index and rank of one phrase, looked up once for a text."""
@@ -93,8 +95,10 @@ class Pairs:
         return known
 
     def _rows(self, words: tuple[str, ...]) -> list[list[int]]:
-        code = phrase_code(words)
-        at = int(self.keys.searchsorted(np.uint64(code))) if code is not None else len(self.keys)
+        code = kept_code(words)
+        if code is None or (self.sieve is not None and not self.sieve[code >> SIEVE_SHIFT] & 1):
+            return []
+        at = int(self.keys.searchsorted(np.uint64(code)))
         if at >= len(self.keys) or int(self.keys[at]) != code:
             return []
         ends, items = self.model.lexicon("reading_end"), self.model.lexicon("reading_item")
@@ -106,7 +110,7 @@ class Pairs:
         found = [
             index
             for kind, index, rank in self.rows(words)
-            if kind == FEATURE and rank >= _SURE and self.model.item(index).startswith("HP:")
+            if kind == FEATURE and rank >= SURE and self.model.item(index).startswith("HP:")
         ]
         found = [index for index in found if self.model.item(index) not in _NOT_SPREAD]
         placed = [index for index in found if part_of(self.model.item(index)) is not None]
@@ -126,6 +130,17 @@ class Pairs:
                 found = (self.model.feature(t) for t in wanted if t not in _NOT_SPREAD)
                 return tuple(f for f in found if f is not None)
         return ()
+
+
+def _is_change(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and words[0] in CHANGE
+
+
+def bare_item(model: Model, kind: int, index: int) -> str:
+    """The item of a row, as far as it may be told of a part of the body."""
+    if kind == QUESTION:
+        return QUESTIONS[index][3] or ""
+    return model.item(index) if kind == FEATURE else ""
 
 
 _REMEMBERED = 200_000

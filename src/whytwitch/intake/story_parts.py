@@ -79,6 +79,15 @@ class PartReader(ExposureReader):
             return _PART_NAMES[parts[0]] if parts and close else None
         return part_of(items[0]) if items[0] not in BARE else None
 
+    def _has_others(self, mentions: list[Mention], i: int) -> bool:
+        """Whether a part may follow or stand before in one list; most complaints stand by themselves."""
+        if i and mentions[i - 1][0][3] & _IS_PART:
+            return True
+        if i + 1 >= len(mentions):
+            return False
+        last, (first, _, _, kinds) = mentions[i][0][1], mentions[i + 1][0]
+        return first < last or kinds & _IS_PART > 0
+
     def _other_parts(self, mentions: list[Mention], i: int, skipped: int = 0) -> Iterator[str]:
         """Parts of the body that follow in one list: "weakness of the arms and legs"."""
         if i + skipped >= len(mentions):

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from whytwitch.core.story_words import DROPPED
-from whytwitch.intake.story_split import Words
+from whytwitch.intake.story_split import JOINED, PARTED, TIED, Words
 
-__all__ = ["COPULA", "JOINING", "NEGATING", "SMALL", "Segment", "runs_of", "with_modals"]
+__all__ = [
+    "BREAKS",
+    "COPULA",
+    "CUTTING",
+    "JOINING",
+    "MUSCLE",
+    "NEGATING",
+    "ROLES",
+    "SMALL",
+    "Segment",
+    "runs_of",
+    "with_modals",
+]
 
 JOINING = frozenset("and or nor plus".split())
 COPULA = frozenset(
@@ -17,7 +29,7 @@ COPULA = frozenset(
     "stayed".split()
 )
 #: Where a list ends and another statement begins.
-_BREAKS = frozenset(
+BREAKS = frozenset(
     "but however although though except while whereas when whenever because since after until till before if "
     "unless than which who whose that where without he she i it they we you there only apart".split()
 )
@@ -36,10 +48,11 @@ _PREPOSITIONS = frozenset(
 )
 #: Adverbs of time that may follow the last word of a list.
 _TRAILING = frozenset("all every daily more most worse again today tonight".split())
+#: What may stand behind the last word of a list.
+CUTTING = _PREPOSITIONS | _TRAILING
 #: All that do more in a list than to be a member.
-_ROLES = JOINING | _BREAKS | SMALL | _TRAILING | _PREPOSITIONS
-#: Between two words: what parts members of a list, and what holds words together.
-_COMMAS, _TIES = frozenset((",", "/", "&")), frozenset(("", "-"))
+ROLES = JOINING | BREAKS | SMALL | CUTTING
+MUSCLE = frozenset(("muscle", "muscles"))
 
 
 @dataclass(slots=True)
@@ -57,32 +70,44 @@ class Segment:
     own: bool = False
 
 
-def runs_of(words: Words, normal: list[str]) -> Iterator[list[Segment]]:
-    """Segments of each stretch of text that may be one list of two or more."""
+def runs_of(
+    words: Words, normal: list[str], stretches: Iterable[tuple[int, int]] | None = None
+) -> Iterator[list[Segment]]:
+    """Segments of each stretch of text that may be one list of two or more.
+
+    Parameters
+    ----------
+    stretches : iterable of pairs of int
+        First and one past the last word of what is cut; all when left out.
+    """
+    gaps = words.gap.tolist()
+    for first, last in ((0, len(normal)),) if stretches is None else stretches:
+        yield from _runs(words.sentence, gaps, normal, first, last)
+
+
+def _runs(
+    sentence: list[int], gaps: list[int], normal: list[str], first: int, last: int
+) -> Iterator[list[Segment]]:
     run = [segment := Segment()]
     joined = False
-    text, sentence = words.text, words.sentence
-    end, number = 0, sentence[0] if sentence else 0
-    columns = zip(normal, words.start, words.end, sentence, strict=True)
-    for i, (word, start, last, here) in enumerate(columns):
-        gap = text[end:start]
-        end = last
+    number = sentence[max(0, first - 1)] if sentence else 0
+    columns = zip(range(first, last), normal[first:last], sentence[first:last], gaps[first:last], strict=True)
+    for i, word, here, gap in columns:
         if here != number:
             number = here
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
-        elif gap != " " and i:
-            gap = gap.strip()
-            if gap in _COMMAS:
-                joined = gap != ","
-                if segment.kept:
-                    run.append(segment := Segment())
-            elif gap not in _TIES:
+        elif gap != TIED and i:
+            if gap == PARTED:
                 if len(run) > 1:
                     yield run
                 run = [segment := Segment()]
-        if word not in _ROLES:
+            else:
+                joined = gap == JOINED
+                if segment.kept:
+                    run.append(segment := Segment())
+        if word not in ROLES:
             if joined:
                 segment.joined, joined = True, False
             segment.kept.append(i)
@@ -92,7 +117,7 @@ def runs_of(words: Words, normal: list[str]) -> Iterator[list[Segment]]:
             if segment.kept:
                 run.append(segment := Segment())
             continue
-        if word in _BREAKS:
+        if word in BREAKS:
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
@@ -112,9 +137,9 @@ def _add(segment: Segment, word: str, i: int) -> None:
         segment.own = True
     if word in NEGATING:
         segment.denied = True
-    if word in _PREPOSITIONS or word in _TRAILING:
+    if word in CUTTING:
         segment.cuts.add(len(segment.kept))
-    if word not in SMALL and word not in _TRAILING and word not in _PREPOSITIONS:
+    if word not in SMALL and word not in CUTTING:
         segment.kept.append(i)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,21 +17,20 @@ from numpy.typing import NDArray
 from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
-    WORD,
+    FELT,
     felt_places,
     normal_word,
     single_code,
     word_code,
 )
+from whytwitch.intake.story_tokens import Tokens, cut
 from whytwitch.model.store import Model
 
-__all__ = ["Codes", "Numbers", "Words", "split_words"]
+__all__ = ["JOINED", "LISTED", "PARTED", "TIED", "Codes", "Numbers", "Words", "split_words"]
 
 Codes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
-#: With the group, splitting gives gaps and words in turn, and no object for a match.
-_PARTS = re.compile(f"({WORD.pattern})")
 #: Where a sentence ends, and where a phrase does.
 _HARD = re.compile(r"[!?;\n\r•]+|\.(?=\s|$|[A-Z])")
 _SOFT = re.compile(r"[!?;\n\r•,():\[\]–—]+|\.(?=\s|$|[A-Z])|\s-\s")
@@ -39,6 +39,11 @@ _MIN_CORRECTED = 6
 _REMEMBERED = 200_000
 #: Words that turn a phrase round when they stand within it.
 _TURNING = frozenset(("not", "no", "never", "without", "nor", "cannot"))
+#: Gaps between words: what parts members of a list, and what holds words together.
+TIED, LISTED, JOINED, PARTED = range(4)
+#: With fewer words to a distinct gap the whole text is searched for marks.
+_SELDOM = 4
+_KINDS = {"": TIED, "-": TIED, ",": LISTED, "/": JOINED, "&": JOINED}
 _IS_DROPPED, _IS_DROPPED_OWN, _IS_TURNING = 1, 2, 4
 _SENSATION = "sensation"
 
@@ -65,6 +70,12 @@ class Words:
         ``clause`` as an array.
     distinct, which : list of str and array
         Words as they stand in the text, each once, and the one that stands at each place.
+    forms, meant : list of str and array
+        Normal forms of ``distinct``, and the one at each place.
+    gap : array
+        What stands before each word: ``TIED``, ``LISTED`` (","), ``JOINED`` ("/", "&") or ``PARTED``.
+    line : array
+        ``sentence`` as an array.
     found : dict
         What was looked up of these words already.
     """
@@ -83,53 +94,99 @@ class Words:
     part: Numbers
     distinct: list[str]
     which: NDArray[np.intp]
+    forms: list[str]
+    meant: NDArray[np.intp]
+    gap: NDArray[np.uint8]
+    line: Numbers
     found: dict[object, Any] = field(default_factory=dict)
+
+    def places(self, among: frozenset[str]) -> list[int]:
+        """Places of some normal words, in order."""
+        if among.isdisjoint(self.forms):
+            return []
+        return np.flatnonzero(np.array([word in among for word in self.forms])[self.meant]).tolist()
 
 
 #: "-ve" and "+ve" beside a test; what they are read as is as long, so that places stay.
 _SIGNED = re.compile(r"(?<![^\s(:,;])(?P<sign>[-–−+])ve\b")
+#: A mark that is now a part of a word: then marks are looked for in the text itself.
+_DASHED = "–ve"
+_SIGNS = ("-ve", "–ve", "−ve", "+ve")
 
 
-def _spelled_out(match: re.Match[str]) -> str:
-    return "pos" if match["sign"] == "+" else "neg"
+def _spelled_out(text: str) -> str:
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    return _SIGNED.sub(lambda match: "pos" if match["sign"] == "+" else "neg", text)
 
 
 def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
-    pieces = _PARTS.split(_SIGNED.sub(_spelled_out, text) if "ve" in text else text)
-    raw = pieces[1::2]
-    edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
-    start = edges[:-1:2]
+    tokens = cut(_spelled_out(text))
+    raw = tokens.raw
     known = _known(model, dict.fromkeys((*raw, _SENSATION)))
     number = dict(zip(known, range(len(known)), strict=True))
     which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
     forms = {word: facts[0] for word, facts in known.items()}
     normal = list(map(forms.__getitem__, raw))
-    felt = felt_places(normal)
+    felt = felt_places(normal) if not FELT.isdisjoint(forms.values()) else []
     if felt:
         meant = which.copy()
         meant[felt] = number[_SENSATION]
         for i in felt:
             normal[i] = _SENSATION
-    table = np.array([facts[1:] for facts in known.values()], np.uint64)
-    flags = table[:, 2].astype(np.uint8)[meant]
-    clause = _parts(_SOFT, text, start)
+    stems, singles = (
+        np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
+    )
+    flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
+    gap, line, clause = _gaps(text, tokens)
     return Words(
         text,
         normal,
-        start.tolist(),
-        edges[1::2].tolist(),
-        _parts(_HARD, text, start).tolist(),
+        tokens.start.tolist(),
+        tokens.end.tolist(),
+        line.tolist(),
         clause.tolist(),
-        table[meant, 0],
-        table[meant, 1],
+        stems[meant],
+        singles[meant],
         np.flatnonzero(flags & _IS_DROPPED == 0),
         np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
         flags & _IS_TURNING > 0,
         clause,
         list(known),
         which,
+        list(forms.values()),
+        meant,
+        gap,
+        line,
     )
+
+
+def _gaps(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Numbers, Numbers]:
+    """What the text before each word is in a list, and the sentence and the clause of each word.
+
+    Asked once for each distinct gap; a full stop also asks for the letter behind it.
+    """
+    raw, start, _, odd, gaps = tokens
+    kinds = np.full(len(raw), TIED, np.uint8)
+    distinct = dict.fromkeys(gaps)
+    if len(distinct) * _SELDOM > len(raw) or _DASHED in text:
+        kinds[odd] = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
+        return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
+    number = dict(zip(distinct, range(len(distinct)), strict=True))
+    which = np.fromiter(map(number.__getitem__, gaps), np.intp, len(gaps))
+    known = np.fromiter((_KINDS.get(gap.strip(), PARTED) for gap in distinct), np.uint8, len(distinct))
+    kinds[odd] = known[which]
+    hard, soft = np.zeros((2, len(raw)), np.int64)
+    for mark, found in ((_HARD, hard), (_SOFT, soft)):
+        marks = np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))
+        found[odd] = marks[which]
+    stops = np.fromiter((gap[-1:] == "." for gap in distinct), bool, len(distinct))
+    for i in odd[stops[which]].tolist() if stops.any() else ():
+        if "A" <= raw[i][0] <= "Z":
+            hard[i] += 1
+            soft[i] += 1
+    return kinds, hard.cumsum(), soft.cumsum()
 
 
 def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:

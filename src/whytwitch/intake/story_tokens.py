@@ -1,0 +1,112 @@
+"""A text cut into words: by the pattern of a word, and a long text by passes over all its letters at once."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.core.story_words import WORD
+
+__all__ = ["LONG", "Tokens", "cut"]
+
+Numbers = NDArray[np.int64]
+
+#: With the group, splitting gives gaps and words in turn, and no object for a match.
+_PARTS = re.compile(f"({WORD.pattern})")
+#: Letters from which on the passes cost less than the pattern, and the first letter that they do not know.
+LONG, _UNKNOWN = 20_000, 0x3000
+#: What joins two parts of one word; which of them do, the pattern says.
+_TIES = "/+'’"
+
+
+class Tokens(NamedTuple):
+    """Words as they stand, and where.
+
+    Attributes
+    ----------
+    odd, gaps : array and list of str
+        Words before which something else than one space stands, and what it is.
+    """
+
+    raw: list[str]
+    start: Numbers
+    end: Numbers
+    odd: Numbers
+    gaps: list[str]
+
+
+def cut(text: str) -> Tokens:
+    """Words of a text and what stands between them.
+
+    Examples
+    --------
+    >>> found = cut("Power 4/5, can't run")
+    >>> found.raw, found.gaps
+    (['Power', '4/5', "can't", 'run'], ['', ', '])
+    """
+    letters = _letters(text) if len(text) >= LONG else None
+    if letters is None:
+        pieces = _PARTS.split(text)
+        edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
+        gaps = pieces[:-1:2]
+        odd = np.array([i for i, gap in enumerate(gaps) if gap != " "], np.int64)
+        return Tokens(pieces[1::2], edges[:-1:2], edges[1::2], odd, [gaps[i] for i in odd.tolist()])
+    start, end = _edges(text, letters)
+    raw = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    before = np.concatenate([np.zeros(min(1, len(end)), np.int64), end[:-1]])
+    odd = np.flatnonzero((start - before != 1) | (letters[before] != ord(" ")))
+    gaps = [text[a:b] for a, b in zip(before[odd].tolist(), start[odd].tolist(), strict=True)]
+    return Tokens(raw, start, end, odd, gaps)
+
+
+def _letters(text: str) -> NDArray[np.uint32] | None:
+    """Numbers of the letters; None where one is not known."""
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return letters if letters.max(initial=0) < _UNKNOWN else None
+
+
+def _edges(text: str, letters: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+    """Where words begin and end: runs of letters and digits, cut by the pattern where a tie stands in one."""
+    kinds = _kinds()[letters]
+    start, end = _runs(kinds == _IN_WORD)
+    ties = np.flatnonzero(kinds[1:] == _TIE) + 1
+    ties = ties[kinds[ties - 1] == _IN_WORD]
+    if not len(ties):
+        return start, end
+    first, last = _runs(kinds != _OUTSIDE)
+    tied = np.unique(first.searchsorted(ties, "right") - 1)
+    first, last = first[tied], last[tied]
+    spans = np.array(
+        [
+            m.span()
+            for a, b in zip(first.tolist(), last.tolist(), strict=True)
+            for m in WORD.finditer(text, a, b)
+        ],
+        np.int64,
+    ).reshape(-1, 2)
+    stays = np.zeros(len(start) + 1, np.int64)
+    np.add.at(stays, start.searchsorted(first), 1)
+    np.add.at(stays, start.searchsorted(last), -1)
+    free = stays.cumsum()[:-1] == 0
+    start, end = (np.concatenate([edge[free], spans[:, k]]) for k, edge in enumerate((start, end)))
+    order = start.argsort(kind="stable")
+    return start[order], end[order]
+
+
+def _runs(inside: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """First and one past the last place of each run."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]])))
+    return edges[::2], edges[1::2]
+
+
+_OUTSIDE, _IN_WORD, _TIE = range(3)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """Whether a letter stands in a word, ties two parts of one, or neither."""
+    return np.array([_TIE if c in _TIES else int(c.isalnum()) for c in map(chr, range(_UNKNOWN))], np.uint8)
