@@ -20,6 +20,7 @@ from whytwitch.knowledge.schema import Cause, Exposure, Finding, Source
 from whytwitch.knowledge.tables import LaboratoryTest, MovementKind, Plain, Rule, SiteKind, TestKind
 from whytwitch.model.store import Model, open_model
 from whytwitch.service.assess import rank
+from whytwitch.web.heap import give_back
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -43,6 +44,7 @@ class Engine:
         _hold(self.model)
         _bound(self.model)
         self._at_once: CapacityLimiter | None = None
+        self._runs = 0
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run work that needs the processor in a thread, so that the loop goes on answering.
@@ -52,9 +54,16 @@ class Engine:
         from anyio import CapacityLimiter, to_thread
 
         forget_words(self.model)
+        self._runs += 1
+        if self._runs % _GIVE_BACK_AFTER == 0:
+            give_back()
         if self._at_once is None:
             self._at_once = CapacityLimiter(max(os.cpu_count() or 1, 2))
         return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=self._at_once)
+
+
+#: So many pieces of work leave a few MB of loose pages.
+_GIVE_BACK_AFTER = 20
 
 
 def _hold(model: Model) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -21,6 +20,7 @@ from whytwitch.web.access_ledger import shared_ledger
 from whytwitch.web.app import create_app
 from whytwitch.web.conversation import Snapshot, Told, answered, begin, step_of
 from whytwitch.web.engine import Engine, fill
+from whytwitch.web.heap import one_heap
 from whytwitch.web.rendering import environment
 from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import packed_store, shared_store
@@ -48,7 +48,7 @@ def run(
         Called once requests are answered.
     """
     settings = replace(settings, port=listening.getsockname()[1])
-    _one_heap()
+    one_heap()
     _compile_apart(progress)
     engine = Engine(progress=progress)
     like = _settle_down(engine)
@@ -84,25 +84,6 @@ def _compile_apart(progress: Callable[[str], None]) -> None:
             sys.stderr.flush()
             os._exit(0)
     os.waitpid(child, 0)
-
-
-def _one_heap() -> bool:
-    """Let all threads take memory from one heap that gives back what it needs no more.
-
-    Otherwise each thread gets a heap of its own, and holds 15 MB of arrays that were let go while the
-    other heaps have as much free; and glibc keeps ever larger pieces for later. Threads that wait for
-    Python's lock do not wait for the heap's. Gives back whether the C library knows these settings.
-    """
-    try:
-        library = ctypes.CDLL(None)
-        return all(library.mallopt(setting, value) for setting, value in _HEAP)
-    except (AttributeError, OSError, TypeError):  # another C library, or a system without one to ask
-        return False
-
-
-#: Numbers of glibc's malloc.h: M_ARENA_MAX; M_MMAP_THRESHOLD, from which size on a piece is the system's
-#: and goes back to it at once; M_TRIM_THRESHOLD, how much may stay free at the end of the heap.
-_HEAP = ((-8, 1), (-3, 512 * 1024), (-1, 1024 * 1024))
 
 
 def _settle_down(engine: Engine) -> Snapshot:

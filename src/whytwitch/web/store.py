@@ -185,7 +185,13 @@ class _Keeper(BaseManager):
     """A process of its own that holds one store for several others, reached by a local socket."""
 
 
-_Keeper.register("store", Store, exposed=("reserve", "put", "note", "drop", "chain", "forget"))
+def _reserved() -> Store[bytes]:
+    store: Store[bytes] = Store()
+    store.reserve(_blank)
+    return store
+
+
+_Keeper.register("store", _reserved, exposed=("put", "note", "drop", "chain", "forget"))
 
 
 class _Packed(StoreLike[Any]):
@@ -199,10 +205,6 @@ class _Packed(StoreLike[Any]):
     def __init__(self, kept: Any, like: Any = None) -> None:
         self._kept = kept
         self._like = pickle.dumps(like)[-_WINDOW:]
-
-    def reserve(self) -> None:
-        """Take the room of a full store now."""
-        self._kept.reserve(_blank)
 
     def put(self, value: Any, group: str = "", base: str = "") -> str:
         below = self._kept.chain(base) if base else None
@@ -259,10 +261,7 @@ def packed_store(like: Any = None, reserve: bool = False) -> StoreLike[Any]:
 
     With ``reserve`` it takes its room at once.
     """
-    kept = _Packed(Store(), like)
-    if reserve:
-        kept.reserve()
-    return kept
+    return _Packed(_reserved() if reserve else Store(), like)
 
 
 @contextmanager
@@ -275,8 +274,7 @@ def shared_store(like: Any = None) -> Iterator[StoreLike[Any]]:
     # Ctrl-C reaches the whole group; the keeper must outlive those it serves.
     keeper.start(signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
-        kept = _Packed(keeper.store(), like)  # type: ignore[attr-defined]
-        kept.reserve()
-        yield kept
+        # Nothing is asked of it here: the processes to come would share the line on which it was asked.
+        yield _Packed(keeper.store(), like)  # type: ignore[attr-defined]
     finally:
         keeper.shutdown()

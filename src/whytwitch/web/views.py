@@ -90,14 +90,19 @@ def _says(name: str, place: str) -> bool:
 
 def _grouped(model: Model, facts: list[Fact], snapshot: Snapshot) -> list[tuple[str, list[dict[str, Any]]]]:
     """Facts under what they are: a person's own complaints, what is taken, the family."""
-    groups: dict[str, list[dict[str, Any]]] = {"": [], "What you take or do, and what happened": []}
-    groups["In your family"] = []
+    names = ("", *_GROUPS[snapshot.audience])
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for fact in facts:
         record = model.record(Exposure, fact.id) if fact.kind == "exposure" else None
         family = record is not None and record.kind == "family_history"
-        name = list(groups)[2 if family else 1 if record is not None else 0]
-        groups[name].append(fact_row(fact, snapshot))
+        groups[names[2 if family else 1 if record is not None else 0]].append(fact_row(fact, snapshot))
     return [(name, rows) for name, rows in groups.items() if rows]
+
+
+_GROUPS = {
+    "public": ("What you take or do, and what happened", "In your family"),
+    "professional": ("Medicines, substances, events", "Family history"),
+}
 
 
 def answer(model: Model, snapshot: Snapshot) -> dict[str, Any]:
@@ -176,6 +181,7 @@ def letter(model: Model, snapshot: Snapshot) -> dict[str, Any]:
         "family": family,
         "places": places,
         "ended": dict(snapshot.ended),
+        "past": [f for f in case.facts if not f.present and f.id in dict(snapshot.ended)],
         "not_there": findings[:_LETTER_ABSENT],
         "more_absent": len(absent) - len(findings[:_LETTER_ABSENT]),
         "known": [_cause_name(model, k) for k in case.known],

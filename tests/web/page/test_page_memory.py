@@ -6,7 +6,10 @@ import asyncio
 import gc
 import os
 import pickle
+import platform
 import re
+import subprocess
+import sys
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -191,6 +194,16 @@ def test_made_up_words_are_let_go(model: Model) -> None:
     for name in ("story_words", "story_pairs", "story_denied", "look_up"):
         assert len(model.arrays.cache.get(name, ())) <= MOST_WORDS + 1000, name
     assert stem.cache_info().currsize <= MOST_WORDS + 1000
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="settings of glibc")
+def test_the_heap_is_one_and_gives_back() -> None:
+    """In a process of its own: what is set here would stay set for the other tests."""
+    code = (
+        "from whytwitch.web.heap import give_back, one_heap\nassert one_heap()\n"
+        "held = [bytearray(4000) for _ in range(20_000)]\nlast = held[-1]\ndel held[1:]\nassert give_back()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_a_remembered_step_holds_no_ranking(model: Model) -> None:

@@ -195,6 +195,11 @@ def test_side_family_and_what_was_stopped_are_shown_and_reach_the_letter(visit: 
     assert "Limb fasciculations (left hand)" in letter
     assert "Salbutamol (stopped, as told: “I took salbutamol until May”)" in letter
     assert "Family. Motor neuron disease in the family (“father had ALS”)" in letter
+    visitor.page.go_back()
+    visitor.page.get_by_role("button", name="Not so: Salbutamol").click()
+    visitor.page.get_by_role("button", name="It is so: Salbutamol").wait_for()
+    visitor.page.goto(visitor.page.url.replace("/answer", "/letter"))
+    assert "Taken before, not counted. Salbutamol (“I took salbutamol until May”)" in visitor.text()
 
 
 def test_words_that_could_mean_two_things_become_a_question(visit: Any) -> None:
