@@ -128,17 +128,27 @@ async def watch(pid: int, until: float, every: float, held: list[Memory]) -> Non
         await asyncio.sleep(every)
 
 
-def over_time(values: list[float], every: float) -> dict[str, float]:
-    """First, last and the range after the first quarter; how it grew in the last half."""
-    later = values[len(values) // 4 :]
-    half = values[len(values) // 2 :]
-    minutes = every * max(len(half) - 1, 1) / 60
+def over_time(times: list[float], values: list[float]) -> dict[str, Any]:
+    """MB at each whole minute, and how level it is from the end of the first minute on.
+
+    The slope is that of the straight line through all values after the first minute (least squares), the
+    change that from the first of them to the last; of a run below two minutes, of the whole run.
+    """
+    start = 60.0 if times[-1] >= 120 else 0.0
+    later = [(at / 60, value) for at, value in zip(times, values, strict=True) if at >= start]
+    mean_at = sum(at for at, _ in later) / len(later)
+    mean = sum(value for _, value in later) / len(later)
+    spread = sum((at - mean_at) ** 2 for at, _ in later) or 1.0
+    minutes = range(int(times[-1] // 60 + 1.25))
     return {
         "first": values[0],
         "last": values[-1],
-        "least_later": min(later),
-        "most_later": max(later),
-        "mb_per_minute_in_last_half": round((half[-1] - half[0]) / minutes, 2),
+        "by_minute": [
+            min(zip(times, values, strict=True), key=lambda m: abs(m[0] - 60 * k))[1] for k in minutes
+        ],
+        "mb_per_minute": round(sum((at - mean_at) * (v - mean) for at, v in later) / spread, 2),
+        "change_percent": round(100 * (values[-1] / later[0][1] - 1), 1),
+        "range_percent": round(100 * (max(v for _, v in later) / min(v for _, v in later) - 1), 1),
     }
 
 
@@ -160,7 +170,9 @@ async def run(options: argparse.Namespace, address: str, pid: int) -> dict[str, 
     people = [person(n, address, until, options.think, times, faults) for n in range(options.people)]
     between = max(60 * options.minutes / 50, 1)
     await asyncio.gather(watch(pid, until, between, held), *people)
+    held.append(memory(pid, 60 * options.minutes))
     every = [t for one in times.values() for t in one]
+    at = [m.at_s for m in held]
     return {
         "people": options.people,
         "minutes": options.minutes,
@@ -176,8 +188,8 @@ async def run(options: argparse.Namespace, address: str, pid: int) -> dict[str, 
             k: [round(quantile(v, 0.5), 1), round(quantile(v, 0.99), 1), len(v)]
             for k, v in sorted(times.items())
         },
-        "own_memory_mb": over_time([m.own for m in held], between),
-        "resident_memory_mb": over_time([m.resident for m in held], between),
+        "own_memory_mb": over_time(at, [m.own for m in held]),
+        "resident_memory_mb": over_time(at, [m.resident for m in held]),
         "memory_over_time": [m._asdict() for m in held],
         "load_of_the_machine": os.getloadavg(),
         "cores": os.cpu_count(),

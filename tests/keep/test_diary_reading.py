@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -129,6 +130,17 @@ def test_its_sentences_are_read_back_to_the_same(model):
     read = {f.id for f in understand(model, diary_story(entries)).case.facts if f.present}
     assert {"WT:twitch_worse_with_caffeine", "WT:twitch_on_emotion", "caffeine"} <= read
     assert diary_story([]) == ""
+
+
+def test_a_medicine_that_the_last_weeks_leave_out_is_not_told_as_taken():
+    strengths = [3] * 21
+    stopped = diary_story(diary(strengths, medicines=["salbutamol"] * 6 + [""] * 15))
+    assert re.search(r"I took salbutamol until 6 [A-Z][a-z]+\.", stopped)
+    assert "I take" not in stopped
+    once = diary_story(diary(strengths, medicines=["lithium"] + [""] * 20))
+    assert "I take lithium." in once, "to name it once says nothing of later"
+    still = diary_story(diary(strengths, medicines=["salbutamol"] * 18 + [""] * 3))
+    assert "I take salbutamol." in still
 
 
 def test_the_picture_says_what_the_days_say():

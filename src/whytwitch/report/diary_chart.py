@@ -12,13 +12,13 @@ __all__ = ["MOST_DAYS", "diary_svg", "diary_text"]
 
 #: The picture shows the last days only; the table and the export hold all.
 MOST_DAYS = 62
-_WIDTH, _LEFT, _RIGHT = 720.0, 96.0, 10.0
+_WIDTH, _LEFT, _RIGHT = 720.0, 124.0, 10.0
 _TALL, _LOW, _GAP, _TOP = 110.0, 34.0, 14.0, 10.0
 _ROWS: tuple[tuple[str, str, float], ...] = (
-    ("coffee_cups", "Coffee, cups", 4.0),
-    ("sleep_hours", "Sleep, hours", 8.0),
-    ("stress", "Stress, 0–10", 10.0),
-    ("exercise_minutes", "Exercise, min", 60.0),
+    ("coffee_cups", "Coffee, 0–{most:g} cups", 4.0),
+    ("sleep_hours", "Sleep, 0–{most:g} hours", 8.0),
+    ("stress", "Stress, 0–{most:g}", 10.0),
+    ("exercise_minutes", "Exercise, 0–{most:g} min", 60.0),
 )
 
 
@@ -47,7 +47,7 @@ def diary_svg(days: Sequence[DiaryDay]) -> str:
     y = _TOP + _TALL + _GAP
     for name, label, scale in rows:
         most = max([scale, *(getattr(d, name) or 0.0 for d in shown)])
-        parts += _row(name, label, most, shown, first, step, y, _LOW)
+        parts += _row(name, label.format(most=most), most, shown, first, step, y, _LOW)
         y += _LOW + _GAP
     parts += _dates(first, n, step, y + 8)
     parts.append("</svg>")
@@ -80,7 +80,7 @@ def _row(
         width = min(step * 0.72, 34.0)
         parts.append(
             f'<rect class="{css}" x="{x:.1f}" y="{base - tall:.1f}" width="{width:.1f}" height="{tall:.1f}">'
-            f"<title>{d.day.isoformat()}: {escape(label)} {value:g}</title></rect>"
+            f"<title>{d.day.isoformat()}: {escape(label.partition(',')[0])} {value:g}</title></rect>"
         )
     return parts
 

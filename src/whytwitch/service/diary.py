@@ -36,6 +36,8 @@ class Trigger:
         Share of shuffles of the days with a link as strong, either way.
     holds : bool
         Strong and unlikely by chance: it then becomes a fact of the case.
+    said, figures : str
+        ``text`` in two: what it comes to, and the numbers behind it.
     """
 
     name: str
@@ -43,7 +45,13 @@ class Trigger:
     rank_correlation: float | None
     p: float | None
     holds: bool
-    text: str
+    said: str
+    figures: str = ""
+
+    @property
+    def text(self) -> str:
+        """One line with its numbers."""
+        return f"{self.said}: {self.figures}." if self.figures else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,8 @@ def _trigger(noted: list[DiaryDay], name: str, words: str, direction: int) -> Tr
         return Trigger(name, n, None, None, False, text)
     holds = direction * rho >= _LEAST_RANK and p <= _LEVEL
     found = "goes with stronger twitching" if holds else "shows no clear link"
-    text = f"{words.capitalize()} {found}: rank correlation {rho:+.2f} over {n} days, p {_p(p)}."
-    return Trigger(name, n, rho, p, holds, text)
+    figures = f"rank correlation {rho:+.2f} over {n} days, p {_p(p)}"
+    return Trigger(name, n, rho, p, holds, f"{words.capitalize()} {found}", figures)
 
 
 def _p(p: float) -> str:
@@ -247,7 +255,25 @@ def diary_story(entries: Sequence[DiaryEntry]) -> str:
     cups = [d.coffee_cups for d in reading.days if d.coffee_cups is not None]
     if len(cups) >= LEAST_DAYS and max(cups) > 0:
         lines.append(f"I drink about {math.fsum(cups) / len(cups):.0f} cups of coffee a day.")
-    medicines = _phrases(entries, lambda e: e.medicines)[:_MOST_PHRASES]
-    if medicines:
-        lines.append(f"I take {'; '.join(medicines)}.")
-    return " ".join(lines)
+    return " ".join([*lines, *_medicines(entries)])
+
+
+def _medicines(entries: Sequence[DiaryEntry]) -> list[str]:
+    """What is taken, and what was: what was noted often, and then no more for long, was stopped.
+
+    What was named once or twice says nothing by being left out later.
+    """
+    ordered = sorted(entries, key=lambda e: e.at)
+    taken, lines = [], []
+    for names in _phrases(ordered, lambda e: e.medicines)[:_MOST_PHRASES]:
+        noted = [i for i, e in enumerate(ordered) if e.medicines == names]
+        last, left = ordered[noted[-1]].at, len(ordered) - 1 - noted[-1]
+        if min(len(noted), left) >= _HABIT and (ordered[-1].at - last).days >= LEAST_DAYS:
+            lines.append(f"I took {names} until {last.day} {last:%B}.")
+        else:
+            taken.append(names)
+    return [*([f"I take {'; '.join(taken)}."] if taken else []), *lines]
+
+
+#: So many notes make a habit of noting, or of not noting any more.
+_HABIT = 5

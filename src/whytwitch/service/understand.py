@@ -12,6 +12,7 @@ from whytwitch.intake.story import Story, read_story
 from whytwitch.intake.story_facts import add_story
 from whytwitch.intake.story_person import read_person
 from whytwitch.model.store import Model
+from whytwitch.service.understand_places import places_of
 
 __all__ = ["MAX_TEXT", "Doubt", "Understanding", "understand"]
 
@@ -45,6 +46,10 @@ class Understanding:
         Words that could mean two things.
     aside : tuple of (words, why)
         What was heard and is not counted as the person's own today: past, family, feared.
+    places : tuple of (id, words)
+        Side and part of the findings for which they are said.
+    ended : tuple of (id, words)
+        What was taken and seems not to be any more, with the words that say so; it counts all the same.
     """
 
     text: str
@@ -52,6 +57,8 @@ class Understanding:
     case: Case
     doubts: tuple[Doubt, ...]
     aside: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...] = ()
+    ended: tuple[tuple[str, str], ...] = ()
 
 
 def understand(model: Model, text: str, origin: str = "your words") -> Understanding:
@@ -88,7 +95,33 @@ def understand(model: Model, text: str, origin: str = "your words") -> Understan
     for start, end in missed:
         collected.miss(clean[start:end], origin, "nothing in it is known to bear on the question")
     doubts = tuple(Doubt(f"{q.span[0]}-{q.span[1]}", q.words, q.question, q.coded) for q in story.questions)
-    return Understanding(clean, _marks(story, missed, personal), collected.case(), doubts, _aside(story))
+    return Understanding(
+        clean,
+        _marks(story, missed, personal),
+        collected.case(),
+        doubts,
+        _aside(story),
+        tuple(places_of(story).items()),
+        _ended(story),
+    )
+
+
+def _ended(story: Story) -> tuple[tuple[str, str], ...]:
+    """What a clause says was taken once: "I took salbutamol until May"."""
+    found = {}
+    for said in story.exposures:
+        clause = " ".join(str(said.detail.get("clause", "")).split())
+        stopped = said.detail.get("change") == "stopped" or _ONCE.search(clause)
+        if said.present and stopped and not said.id.endswith("_stopped"):
+            found[said.id] = clause
+    return tuple(found.items())
+
+
+_ONCE = re.compile(
+    r"\b(?:used to (?:take|use|have|drink|smoke|be on)|no longer (?:take|use|on)|formerly|previously|"
+    r"(?:took|used|had|drank|was|were|been) (?:\S+ ){0,8}?(?:until|till))\b",
+    re.I,
+)
 
 
 def _known(collected: Collector, story: Story) -> None:

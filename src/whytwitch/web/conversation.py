@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from secrets import token_hex
 from threading import Lock
 
+from whytwitch.core.assessment import Assessment
 from whytwitch.core.case import Case, Fact, NotUnderstood, Setting, Sex
 from whytwitch.model.store import Model
+from whytwitch.service.assess import assess
 from whytwitch.service.interview import Audience, Question, Step, next_step, record_answer
 from whytwitch.service.understand import Doubt, Understanding, understand
+from whytwitch.service.understand_places import on_side
 from whytwitch.web.choices import sentences
 
-__all__ = ["Answer", "Snapshot", "Told", "answered", "begin", "let_go", "reanswered", "retold", "step_of"]
+__all__ = [
+    "REMEMBERED",
+    "Answer",
+    "Snapshot",
+    "Standing",
+    "Told",
+    "answered",
+    "begin",
+    "let_go",
+    "reanswered",
+    "retold",
+    "step_of",
+]
 
 WORDS, MAP, TYPED = "your words", "what you marked", "what you chose"
 _MAX_TEXTS = 20
@@ -25,8 +41,9 @@ class Told:
     """All that a person gave outside the interview, and how they corrected what was read.
 
     ``removed`` and ``turned`` hold ids of facts that were struck out, or are the other way round;
-    ``settled`` the doubts that were answered, with their answers. A number or choice of ``replaced``
-    stands in place of what the text says, even when it is None.
+    ``settled`` the doubts that were answered, with their answers; ``sides`` facts by id with the side that
+    was chosen for them, empty for none. A number or choice of ``replaced`` stands in place of what the
+    text says, even when it is None.
     """
 
     texts: tuple[str, ...] = ()
@@ -40,6 +57,7 @@ class Told:
     removed: frozenset[str] = frozenset()
     turned: frozenset[str] = frozenset()
     settled: tuple[tuple[str, str], ...] = ()
+    sides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,8 @@ class Snapshot:
     """Where a conversation stands; never changed, so any step can be gone back to.
 
     ``base`` is the case as told, ``case`` the same with the answers of the interview; ``before`` is
-    the id of the snapshot that this one came from, ``name`` its own mark in every process.
+    the id of the snapshot that this one came from, ``name`` its own mark in every process; ``places`` says
+    where findings are, and ``ended`` what seems to be taken no more, by their ids.
     """
 
     audience: Audience
@@ -75,6 +94,8 @@ class Snapshot:
     answers: tuple[Answer, ...]
     case: Case
     before: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    ended: tuple[tuple[str, str], ...] = ()
     name: str = field(default_factory=lambda: token_hex(8), compare=False)
 
     @property
@@ -119,19 +140,39 @@ def reanswered(model: Model, snapshot: Snapshot, place: int, value: str, before:
     return _snapshot(model, snapshot.audience, snapshot.thread, snapshot.told, tuple(answers), before)
 
 
-def step_of(model: Model, snapshot: Snapshot) -> Step:
+class Standing:
+    """A step of the interview without the ranking that it was found from, which takes 130 kB.
+
+    Attributes as those of :class:`whytwitch.service.interview.Step`.
+    """
+
+    def __init__(self, model: Model, case: Case, step: Step) -> None:
+        self.question, self.stopped_because = step.question, step.stopped_because
+        self.asked, self.about_left = step.asked, step.about_left
+        self.urgency, self.flags_open = step.urgency, step.flags_open
+        self._model, self._case = model, case
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The answer as it stands; worked out when it is asked for."""
+        return assess(self._model, self._case)
+
+
+def step_of(model: Model, snapshot: Snapshot) -> Standing:
     """The next question, or why there is none; the last few are remembered, since each costs 20 ms.
 
-    Few, because a step that was looked at holds a whole assessment.
+    Few: one whose answer was looked at holds that too, 60 kB.
     """
     key = (snapshot.thread, snapshot.name)
     with _LOCK:
         step = _STEPS.pop(key, None)
     if step is None:
-        step = next_step(model, snapshot.case, snapshot.asked, snapshot.audience)
+        step = Standing(
+            model, snapshot.case, next_step(model, snapshot.case, snapshot.asked, snapshot.audience)
+        )
     with _LOCK:
         _STEPS[key] = step
-        while len(_STEPS) > _REMEMBERED:
+        while len(_STEPS) > REMEMBERED:
             _STEPS.popitem(last=False)
     return step
 
@@ -143,9 +184,10 @@ def let_go(thread: str) -> None:
             del _STEPS[key]
 
 
-_STEPS: OrderedDict[tuple[str, str], Step] = OrderedDict()
+_STEPS: OrderedDict[tuple[str, str], Standing] = OrderedDict()
 _LOCK = Lock()
-_REMEMBERED = 64
+#: Who reads an answer looks at the letter next: by then twenty people have made as many steps.
+REMEMBERED = 64
 
 
 def _snapshot(
@@ -158,7 +200,20 @@ def _snapshot(
     case = base
     for answer in answers:
         case = record_answer(model, case, answer.question.id, answer.value)
-    return Snapshot(audience, thread, told, own, base, answers, case, before)
+    ended = tuple(line for u in own for line in u.ended)
+    return Snapshot(
+        audience, thread, told, own, base, answers, case, before, _places(told, (*own, *marked)), ended
+    )
+
+
+def _places(told: Told, read: Sequence[Understanding]) -> tuple[tuple[str, str], ...]:
+    """Places of all texts, each once, with the sides that were chosen in place of those that were read."""
+    found: dict[str, list[str]] = {}
+    for item, words in (line for u in read for line in u.places):
+        found.setdefault(item, []).append(words)
+    places = {item: ", ".join(dict.fromkeys(words)) for item, words in found.items()}
+    chosen = dict(told.sides)
+    return tuple((i, on_side(words, chosen[i]) if i in chosen else words) for i, words in places.items())
 
 
 def _joined(model: Model, told: Told, own: Sequence[Understanding], marked: Sequence[Understanding]) -> Case:

@@ -13,6 +13,7 @@ from whytwitch.core.case import SETTINGS, Setting, Sex
 from whytwitch.core.errors import InputError
 from whytwitch.service.interview import Question
 from whytwitch.service.understand import MAX_TEXT
+from whytwitch.service.understand_places import SIDES
 from whytwitch.web.choices import MOVEMENTS, SPOTS, UNITS
 from whytwitch.web.conversation import Told
 
@@ -93,7 +94,7 @@ def started(form: FormData) -> Told:
 
 
 def corrected(form: FormData, told: Told) -> Told:
-    """One correction of what was read: a fact struck out or turned, a doubt settled, words added.
+    """One correction of what was read: a fact struck out or turned, its side, a doubt, words added.
 
     Raises
     ------
@@ -107,6 +108,10 @@ def corrected(form: FormData, told: Told) -> Told:
         return replace(told, turned=told.turned ^ {turn})
     if restore:
         return replace(told, removed=told.removed - {restore})
+    if _text(form, "side"):
+        item, _, side = _text(form, "side").rpartition("=")
+        chosen = dict(told.sides) | {item: side if side in SIDES else ""}
+        return replace(told, sides=tuple(chosen.items()))
     if _text(form, "settle"):
         key, _, value = _text(form, "settle").partition(":")
         return replace(told, settled=(*told.settled, (key, value)))

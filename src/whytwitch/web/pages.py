@@ -201,7 +201,8 @@ class _Pages:
         return render(request, "forgotten.html")
 
     def _go(self, snapshot: Snapshot, where: str) -> Response:
-        return RedirectResponse(f"/c/{self.store.put(snapshot, snapshot.thread)}/{where}", 303)
+        key = self.store.put(snapshot, snapshot.thread, snapshot.before)
+        return RedirectResponse(f"/c/{key}/{where}", 303)
 
 
 def _question_of(key: str) -> str:

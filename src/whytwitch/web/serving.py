@@ -19,7 +19,9 @@ from whytwitch.web import access, views
 from whytwitch.web.access_ledger import shared_ledger
 from whytwitch.web.app import create_app
 from whytwitch.web.conversation import Snapshot, Told, answered, begin, step_of
-from whytwitch.web.engine import Engine
+from whytwitch.web.engine import Engine, fill
+from whytwitch.web.heap import one_heap
+from whytwitch.web.rendering import environment
 from whytwitch.web.settings import ServeSettings
 from whytwitch.web.store import packed_store, shared_store
 
@@ -46,11 +48,12 @@ def run(
         Called once requests are answered.
     """
     settings = replace(settings, port=listening.getsockname()[1])
+    one_heap()
     _compile_apart(progress)
     engine = Engine(progress=progress)
     like = _settle_down(engine)
     if settings.workers == 1:
-        _serve(create_app(settings, engine, packed_store(like)), settings, listening, ready)
+        _serve(create_app(settings, engine, packed_store(like, reserve=True)), settings, listening, ready)
         return
     with shared_store(like) as store, shared_ledger() as ledger:
         _serve_many(settings, lambda: create_app(settings, engine, store, ledger), listening, ready)
@@ -84,17 +87,16 @@ def _compile_apart(progress: Callable[[str], None]) -> None:
 
 
 def _settle_down(engine: Engine) -> Snapshot:
-    """Do once what the first person would wait for, and keep what stays out of garbage collection.
+    """Do once what the first people would wait for, and keep what stays out of garbage collection.
 
+    What is remembered stands at its bounds then, so that memory does not grow with the first people.
     Without the freeze each full collection walks all records, and everyone waits for it; forked
     processes would also copy the pages they share. Gives back a conversation like those to come.
     """
-    snapshot = begin(engine.model, "public", "", Told(texts=("My calf twitches.",)))
-    for _ in range(_TRIED_QUESTIONS):
-        question = step_of(engine.model, snapshot).question
-        if question is not None:
-            snapshot = answered(engine.model, snapshot, question, DONT_KNOW.value)
-    views.answer(engine.model, snapshot)
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    fill(engine.model)
+    snapshot = _talk(engine, "My calf twitches.", "unknown")
     gc.collect()
     gc.freeze()
     # Once more: a full collection waits until a quarter of what the last one looked at is new. With
@@ -103,8 +105,15 @@ def _settle_down(engine: Engine) -> Snapshot:
     return snapshot
 
 
-#: So many questions are put before the first person comes; the first ones are the same for most.
-_TRIED_QUESTIONS = 8
+def _talk(engine: Engine, story: str, value: str) -> Snapshot:
+    """A whole conversation in which every question has the same answer, or is left open."""
+    snapshot = begin(engine.model, "public", "", Told(texts=(story,)))
+    while (question := step_of(engine.model, snapshot).question) is not None:
+        said = value if any(c.value == value for c in question.choices) else DONT_KNOW.value
+        snapshot = answered(engine.model, snapshot, question, said)
+    for shown in (views.answer, views.letter, views.professional):
+        shown(engine.model, snapshot)
+    return snapshot
 
 
 class _Server(uvicorn.Server):

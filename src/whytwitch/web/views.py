@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
 from whytwitch.core.case import URGENCIES, Case, Fact
+from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.store import Model
 from whytwitch.report.as_html import page_context
 from whytwitch.report.words import LEVEL_PLAIN, LEVEL_TITLE, percent
@@ -55,7 +57,7 @@ def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
         "marked": [SPOTS[i].label.lower() for i in told.spots]
         + [MOVEMENTS[i].title.lower() for i in told.movements],
         "banner": banner(rank(model, snapshot.case).urgency, flags_open=not snapshot.answers),
-        "there": [fact_row(f, snapshot) for f in facts if f.present],
+        "there": _grouped(model, [f for f in facts if f.present], snapshot),
         "not_there": [fact_row(f, snapshot) for f in facts if not f.present],
         "known": [(k, _cause_name(model, k)) for k in snapshot.base.known],
         "removed": [(i, (read[i].plain or read[i].label) if i in read else i) for i in sorted(told.removed)],
@@ -65,7 +67,8 @@ def understood(model: Model, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def fact_row(fact: Fact, snapshot: Snapshot) -> dict[str, Any]:
-    """One fact with the words it came from."""
+    """One fact with the words it came from, where it is, and whether it seems to be over."""
+    place, plain = dict(snapshot.places).get(fact.id, ""), (fact.plain or fact.label).lower()
     return {
         "id": fact.id,
         "plain": _capital(fact.plain or fact.label),
@@ -73,7 +76,33 @@ def fact_row(fact: Fact, snapshot: Snapshot) -> dict[str, Any]:
         "words": fact.words,
         "origin": fact.origin,
         "turned": fact.id in snapshot.told.turned,
+        "place": place,
+        "has_place": bool(place) and not _says(plain, place),
+        "ended": dict(snapshot.ended).get(fact.id, "") if fact.present else "",
     }
+
+
+def _says(name: str, place: str) -> bool:
+    """Whether the name of a finding says all of a place already: "tongue twitching" of the tongue."""
+    words = [w for w in re.findall(r"[a-z]+", place.lower()) if w not in ("and", "of", "the", "my", "on")]
+    return all(word[:4] in name for word in words)
+
+
+def _grouped(model: Model, facts: list[Fact], snapshot: Snapshot) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Facts under what they are: a person's own complaints, what is taken, the family."""
+    names = ("", *_GROUPS[snapshot.audience])
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for fact in facts:
+        record = model.record(Exposure, fact.id) if fact.kind == "exposure" else None
+        family = record is not None and record.kind == "family_history"
+        groups[names[2 if family else 1 if record is not None else 0]].append(fact_row(fact, snapshot))
+    return [(name, rows) for name, rows in groups.items() if rows]
+
+
+_GROUPS = {
+    "public": ("What you take or do, and what happened", "In your family"),
+    "professional": ("Medicines, substances, events", "Family history"),
+}
 
 
 def answer(model: Model, snapshot: Snapshot) -> dict[str, Any]:
@@ -86,7 +115,7 @@ def answer(model: Model, snapshot: Snapshot) -> dict[str, Any]:
         **context,
         "sooner": watch_for(model, assessment),
         "stopped": step.stopped_because,
-        "told_there": [fact_row(f, snapshot) for f in snapshot.base.facts if f.present],
+        "told_there": _grouped(model, [f for f in snapshot.base.facts if f.present], snapshot),
         "told_not": [fact_row(f, snapshot) for f in snapshot.base.facts if not f.present],
         "n_asked": len(snapshot.case.facts) - len(base),
         "about": _person(snapshot.case),
@@ -140,11 +169,19 @@ def letter(model: Model, snapshot: Snapshot) -> dict[str, Any]:
     weight = _weights(assessment)
     absent = sorted((f for f in case.facts if not f.present), key=lambda f: -weight.get(f.id, 0.0))
     findings = [f for f in absent if f.kind != "exposure"]
+    named = [f for f in case.facts if f.present and f.kind == "exposure"]
+    records = {f.id: model.record(Exposure, f.id) for f in named}
+    family = [f for f in named if (r := records[f.id]) is not None and r.kind == "family_history"]
+    places = {i: words for i, words in snapshot.places if not _says(model.label(i).lower(), words)}
     return {
         "date": time.strftime("%d %B %Y"),
         "about": _person(case),
         "there": [f for f in case.facts if f.present and f.kind != "exposure"],
-        "taken": [f for f in case.facts if f.present and f.kind == "exposure"],
+        "taken": [f for f in named if f not in family],
+        "family": family,
+        "places": places,
+        "ended": dict(snapshot.ended),
+        "past": [f for f in case.facts if not f.present and f.id in dict(snapshot.ended)],
         "not_there": findings[:_LETTER_ABSENT],
         "more_absent": len(absent) - len(findings[:_LETTER_ABSENT]),
         "known": [_cause_name(model, k) for k in case.known],

@@ -115,7 +115,10 @@ def test_the_days_are_drawn_and_read(page: Any, server: str, filled: str) -> Non
         "bars => bars.map(b => b.getBoundingClientRect().height)"
     )
     assert sorted(heights, reverse=True)[0] == heights[1] == heights[8]
-    assert "More coffee goes with stronger twitching" in page.locator(".links .holds").inner_text()
+    assert "More coffee goes with stronger twitching." in page.locator(".links .holds").inner_text()
+    assert "Coffee, 0–6 cups" in page.locator("svg.diary-chart").text_content()
+    notes = zip(STRENGTHS[::-1], page.locator(".entry").all_inner_texts(), strict=True)
+    assert all(f"strength {n} of 10" in note and f"coffee {n}" in note for n, note in notes)
 
 
 def test_a_wrong_number_loses_nothing(page: Any, server: str, filled: str) -> None:

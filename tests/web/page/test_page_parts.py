@@ -144,6 +144,18 @@ def test_corrections_travel_with_the_conversation(model: Model) -> None:
     assert first.base.age_years == 32, "an earlier step never changes"
 
 
+def test_a_side_is_shown_and_can_be_put_right(model: Model) -> None:
+    told = Told(texts=("My right hand has been twitching for three weeks.",), spots=("left-eyelid",))
+    first = begin(model, "public", "t", told)
+    assert dict(first.places) == {"HP:0007289": "right hand", "HP:0030826": "left eyelid"}
+    left = retold(model, first, corrected(FormData([("side", "HP:0007289=left")]), first.told))
+    none = retold(model, left, corrected(FormData([("side", "HP:0007289=")]), left.told))
+    assert [dict(s.places)["HP:0007289"] for s in (left, none)] == ["left hand", "hand"]
+    odd = retold(model, none, corrected(FormData([("side", "HP:0007289=<b>")]), none.told))
+    assert dict(odd.places)["HP:0007289"] == "hand"
+    assert odd.base == first.base, "no probability rests on the side"
+
+
 def test_an_earlier_answer_changes_in_place_and_later_ones_stand(model: Model) -> None:
     snapshot = begin(model, "public", "t", Told(texts=(STORY,)))
     for _ in range(3):

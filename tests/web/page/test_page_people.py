@@ -174,6 +174,34 @@ def test_what_was_read_is_corrected_by_a_click(visit: Any) -> None:
     assert "Shaking hands" not in me.page.locator("#told").inner_text()
 
 
+def test_side_family_and_what_was_stopped_are_shown_and_reach_the_letter(visit: Any) -> None:
+    visitor = visit()
+    visitor.tell(
+        "My right hand has been twitching for three weeks, worse after coffee; no weakness; "
+        "I took salbutamol until May; my father had ALS"
+    )
+    text = visitor.text()
+    assert "Twitching in an arm or leg: right hand" in text
+    assert "I took salbutamol until May" in text.split("What you take or do, and what happened")[1]
+    assert "It sounds as if this was stopped." in text
+    assert "Motor neuron disease in the family" in text.split("In your family")[1]
+    visitor.page.locator("details.side summary").first.click()
+    visitor.press("Left")
+    assert "Twitching in an arm or leg: left hand" in visitor.text()
+    visitor.press("Skip the questions")
+    assert "Twitching in an arm or leg: left hand" in visitor.text()
+    visitor.page.goto(visitor.page.url.replace("/answer", "/letter"))
+    letter = visitor.text()
+    assert "Limb fasciculations (left hand)" in letter
+    assert "Salbutamol (stopped, as told: “I took salbutamol until May”)" in letter
+    assert "Family. Motor neuron disease in the family (“father had ALS”)" in letter
+    visitor.page.go_back()
+    visitor.page.get_by_role("button", name="Not so: Salbutamol").click()
+    visitor.page.get_by_role("button", name="It is so: Salbutamol").wait_for()
+    visitor.page.goto(visitor.page.url.replace("/answer", "/letter"))
+    assert "Taken before, not counted. Salbutamol (“I took salbutamol until May”)" in visitor.text()
+
+
 def test_words_that_could_mean_two_things_become_a_question(visit: Any) -> None:
     me = visit()
     me.tell("I have fits and my calf twitches.")
