@@ -14,12 +14,12 @@ _OTHER_STOP = (
 _RAW = (
     (
         "stopped",
-        rf"\b(?:stopp\w+|stop|ceased|quit|discontinu\w+){_OTHER_STOP}|"
+        rf"\b(?:stopp\w+|stop|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|\b(?:ran|run|runs|running) out\b|\bwean\w+|"
-        r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\boff (?:my|his|her|their|the)\b|\btaken away\b|"
+        r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
-        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without) (?:his|her|my|their|the|any)\b|"
-        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\bwent without\b|\bold turkey\b|"
+        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|the|any|a dose of)\b|"
+        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\b(?:went|gone|going) without\b|\bcold turkey\b|\bomitted\b|\bfinished\b|"
         r"\buntil (?:last |this |about |around )?(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|week|month|"
         r"spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|a |an |"
         r"two |three |four |some )\w*",
@@ -38,6 +38,11 @@ _RAW = (
     ),
 )
 _CHANGES = tuple((name, re.compile(pattern, re.I)) for name, pattern in _RAW)
+_UNDONE = re.compile(
+    r"(?:\b(?:not|never|without|nor|cannot|should|would|could|could be|will|to be|might be)|n['’]t|"
+    r"\b(?:refus\w+|plan\w*|want\w*|advised|told|hop\w+|tried|due|wish\w*)(?: \w+)? to)\s+(?:be |been |being )?$",
+    re.I,
+)
 #: How many letters away a word of change may stand; a comma between counts as so many more.
 _NEAR, _COMMA = 90, 25
 
@@ -59,7 +64,7 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     best: tuple[int, int, str] | None = None
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
-            if match.start() < end and match.end() > start:
+            if (match.start() < end and match.end() > start) or _UNDONE.search(clause[: match.start()]):
                 continue
             a, b = (match.end(), start) if match.end() <= start else (end, match.start())
             between = clause[a:b]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_split import Words
-from whytwitch.model.reading_shorthand import SHORT_MEDICINES
+from whytwitch.model.reading_shorthand import SHORT_ILLNESSES, SHORT_MEDICINES
 
 __all__ = ["events_in"]
 
@@ -66,9 +66,12 @@ _SODIUM = Anchored(
     r"\b(?:Na\b|sodium|salt\b)",
 )
 _LOW_SODIUM = 125
-_SHORT = Anchored(
-    rf"(?<![\w-])(?:{'|'.join(map(re.escape, SHORT_MEDICINES))})(?![\w-])",
-    rf"(?<![^\W_])(?:{'|'.join(map(re.escape, SHORT_MEDICINES))})(?![\w-])",
+_ALL_SHORT = "|".join(map(re.escape, {**SHORT_MEDICINES, **SHORT_ILLNESSES}))
+_SHORT = Anchored(rf"(?<![\w-])(?:{_ALL_SHORT})(?![\w-])", rf"(?<![^\W_])(?:{_ALL_SHORT})(?![\w-])")
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:PMHx?|PMH|PHx|Hx|h/o|history of|known|bg|background(?: of)?|dx(?: of)?|has|had|with)\s*:?\s+"
+    r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",
+    re.I,
 )
 _CHART_BEFORE = re.compile(
     r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|ing|en)|\bstarted(?: on)?|"
@@ -82,6 +85,10 @@ _CHART_AFTER = re.compile(
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )
 _DENIED = re.compile(r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I)
+
+_OF_KIN = re.compile(
+    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$", re.I
+)
 
 
 def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -97,7 +104,12 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     for match in _SHORT.finditer(words):
         found = SHORT_MEDICINES.get(match.group())
         before = text[max(0, match.start() - 60) : match.start()]
-        if found is None or _DENIED.search(before):
+        known = SHORT_ILLNESSES.get(match.group())
+        if _DENIED.search(before) or _OF_KIN.search(before):
+            continue
+        if known is not None and _KNOWN_BEFORE.search(before):
+            yield known, match.span()
+        if found is None:
             continue
         if _CHART_BEFORE.search(before) or _CHART_AFTER.match(text, match.end()):
             yield found, match.span()

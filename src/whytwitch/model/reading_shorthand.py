@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["SHORT_MEDICINES"]
+__all__ = ["SHORT_ILLNESSES", "SHORT_MEDICINES"]
 
 #: As it is written, capitals and all -> the exposure.
 SHORT_MEDICINES: dict[str, str] = {
@@ -35,7 +35,7 @@ SHORT_MEDICINES: dict[str, str] = {
         "azathioprine": "AZA",
         "mycophenolate": "MMF",
         "ciclosporin": "CsA CyA CYA CSA",
-        "tacrolimus": "Tac TAC tac FK",
+        "tacrolimus": "Tac TAC FK",
         "hydroxychloroquine": "HCQ",
         "prednisolone": "pred Pred",
         "dexamethasone": "dex Dex DXM",
@@ -48,19 +48,19 @@ SHORT_MEDICINES: dict[str, str] = {
         "isoniazid": "INH",
         "rifampicin": "RIF RMP",
         "amiodarone": "amio Amio",
-        "digoxin": "dig Dig",
+        "digoxin": "Dig",
         "morphine": "MST morph Morph MSO4",
-        "tramadol": "tram",
+        
         "suxamethonium": "sux Sux",
         "lidocaine": "lido Lido",
         "salbutamol": "salb Salb",
-        "cisplatin": "CDDP Cis cis",
+        "cisplatin": "CDDP Cis",
         "vincristine": "VCR",
         "cyclophosphamide": "CYC CPM",
         "fluorouracil": "5FU",
         "paracetamol": "APAP",
         "ciprofloxacin": "cipro Cipro",
-        "metronidazole": "metro Metro MTZ",
+        "metronidazole": "MTZ Metro",
         "metoclopramide": "MCP metoclop",
         "tricyclic": "TCA TCAs",
         "ssri": "SSRI SSRIs",
@@ -82,7 +82,7 @@ SHORT_MEDICINES: dict[str, str] = {
         "antithrombotic": "DOAC NOAC OAC LMWH",
         "fluoroquinolone": "FQ FQs",
         "antibiotic": "abx Abx ABx",
-        "penicillin_class": "pen BenPen",
+        "penicillin_class": "BenPen",
         "cephalosporin": "ceph Ceph",
         "immune_checkpoint_inhibitor": "ICI ICIs",
         "calcineurin_inhibitor": "CNI CNIs",
@@ -95,6 +95,34 @@ SHORT_MEDICINES: dict[str, str] = {
         "antiretroviral": "ART cART HAART",
         "corticosteroid": "GCs",
         "neuromuscular_blocker": "NMB NMBA",
+    }.items()
+    for short in words.split()
+}
+
+#: Known illnesses, read after "PMH", "known" and the like alone.
+SHORT_ILLNESSES: dict[str, str] = {
+    short: item
+    for item, words in {
+        "myasthenia_known": "MG",
+        "multiple_sclerosis_known": "MS RRMS",
+        "parkinson_known": "PD IPD",
+        "autoimmune_disease": "RA UC PsA AS SjS",
+        "dementia_known": "AD VaD DLB",
+        "diabetes": "DM DM2 DM1 T1DM T2DM IDDM NIDDM",
+        "hypertension_known": "HTN HT",
+        "vascular_risk": "IHD CAD CHD MI HLD",
+        "stroke_past": "CVA TIA",
+        "chronic_kidney_disease": "CKD CRF ESRD ESRF ESKD",
+        "copd": "COPD COAD",
+        "peripheral_vascular_disease": "PVD PAD",
+        "anxiety_known": "GAD MDD",
+        "bipolar_known": "BPAD BAD",
+        "epilepsy_known": "JME TLE IGE",
+        "lupus_known": "SLE APLS",
+        "reflux_known": "GORD GERD",
+        "hiv_infection": "HIV",
+        "obesity_hypoventilation": "OSA OHS",
+        "functional_symptoms_past": "FND IBS FM",
     }.items()
     for short in words.split()
 }
