@@ -60,6 +60,13 @@ _ILL_BEFORE = Anchored(
     r"throat|ear\b|sinus|airway|viral|respir|bowel|gut\b|tonsillitis|chickenpox|gastro|bronchitis|glandular|virus|"
     r"fever\b|temperature|cough\b|cold\b|days?\b|weeks?\b|fortnight)",
 )
+_VOMITING = Anchored(
+    r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|brought up)[^.;,\n]{0,20}?\b(?:for (?:an?|the|two|"
+    r"three|four|five|six|seven|several|some|many|\d+)?\s?(?:\w+ )?(?:days?|weeks?|fortnight|months?)\b|all (?:week|day long)|"
+    r"everything\b|(?:\w+ )?times a day|over and over|again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
+    r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
+    r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
+)
 _SODIUM = Anchored(
     r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*(?:→|->|–>|=>|to|up to)\s*"
     r"(?P<high>\d{3})\b",
@@ -94,7 +101,7 @@ _OF_KIN = re.compile(
 def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     """Exposures that a sentence tells, each with its letters."""
     text = words.text
-    for item, frame in (("overdose", _OVERDOSE), ("recent_infection", _ILL_BEFORE)):
+    for item, frame in (("overdose", _OVERDOSE), ("recent_infection", _ILL_BEFORE), ("vomiting", _VOMITING)):
         for match in frame.finditer(words):
             if not _DENIED.search(text[max(0, match.start() - 40) : match.start()]):
                 yield item, match.span()
