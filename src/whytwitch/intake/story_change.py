@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["change_of", "is_offered", "missed", "stopping_helped"]
+__all__ = ["change_of", "is_offered", "missed", "stopped_later", "stopping_helped"]
 
 #: Words behind "stopped" that tell of something else than a medicine.
 _OTHER_STOP = (
@@ -44,7 +44,9 @@ _UNDONE = re.compile(
     re.I,
 )
 #: How many letters away a word of change may stand; a comma between counts as so many more.
-_NEAR, _COMMA = 90, 25
+_NEAR, _COMMA = 110, 25
+#: Letters behind a medicine in which more is told of it.
+_REACH = 130
 
 
 def change_of(clause: str, start: int, end: int) -> str | None:
@@ -74,6 +76,32 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     return best[2] if best else None
 
 
+_THEM = r"(?:it|them|this|these|that|taking (?:it|them|this)|the (?:tablets?|medicines?|drug|pills?|patch(?:es)?|drops|medication))"
+_STOPPED_LATER = re.compile(
+    r"\b(?:stopp\w+|stop|ran out of|gave up|came off|quit|ceased|discontinued|(?:was |were )?weaned off|has run out of|"
+    rf"had run out of|run out of|forgot to take|without|missed)\s+{_THEM}\b|"
+    r"\b(?:it|this|they|these|the (?:tablets?|medicines?|drug|pills?|dose|infusion|patch|pump|medication)) "
+    r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|halted|weaned)\b|"
+    r"\b(?:and|but|then)(?: \w+)? (?:suddenly |abruptly )?(?:stopped|ran out|quit)\s*(?:[.,;]|$|\w+ (?:days?|weeks?) (?:ago|before))",
+    re.I,
+)
+
+
+def stopped_later(text: str, at: int) -> int | None:
+    """Where what follows says that a medicine just named was stopped: "took it for years, then stopped it".
+
+    Examples
+    --------
+    >>> stopped_later("She took diazepam for years. Last week it was stopped.", 17)
+    53
+    """
+    behind = text[at : at + _REACH]
+    match = _STOPPED_LATER.search(behind)
+    if match is None or _UNDONE.search(behind[: match.start()]):
+        return None
+    return at + match.end()
+
+
 _BETTER = re.compile(
     r"\b(?:(?:got|gets?|was|were|is|are|felt|became|much|grew) (?:much |a lot |far )?better|improv\w+|resolved|"
     r"cleared|settled|(?:went|gone|goes) away|vanished|disappeared|ceased|subsided|eased|faded|recovered|"
@@ -81,7 +109,6 @@ _BETTER = re.compile(
     re.I,
 )
 _NOT_BETTER = re.compile(r"\b(?:not|no|never|without|hardly|did nothing|nor)\b[^.]{0,25}$", re.I)
-_REACH = 130
 
 
 def stopping_helped(text: str, at: int) -> bool:

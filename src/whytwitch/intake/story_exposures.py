@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_change import change_of, is_offered, missed, stopping_helped
+from whytwitch.intake.story_change import change_of, is_offered, missed, stopped_later, stopping_helped
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_match import Match, Words
@@ -149,10 +149,11 @@ class ExposureReader:
             dose = read_dose(text, *span)
             if dose is not None:
                 detail["dose"] = _shown(dose)
-            change = change or change_of(clause, span[0] - begin, span[1] - begin)
+            later = stopped_later(text, span[1]) if present else None
+            change = "stopped" if later else change or change_of(clause, span[0] - begin, span[1] - begin)
             if change is not None:
                 detail["change"] = change
-                if change in _ENDED and stopping_helped(text, span[1]):
+                if change in _ENDED and stopping_helped(text, later or span[1]):
                     detail["helped"] = True
         spans = days_in(clause)
         recent = is_recent(clause)
@@ -210,7 +211,7 @@ class ExposureReader:
             for name in {f"{x}_stopped" for a in above for x in (a, a.split("_")[0])} - {"medicine_stopped"}
             if self.model.feature(name) is not None
         )
-        if known or not stopped or "medicine" not in above:
+        if known or not stopped:
             return known
         return ["medicine_stopped"]
 
