@@ -14,7 +14,7 @@ _OTHER_STOP = (
 _RAW = (
     (
         "stopped",
-        rf"\b(?:stopp\w+|stop|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
+        rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|\b(?:ran|run|runs|running) out\b|\bwean\w+|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
@@ -66,9 +66,10 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     best: tuple[int, int, str] | None = None
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
-            if (match.start() < end and match.end() > start) or _UNDONE.search(clause[: match.start()]):
+            inside = start <= match.start() and match.end() <= end
+            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(clause[: match.start()]):
                 continue
-            a, b = (match.end(), start) if match.end() <= start else (end, match.start())
+            a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
             far = b - a + _COMMA * between.count(",") + _COMMA * between.count(" and ")
             if far <= _NEAR and (best is None or (far, order) < best[:2]):
@@ -104,7 +105,7 @@ def stopped_later(text: str, at: int) -> int | None:
 
 _BETTER = re.compile(
     r"\b(?:(?:got|gets?|was|were|is|are|felt|became|much|grew) (?:much |a lot |far )?better|improv\w+|resolved|"
-    r"cleared|settled|(?:went|gone|goes) away|vanished|disappeared|ceased|subsided|eased|faded|recovered|"
+    r"cleared|settled|(?:went|gone|goes) away|vanished|disappeared|subsided|eased|faded|recovered|"
     r"abated|stopped (?:within|after|too|as well)|well again)\b",
     re.I,
 )
@@ -180,4 +181,6 @@ def is_offered(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - _LOOKED_BACK) : start]
+    if text[start : start + 4].lower() == "stop" and _UNDONE.search(before):
+        return True
     return bool(_SPOKEN_OF.match(text, end) or _SPOKEN_BEFORE.search(before))

@@ -67,6 +67,7 @@ _VOMITING = Anchored(
     r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
     r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
 )
+_PUMP = Anchored(r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", r"\bpump\b")
 _SODIUM = Anchored(
     r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*(?:→|->|–>|=>|to|up to)\s*"
     r"(?P<high>\d{3})\b",
@@ -98,10 +99,18 @@ _OF_KIN = re.compile(
 )
 
 
+_FRAMES = (
+    ("overdose", _OVERDOSE),
+    ("recent_infection", _ILL_BEFORE),
+    ("vomiting", _VOMITING),
+    ("baclofen_stopped", _PUMP),
+)
+
+
 def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     """Exposures that a sentence tells, each with its letters."""
     text = words.text
-    for item, frame in (("overdose", _OVERDOSE), ("recent_infection", _ILL_BEFORE), ("vomiting", _VOMITING)):
+    for item, frame in _FRAMES:
         for match in frame.finditer(words):
             if not _DENIED.search(text[max(0, match.start() - 40) : match.start()]):
                 yield item, match.span()
