@@ -280,7 +280,9 @@ def inflections(word: str, is_exposure: bool) -> set[str]:
     (['fasting', 'fastings'], False)
     """
     if is_exposure:
-        return {word, word + "s"}
+        # "Statins" is listed, "a statin" is said; "virus" and "abscess" are no plurals.
+        singular = {word[:-1]} if word.endswith("s") and word[-2:] not in ("ss", "us", "is") else set()
+        return {word, word + "s"} | (singular if len(word) > _PLURAL else set())
     forms = {word + end for end in ("", "s", "es", "d", "ed", "ing")} | {word.removesuffix("e") + "ing"}
     if word.endswith("s") and len(word) > _PLURAL:
         forms |= {word[:-1], word.removesuffix("es")}

@@ -33,7 +33,7 @@ from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
-from whytwitch.model.reading_cues import FUNCTIONS
+from whytwitch.model.reading_cues import FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
 from whytwitch.model.store import Model
@@ -103,6 +103,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         reader.describe(mention, mentions)
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
+    reader.events()
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_vitals(model, words, story.person.age_years)
@@ -284,8 +285,8 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return False  # "same" is no SAMS
-        if shown == "She":
-            return False  # no SHE
+        if shown in ("She", "Ms"):
+            return False  # no SHE, no MS
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return False  # "the shaking" is not "the shakes"
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
@@ -300,6 +301,8 @@ class _Reader(FindingReader):
         )  # fmt: skip
         if name == _MND and mention.when == "feared" and mention.who == "person":
             self._finding(mention, WORRY, span, True)
+        if mention.who == "person" and name in KNOWN_OF_CAUSE and mention.when != "feared":
+            self._exposed(mention, KNOWN_OF_CAUSE[name], span, mention.polarity == "present")
         if mention.who == "family" and name in _FAMILY_CAUSES and mention.when != "feared":
             self._exposed(mention, _FAMILY_CAUSES[name], span, mention.polarity == "present")
         return True

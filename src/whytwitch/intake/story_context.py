@@ -227,7 +227,8 @@ def _turn(
     if (reach.family or reach.other) and word in _OWN and not cues & {"family", "other"}:
         reach.family = reach.family and word in ("he", "she")
         reach.other = False
-    if cues & {"family", "other"} and word not in patients and not _only_tells(words, matches, kinds, i):
+    # "Other medicines" are nobody else.
+    if cues & {"family", "other"} and word not in patients and word != "other" and not _only_tells(words, matches, kinds, i):
         reach.family = reach.family or "family" in cues
         patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
         reach.other = reach.other or ("other" in cues and not patient)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_change import change_of, is_offered, missed, stopped_later, stopping_helped
 from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import Dose, read_dose
@@ -19,26 +24,10 @@ __all__ = ["ExposureReader"]
 
 _SHORT_SLEEP = 5.0
 #: Days after which what a text dates itself is no longer recent.
-_RECENT_DAYS = {"surgery_recent": 183.0, "recent_infection": 92.0, "recent_vaccination": 92.0}
-#: A medicine or operation that is only spoken of was not had; nor an illness that was only thought of.
-_SPOKEN_OF = re.compile(
-    r"\s*(?:was|were|is|are|has been|had been|will be|would be)?\s*(?:not\s+|only\s+|also\s+)?"
-    r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
-    r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
-    r"banned|forbidden|had no effect|no effect|made no difference)\b",
-    re.I,
-)
-_SPOKEN_BEFORE = re.compile(
-    r"\b(?:offered|refus\w+|declin\w+|wait\w* for|awaiting|plan\w* (?:for|an?|to)|consider\w*|advised|"
-    r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
-    r"avoiding|listed for|cleaned with|rubbed with|wiped with)\s+"
-    r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
-    re.I,
-)
-_LOOKED_BACK = 40
+_RECENT_DAYS = {"surgery_recent": 183.0, "recent_infection": 92.0, "recent_vaccination": 92.0, "postpartum": 366.0}
 #: "Drinks much caffeinated soda".
 _OTHER_DRINK = re.compile(
-    r"\b(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
+    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
     r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
     re.I,
 )
@@ -52,28 +41,18 @@ _FAMILY_OF = (
 )
 
 
-def _words_of(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words.split('|'))})\b", re.I)
-
-
-_CHANGES = (
-    (
-        "stopped",
-        _words_of(
-            r"stopp\w+|came off|coming off|discontinu\w+|quit|ran out|wean\w+|withdrawn|withdrawal|"
-            r"ceased|off my"
-        ),
-    ),
-    ("raised", _words_of(r"increas\w+|raised|doubled|upped|went up|higher dose|titrat\w+|escalat\w+")),
-    ("lowered", _words_of(r"reduc\w+|lowered|halved|cut down|taper\w+")),
-    (
-        "started",
-        _words_of(
-            r"start\w*|began|begun|commenc\w+|initiat\w+|put (?:me|him|her) on|prescribed|introduc\w+|"
-            r"new(?:ly)?|added|given"
-        ),
-    ),
+#: Kinds of exposure that are taken, and so begun, raised and stopped.
+_TAKEN = ("medicine", "class", "substance")
+_ENDED = ("stopped", "lowered")
+#: A medicine that was given is no fear, whatever was thought before it.
+_GIVEN = re.compile(
+    r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|takes|taking|"
+    r"began to take|started(?: him| her| me)?(?: on)?)\s+(?:(?:him|her|me|an?|the|some|his|my)\s+){0,2}$",
+    re.I,
 )
+_GIVEN_BEFORE = 40
+#: "Somebody put thallium in her tea": who drinks it is told of.
+_SLIPPED = re.compile(r"\s+(?:\w+\s+)?(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I)
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
@@ -131,7 +110,9 @@ class ExposureReader:
                 self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
-        elif mention.who != "person" or mention.when == "feared":
+        elif mention.who == "other" and _SLIPPED.match(self.words.text, span[1]):
+            self._exposed(mention, item, span, mention.polarity == "present")
+        elif mention.who != "person" or (mention.when == "feared" and not self._given(item, span)):
             if self._again(item, mention.who, mention.when, mention.polarity):
                 return
             label = self.model.label(item)
@@ -139,27 +120,42 @@ class ExposureReader:
                 Said("exposure", item, label, span, self.words.text[span[0] : span[1]],
                      mention.polarity == "present", mention.who, mention.when)
             )  # fmt: skip
+        elif mention.polarity == "absent" and self._is_taken(item) and missed(self.words.text, *span):
+            self._exposed(mention, item, span, True, "stopped")
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
 
-    def _exposed(self, mention: Mention, item: str, span: tuple[int, int], present: bool) -> None:
+    def _is_taken(self, item: str) -> bool:
+        record = self.model.record(Exposure, item)
+        return record is not None and record.kind in _TAKEN
+
+    def _given(self, item: str, span: tuple[int, int]) -> bool:
+        """ "Thought it was a cold and gave me an antibiotic": the antibiotic is no thought."""
+        before = self.words.text[max(0, span[0] - _GIVEN_BEFORE) : span[0]]
+        return self._is_taken(item) and _GIVEN.search(before) is not None
+
+    def _exposed(
+        self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
+    ) -> None:
         if self._again(item, present):
             return
         text = self.words.text
-        clause = self._clause(mention.match)
+        clause, begin = self._clause(mention.match)
         if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
             return
-        if present and (self._spoken_of(span) or _is_long_ago(item, clause)):
+        if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
         detail: dict[str, Any] = {}
-        record = self.model.record(Exposure, item)
-        if record is not None and record.kind in ("medicine", "class", "substance"):
+        if self._is_taken(item):
             dose = read_dose(text, *span)
             if dose is not None:
                 detail["dose"] = _shown(dose)
-            change = _change(clause)
+            later = stopped_later(text, span[1]) if present else None
+            change = "stopped" if later else change or change_of(clause, span[0] - begin, span[1] - begin)
             if change is not None:
                 detail["change"] = change
+                if change in _ENDED and stopping_helped(text, later or span[1]):
+                    detail["helped"] = True
         spans = days_in(clause)
         recent = is_recent(clause)
         if recent is not None:
@@ -174,14 +170,8 @@ class ExposureReader:
             Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
         )
 
-    def _spoken_of(self, span: tuple[int, int]) -> bool:
-        """Whether it was offered, refused or thought of, no more."""
-        text = self.words.text
-        before = text[max(0, span[0] - _LOOKED_BACK) : span[0]]
-        return bool(_SPOKEN_OF.match(text, span[1]) or _SPOKEN_BEFORE.search(before))
-
-    def _clause(self, match: Match) -> str:
-        """The part of the sentence round a match, between "and", "but" and the commas of new clauses."""
+    def _clause(self, match: Match) -> tuple[str, int]:
+        """The sentence round a match up to "but" and "then", and its first letter's place."""
         words, sentence = self.words, self.words.sentence[match.first]
         first, last = match.first, match.last - 1
         while (
@@ -198,7 +188,33 @@ class ExposureReader:
             and words.normal[last + 1] not in ("but", "then")
         ):
             last += 1
-        return words.text[words.start[first] : words.end[last]]
+        return words.text[words.start[first] : words.end[last]], words.start[first]
+
+    def events(self) -> None:
+        """What whole sentences tell, and the withdrawal of what was stopped."""
+        for item, span in events_in(self.words):
+            first = int(np.searchsorted(self.words.start, span[0], "right")) - 1
+            if self.model.feature(item) is not None:
+                self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
+        for said in list(self.story.exposures):
+            if said.present and said.detail.get("change") in _ENDED and not said.detail.get("helped"):
+                for item in self._withdrawals(said.id, said.detail["change"] == "stopped"):
+                    if not self._again(item, True):
+                        label = self.model.label(item)
+                        detail = {"clause": said.detail["clause"]}
+                        self.story.exposures.append(replace(said, id=item, label=label, detail=detail))
+
+    def _withdrawals(self, item: str, stopped: bool) -> list[str]:
+        """What stopping something is called: its own withdrawal where there is one, else a medicine's."""
+        above = {item, *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0))}
+        known = sorted(
+            name
+            for name in {f"{x}_stopped" for a in above for x in (a, a.split("_")[0])} - {"medicine_stopped"}
+            if self.model.feature(name) is not None
+        )
+        if known or not stopped:
+            return known
+        return ["medicine_stopped"]
 
     def habits(self) -> None:
         """Hours of sleep, of which five or fewer are too few, and weeks of a pregnancy ("16/40")."""
@@ -228,6 +244,3 @@ def _is_long_ago(item: str, clause: str) -> bool:
 def _shown(dose: Dose) -> dict[str, Any]:
     return {"amount": dose.amount, "unit": dose.unit} | ({"often": dose.often} if dose.often else {})
 
-
-def _change(clause: str) -> str | None:
-    return next((name for name, pattern in _CHANGES if pattern.search(clause)), None)

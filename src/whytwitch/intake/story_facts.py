@@ -30,8 +30,6 @@ def add_story(collector: Collector, story: Story, where: str) -> None:
         collector.add(said.id, said.present, where, said.words, "exposure")
         if not said.present:
             continue
-        if said.detail.get("change") == "stopped" and not said.id.endswith("_stopped"):
-            collector.stopped(before, where, clause)
         if said.detail.get("change") is not None:
             collector.dated(before, clause)
     if story.values:

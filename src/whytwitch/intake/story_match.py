@@ -84,6 +84,8 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
         _looked_up(keys, _raw_windows(model, words), table),
         _looked_up(keys, _content_windows(model, words, table == OWN_TABLE), table),
     ]
+    if table == "reading":
+        hits[0] = _not_outdone(model, words.kept, *hits)
     first, last, entry = (np.concatenate(column) for column in zip(*hits, strict=True))
     return _longest(model, table, first, last, entry)
 
@@ -238,6 +240,25 @@ def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
     at = np.minimum(keys.searchsorted(code), len(keys) - 1)
     hit = (keys[at] == code).nonzero()[0]
     return first[hit], last[hit], at[hit]
+
+
+def _not_outdone(model: Model, kept: Numbers, raw: Hits, content: Hits) -> Hits:
+    """Phrases found as they stand, but for those whose small words alone come before a longer exposure.
+
+    "Had an operation" ends at its last word, where "operation to make the stomach smaller" begins.
+    """
+    first, last, entry = raw
+    leading = model.lexicon("reading_item")[model.lexicon("reading_end")[content[2]]]
+    exposed = (leading[:, 0] == FEATURE) & (leading[:, 1] >= model.arrays.n_findings)
+    content = (content[0][exposed], content[1][exposed], content[2][exposed])
+    if not len(first) or not len(content[0]):
+        return raw
+    reach = np.zeros(int(max(content[0].max(), last.max())) + 2, np.int64)
+    np.maximum.at(reach, content[0], content[1])
+    at = np.minimum(kept.searchsorted(first), len(kept) - 1)
+    meant = np.where(kept[at] < last, kept[at], first)
+    stands = (meant == first) | (reach[meant] <= last)
+    return first[stands], last[stands], entry[stands]
 
 
 def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Numbers) -> list[Match]:

@@ -10,6 +10,7 @@ __all__ = [
     "FUNCTIONS",
     "HEALTHY",
     "IMPAIRED",
+    "KNOWN_OF_CAUSE",
     "LOST",
     "LOST_BY_WORD",
 ]
@@ -27,6 +28,16 @@ DENIED_AS = {"HP:0033748": "HP:0003474"}
 FAMILY_OF_KNOWN = {
     "parkinson_known": "family_history_parkinson",
     "epilepsy_known": "family_history_epilepsy",
+}
+
+#: A disease of the person -> the condition that it is for other causes.
+KNOWN_OF_CAUSE = {
+    "multiple_sclerosis": "multiple_sclerosis_known",
+    "parkinson_disease": "parkinson_known",
+    "myasthenia_gravis": "myasthenia_known",
+    "hypothyroidism": "thyroid_disease",
+    "hyperthyroidism": "thyroid_disease",
+    "juvenile_myoclonic_epilepsy": "epilepsy_known",
 }
 
 #: A function that is called worse, poor or lost -> the term; the first of its terms where none is here.
@@ -222,7 +233,7 @@ CUES: dict[str, str] = {
     "without provocation|not relieved|not affected|not aware|without obvious cause|"
     "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
     "feel fine|feels fine|felt fine|feel good|feels good|felt good|feel well|feels well|felt well|"
-    "feeling well|feel normal|not taking|no drugs|family doctor|family physician|family life|"
+    "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|family life|"
     "family practice|planned parenthood|"
     "sister ward|no smoking|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
@@ -231,7 +242,7 @@ CUES: dict[str, str] = {
     "reveals|demonstrated|found|then|while|whereas|until|when|after|following|due to|"
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
     "there is|there are|now|on examination|instead",
-    "family": "mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
+    "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
     "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
     "niece|maternal|paternal|ancestor|"

@@ -303,10 +303,10 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         if turned is not None:
             other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
             found[splitter.codes(turned, other)].append((kind, index, _TURNED))
-        if with_gaps and rank >= _NAME and len(kept) in (2, 3) and index < n_findings:
+        if with_gaps and rank >= _NAME and len(kept) in (2, 3) and (index < n_findings or (len(kept) == 3 and rank >= _MADE)):
             _add_loose(loose, kept, index, rank, splitter)
     keys = np.array(sorted(found), np.uint64)
-    items = [_settled(found[k]) for k in keys.tolist()]
+    items = [_settled(found[k], n_findings) for k in keys.tolist()]
     ends = np.concatenate([[0], np.cumsum([len(i) for i in items])]).astype(np.int32)
     flat = np.array([row for rows_of in items for row in rows_of], np.int32).reshape(-1, 3)
     np.save(out / f"lexicon_{name}_key.npy", keys)
@@ -342,8 +342,11 @@ _TIGHT = frozenset(
 )
 
 
-def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Cues and parts all stand; of features the two best of one rank; a block or question ends them."""
+def _settled(rows: list[tuple[int, int, int]], n_findings: int = 0) -> list[tuple[int, int, int]]:
+    """Cues and parts all stand; of features the two best of one rank; a block or question ends them.
+
+    What the lexicon calls an exposure outlives a block: "a numbing injection" is no lost feeling.
+    """
     if len(rows) == 1:
         return rows
     unique = sorted(set(rows), key=lambda r: (-r[2], r[0], r[1]))
@@ -355,7 +358,8 @@ def _settled(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     if any(r[0] == FUNCTION for r in grammar):
         features = [r for r in features if r[2] != _COMPOSED]  # an ankle jerk is a reflex, no jerk
     if any(r[0] == BLOCK for r in features):
-        return [*grammar, (BLOCK, 0, _LEXICON)]
+        exposed = [r for r in features if r[0] == FEATURE and r[2] >= _MADE and r[1] >= n_findings > 0]
+        return [*grammar, (BLOCK, 0, _LEXICON), *exposed[:_MEANINGS]]
     # What a lexicon calls by a wider term is also the finding of our own that has the name.
     equal = {r[2] for r in features[:1]}
     equal |= {_RECORD} if _LEXICON in equal else set()

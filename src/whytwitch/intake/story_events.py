@@ -1,0 +1,131 @@
+"""What happened to a person, where a sentence says it and no fixed phrase does.
+
+An overdose by its amounts, an illness before the complaint by its time, a low sodium by the rise of its
+number, and abbreviations of medicines on a drug chart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_split import Words
+from whytwitch.model.reading_shorthand import SHORT_ILLNESSES, SHORT_MEDICINES
+
+__all__ = ["events_in"]
+
+_PILLS = r"(?:tablets?|pills?|capsules?|doses?|medicines?|medication|drops|puffs|patches|insulin)"
+_NUMBER = (
+    r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|a hundred|hundreds of|dozens of|"
+    r"a dozen|two dozen|scores of)"
+)
+_NOT_DAILY = r"(?!\s+(?:an?|per|each|every)\s+(?:day|week|month|year)|\s+(?:daily|weekly|over|for years|as |regularly))"
+_OVERDOSE = Anchored(
+    r"\b(?:took|taken|taking|takes|swallow\w*|ingest\w*|emptied|downed|gulped|drank|drunk|injected|given|gave|eaten|ate)\b"
+    r"[^.;\n]{0,60}?(?:"
+    rf"\btoo (?:many|much) (?:of )?(?:\w+ ){{0,4}}?{_PILLS}\b|"
+    r"\b(?:whole|entire|full) (?:box|bottle|packet|pack|strip|pot|month|supply)\b|"
+    rf"\b(?:handfuls?|fistfuls?|bottles?|boxes|box|packets?|strips?) of (?:\w+ ){{0,3}}?{_PILLS}\b|"
+    rf"\bmany (?:of )?(?:\w+ ){{0,3}}?{_PILLS}\b|"
+    rf"\b{_NUMBER} (?:of )?(?:\w+ ){{0,3}}?(?:tablets|pills|capsules|puffs){_NOT_DAILY}|"
+    rf"\ball (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|capsules){_NOT_DAILY}|"
+    rf"\ball the (?:tablets|pills)\b|"
+    r"\b(?:five|six|eight|ten|twenty|a hundred|\d+|several|many) times (?:the|his|her|my|too|as|what|more)\b|"
+    r"\bten-?fold\b|\b(?:double|twice) the dose\b|"
+    r"\bto (?:kill|harm|poison) (?:him|her|my|them)|\bto end (?:his|her|my|it)|\b(?:in order )?to die\b)"
+    r"|\b(?:intentional|deliberate|accidental|mixed|staggered|massive) (?:od|overdose|ingestion|poisoning)\b"
+    r"|\bOD (?:of|on) |\btook an OD\b|\bemptied the (?:medicine|bathroom) (?:cabinet|cupboard)\b",
+    r"\b(?:took\b|tak|swallow|ingest|emptied|downed|gulped|drank|drunk|injected|given|gave\b|eaten|ate\b|"
+    r"intentional|deliberate|accidental|mixed\b|staggered|massive|OD\b)",
+)
+_A_TIME = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
+_INFECTION = (
+    r"(?:(?:a|bad|heavy|slight|nasty|feverish|severe|common|head) cold|flu|sore throat|runny nose|diarrh\w+|"
+    r"(?:stomach|tummy) (?:bug|upset)|(?:chest|throat|ear|sinus|airway|viral|respiratory|bowel|gut) infection|"
+    r"tonsillitis|chickenpox|gastroenteritis|bronchitis|glandular fever|virus|viral illness|feverish illness|"
+    r"fever (?:and|with) (?:an? )?(?:cough|cold|sore throat|runny nose|diarrh\w+)|cough and (?:an? )?(?:fever|cold))"
+)
+_FEVERISH = r"(?:fever|temperature|cough|cold|flu|sore throat|runny nose|diarrh\w+|stomach bug)"
+_ILL_BEFORE = Anchored(
+    rf"\b{_INFECTION}\b[^.;\n]{{0,40}}?\b{_A_TIME} (?:days?|weeks?|months?) (?:before|earlier|previously|prior|ago)\b|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?\bfor (?:the past )?{_A_TIME} days?,? (?:and )?(?:then|after which|before)\b|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?(?:and|,|;) {_A_TIME} (?:days?|weeks?|fortnight) (?:later|after|afterwards)\b|"
+    rf"\b{_A_TIME} (?:days?|weeks?|fortnight) (?:after|following|since) (?:an? |the |having |he had |she had |I had )?"
+    rf"(?:\w+ ){{0,2}}?{_INFECTION}\b|"
+    rf"\b(?:days?|weeks?|fortnight) (?:before|earlier|previously|prior)[^.;\n]{{0,50}}?\b(?:had|with|caught|ill with|was ill)\b"
+    rf"[^.;\n]{{0,25}}?\b{_INFECTION}\b",
+    r"\b(?:an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|ten\b|\d|few\b|several\b|some\b|about\b|"
+    r"bad\b|heavy\b|slight\b|nasty|feverish|severe|common|head\b|flu\b|sore\b|runny|diarrh|stomach|tummy|chest\b|"
+    r"throat|ear\b|sinus|airway|viral|respir|bowel|gut\b|tonsillitis|chickenpox|gastro|bronchitis|glandular|virus|"
+    r"fever\b|temperature|cough\b|cold\b|days?\b|weeks?\b|fortnight)",
+)
+_VOMITING = Anchored(
+    r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|brought up)[^.;,\n]{0,20}?\b(?:for (?:an?|the|two|"
+    r"three|four|five|six|seven|several|some|many|\d+)?\s?(?:\w+ )?(?:days?|weeks?|fortnight|months?)\b|all (?:week|day long)|"
+    r"everything\b|(?:\w+ )?times a day|over and over|again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
+    r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
+    r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
+)
+_PUMP = Anchored(r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", r"\bpump\b")
+_SODIUM = Anchored(
+    r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*(?:→|->|–>|=>|to|up to)\s*"
+    r"(?P<high>\d{3})\b",
+    r"\b(?:Na\b|sodium|salt\b)",
+)
+_LOW_SODIUM = 125
+_ALL_SHORT = "|".join(map(re.escape, {**SHORT_MEDICINES, **SHORT_ILLNESSES}))
+_SHORT = Anchored(rf"(?<![\w-])(?:{_ALL_SHORT})(?![\w-])", rf"(?<![^\W_])(?:{_ALL_SHORT})(?![\w-])")
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:PMHx?|PMH|PHx|Hx|h/o|history of|known|bg|background(?: of)?|dx(?: of)?|has|had|with)\s*:?\s+"
+    r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",
+    re.I,
+)
+_CHART_BEFORE = re.compile(
+    r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|ing|en)|\bstarted(?: on)?|"
+    r"\badded|\bcommenced|\bstopped|\bIV|\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|\bgiven|\bproph with)"
+    r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
+    re.I,
+)
+_CHART_AFTER = re.compile(
+    r"\s*(?:levels?\b|trough|toxicity|OD\b|overdose|d/c|dc'?d|stopped|added|started|held|weaned|tapered|↑|↓|infusion|nebs|"
+    r"infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|/d|x/d|BD|OD|TDS|"
+    r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
+)
+_DENIED = re.compile(r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I)
+
+_OF_KIN = re.compile(
+    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$", re.I
+)
+
+
+_FRAMES = (
+    ("overdose", _OVERDOSE),
+    ("recent_infection", _ILL_BEFORE),
+    ("vomiting", _VOMITING),
+    ("baclofen_stopped", _PUMP),
+)
+
+
+def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Exposures that a sentence tells, each with its letters."""
+    text = words.text
+    for item, frame in _FRAMES:
+        for match in frame.finditer(words):
+            if not _DENIED.search(text[max(0, match.start() - 40) : match.start()]):
+                yield item, match.span()
+    for match in _SODIUM.finditer(words):
+        if int(match["low"]) <= _LOW_SODIUM < int(match["high"]):
+            yield "sodium_corrected", match.span()
+    for match in _SHORT.finditer(words):
+        found = SHORT_MEDICINES.get(match.group())
+        before = text[max(0, match.start() - 60) : match.start()]
+        known = SHORT_ILLNESSES.get(match.group())
+        if _DENIED.search(before) or _OF_KIN.search(before):
+            continue
+        if known is not None and _KNOWN_BEFORE.search(before):
+            yield known, match.span()
+        if found is None:
+            continue
+        if _CHART_BEFORE.search(before) or _CHART_AFTER.match(text, match.end()):
+            yield found, match.span()
