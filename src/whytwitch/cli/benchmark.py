@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from whytwitch.cli.benchmark_everyday import everyday
 from whytwitch.cli.benchmark_interview import interview
 from whytwitch.cli.benchmark_rare import rare
 
@@ -23,6 +24,7 @@ def _main() -> None:
 
 app.command()(rare)
 app.command()(interview)
+app.command()(everyday)
 
 
 @app.command()
