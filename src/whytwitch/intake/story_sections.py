@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_split import Words
@@ -18,6 +19,8 @@ __all__ = ["Sections", "sections_of"]
 _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
 )
+#: Letters of a name and its space.
+_LONGEST = 32
 _BLANK = re.compile(r"\n[ \t]*\n")
 _THOUGHT = frozenset(
     (
@@ -64,7 +67,7 @@ def sections_of(text: str) -> Sections:
     family: Spans = []
     if ":" not in text:
         return Sections(thought, family)
-    found = list(_HEADING.finditer(text))
+    found = list(_headings(text))
     ends = [heading.start() for heading in found[1:]] + [len(text)]
     for heading, end in zip(found, ends, strict=False):
         name = " ".join(heading["name"].lower().split())
@@ -77,6 +80,21 @@ def sections_of(text: str) -> Sections:
             blank = _BLANK.search(text, heading.end())
             thought.append((heading.end(), min(end, blank.start()) if blank is not None else end))
     return Sections(thought, family)
+
+
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds in the text, looked for only before colons."""
+    reached = 0
+    at = text.find(":")
+    while at >= 0:
+        low = max(reached, at - _LONGEST)
+        while low > reached and text[low - 1] in " \t":
+            low -= 1
+        heading = _HEADING.search(text, low, at + 1)
+        if heading is not None:
+            yield heading
+        reached = at + 1
+        at = text.find(":", reached)
 
 
 def _holds(spans: Spans, at: int) -> bool:
