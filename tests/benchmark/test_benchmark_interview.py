@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -129,6 +130,18 @@ def test_who_is_told_nothing_knows_no_sign_and_who_is_told_all_knows_them(model)
     # What a doctor did not find is not told line by line.
     normal = Case(facts=(Fact("HP:0001347", False, ""),), id="x")
     assert answer_from(model, Person(normal, told=1.0), question) == "unknown"
+
+
+def test_who_finds_no_line_types_little_and_nothing_twice(model):
+    facts = tuple(Fact(i, True, model.label(i)) for i in ("HP:0002380", "HP:0001596", "HP:0000989"))
+    full = Case(facts=facts)
+    question = Question("any:HP:0000975|HP:0000958", "question", "?", "", (), several=True, entry="words")
+    assert answer_from(model, Person(full), question) == "unknown"
+    assert answer_from(model, Person(full, typed=1), question) == "words:hair loss"
+    assert answer_from(model, Person(full, typed=2), question) == "words:hair loss; itching"
+    assert answer_from(model, Person(full, typed=2), question, full) == "unknown"
+    closed = replace(question, entry="")
+    assert answer_from(model, Person(full, typed=2), closed) == "unknown"
 
 
 def test_a_history_told_in_words_starts_from_what_was_read(model):

@@ -73,6 +73,13 @@ def test_what_a_line_is_worth_besides_counts_in_the_choice():
     assert chosen.tolist() == [2]
 
 
+def test_a_line_that_is_seldom_ticked_comes_after_one_that_is():
+    plain, bits = best_list(P, answers(YES), np.zeros(3), 1)
+    least = 1 - min(bits) / 10
+    weighed, _ = best_list(P, answers(YES), np.zeros(3), 1, np.where(np.arange(3) == plain[0], 0.1, least))
+    assert weighed.tolist() != plain.tolist()
+
+
 def test_a_part_of_what_is_there_is_likelier_than_by_itself(model):
     whole, part, other = (model.feature(i) for i in ("HP:0001324", "HP:0003690", "HP:0001945"))
     rows, asked = np.arange(40), np.array([part, other], np.int64)

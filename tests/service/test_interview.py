@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from whytwitch.core.case import URGENCIES, Case, Fact
 from whytwitch.core.errors import InputError
 from whytwitch.explain.interview import items_of_question
+from whytwitch.explain.interview_areas import asked_areas, in_play, open_areas, setting_bits
 from whytwitch.inference.information import expected_gain
 from whytwitch.service.assess import rank
 from whytwitch.service.interview import (
@@ -13,6 +15,7 @@ from whytwitch.service.interview import (
     Choice,
     next_step,
     open_questions,
+    prepare,
     record_answer,
     replay,
 )
@@ -97,6 +100,56 @@ def test_who_has_nothing_else_wrong_is_asked_less(model):
     _, few, _ = conduct(model, case, none_of_them)
     _, many, _ = conduct(model, case, lambda q: "strength,talk,mind" if q.id == "areas" else "unknown")
     assert len(few) <= len(many) <= MOST_QUESTIONS
+
+
+def test_every_area_that_was_ticked_is_asked_about_before_the_last_questions(model):
+    case = case_of(model, "HP:0002451", duration_days=60.0)  # limb dystonia: skin is far from it
+
+    def ticked(question):
+        return "skin,feeling" if question.id == "areas" else "unknown"
+
+    for audience in ("public", "professional"):
+        _, asked, steps = conduct(model, case, ticked, audience)
+        areas = asked_areas(model, [i for q in asked for i in items_of_question(q)], audience == "public")
+        assert {"skin", "feeling", "complaint"} <= areas
+        assert len(asked) <= MOST_QUESTIONS
+        lists = [s.question for s in steps if s.question and s.question.id.startswith("any:")]
+        assert any(q.entry == "words" for q in lists)
+
+
+def test_the_overview_moves_no_probability_that_is_shown(model):
+    case = case_of(model, TWITCH, duration_days=60.0)
+    told = replace(case, areas=("skin",))
+    assert rank(model, case).rows == rank(model, told).rows
+    p = rank(model, case).posterior.probability
+    assert in_play(model, case, rank(model, case).rows, p, True)[0].tolist() == [
+        row.members[0] for row in rank(model, case).rows[:60]
+    ]
+    rows, held = in_play(model, told, rank(model, told).rows, p, True)
+    assert len(set(rows.tolist())) == len(rows) == 60
+    assert held.sum() == pytest.approx(1.0)
+    assert rows.tolist() != [row.members[0] for row in rank(model, told).rows[:60]]
+    assert open_areas(model, told, True) == {"skin"}
+    assert open_areas(model, replace(told, facts=case_of(model, "HP:0001596").facts), True) == set()
+
+
+def test_what_no_line_says_may_be_typed_where_something_is_wrong(model):
+    case = case_of(model, TWITCH)
+    typed = record_answer(model, case, "any:HP:0001596|HP:0000989", "HP:0000989,words:Heavy sweating")
+    assert {f.id for f in typed.facts if f.present} >= {TWITCH, "HP:0000989", "HP:0000975"}
+
+
+def test_where_one_is_seen_is_asked_only_when_it_tells_most(model):
+    rows, p = in_play(
+        model, case_of(model, TWITCH), rank(model, case_of(model, TWITCH)).rows, np.zeros(0), True
+    )
+    assert 0.0 < setting_bits(model, rows, p) < 1.0
+    assert setting_bits(model, rows[:1], p[:1]) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_first_question_of_a_process_is_quick_once_prepared(model):
+    prepare(model)
+    assert ("interview_touched", True) in model.arrays.cache
 
 
 def test_an_absent_whole_implies_its_parts_absent(model):

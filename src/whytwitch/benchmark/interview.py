@@ -60,12 +60,15 @@ class Plan:
         From age, sex and the complaint alone, or also from what is read in the history told in words.
     told : float
         Share of signs and test results that a person was told of.
+    typed : int
+        So many things a person types under a list of a troubled area that has no line for them.
     """
 
     audience: Audience = "public"
     start: Start = "complaint"
     told: float = 0.0
     orders: tuple[Order, ...] = ORDERS
+    typed: int = 0
 
 
 #: What is run on published cases: knowing no sign, told of half or all of them, telling it in words.
@@ -96,6 +99,8 @@ class Run:
         Questions that the history could answer.
     seconds : tuple of float
         Processor time of each step.
+    asked : tuple of (str, str)
+        Each question's id with the answer given.
     """
 
     plan: Plan
@@ -106,6 +111,7 @@ class Run:
     told: CaseResult
     answered: int
     seconds: tuple[float, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def questions(self) -> int:
@@ -147,7 +153,7 @@ def run_interviews(model: Model, cases: Iterable[Mapping[str, Any]], plan: Plan 
     for number, raw in enumerate(cases):
         shown = {k: raw[k] for k in CASE_KEYS if k in raw and k not in STAGES["history"]}
         full = case_from_mapping(model, shown, str(raw.get("id", "")))
-        person = Person(full, plan.audience, plan.told)
+        person = Person(full, plan.audience, plan.told, typed=plan.typed)
         first = opening(model, full)
         if plan.start == "words":
             first = telling(model, full, str(raw.get("narrative", "")))
@@ -166,7 +172,7 @@ def run_drawn(model: Model, n: int, plan: Plan = Plan(), seed: int = 1) -> list[
     form = _fixed_form(model, plan.audience) if "fixed" in plan.orders else []
     runs = []
     for number, (cause, full) in enumerate(draw_people(model, n, seed)):
-        person = Person(full, plan.audience, plan.told, whole=True)
+        person = Person(full, plan.audience, plan.told, whole=True, typed=plan.typed)
         for order in plan.orders:
             choose = _chooser(model, plan.audience, order, form, number)
             score = _drawn(model, cause, full)
@@ -201,7 +207,7 @@ def _run(
     path: list[CaseResult] = []
     leaders: list[tuple[str, ...]] = []
     seconds: list[float] = []
-    answered = 0
+    answers: list[tuple[str, str]] = []
     while True:
         began = time.process_time()
         step = next_step(model, case, asked, plan.audience)
@@ -211,11 +217,14 @@ def _run(
         question = choose(step, asked, case)
         if question is None or len(asked) >= MOST_QUESTIONS:
             break
-        answer = answer_from(model, person, question)
-        answered += answer != "unknown"
+        answer = answer_from(model, person, question, case)
+        answers.append((question.id, answer))
         case = record_answer(model, case, question.id, answer)
         asked.append(question.id)
-    return Run(plan, order, tuple(path), tuple(leaders), *ceilings, answered, tuple(seconds))
+    answered = sum(answer != "unknown" for _, answer in answers)
+    return Run(
+        plan, order, tuple(path), tuple(leaders), *ceilings, answered, tuple(seconds), tuple(answers)
+    )  # fmt: skip
 
 
 def _three(ranking: Ranking) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from whytwitch.core.case import Case, Fact
 from whytwitch.explain.interview import TOLD_PREFIX, items_of_question
-from whytwitch.explain.interview_items import kind_for
+from whytwitch.explain.interview_items import kind_for, plain_words
 from whytwitch.explain.interview_themes import AREAS, area_of, belongs_to
 from whytwitch.knowledge.schema import Cause
 from whytwitch.model.store import Model
@@ -31,12 +31,15 @@ class Person:
     whole : bool
         Whether what is not recorded is absent (a person drawn from the model) or not known (a
         published case).
+    typed : int
+        Who finds no line for what is wrong in an area that was ticked types at most so many things.
     """
 
     full: Case
     audience: Audience = "public"
     told: float = 0.0
     whole: bool = False
+    typed: int = 0
 
 
 def opening(model: Model, full: Case) -> Case:
@@ -62,8 +65,13 @@ def tellable(model: Model, person: Person) -> Case:
     return replace(full, facts=tuple(f for f in full.facts if _knows(model, person, f)))
 
 
-def answer_from(model: Model, person: Person, question: Question) -> str:
-    """What the person answers; ``unknown`` where the history does not say."""
+def answer_from(model: Model, person: Person, question: Question, case: Case | None = None) -> str:
+    """What the person answers; ``unknown`` where the history does not say.
+
+    ``case`` is what they have told so far, the complaint alone when it is not given: nobody types the
+    same twice, and an area is troubled by what was not told yet.
+    """
+    case = opening(model, person.full) if case is None else case
     full = person.full
     if question.id == "duration_days":
         return f"words:{full.duration_days:g}" if full.duration_days is not None else "unknown"
@@ -74,11 +82,11 @@ def answer_from(model: Model, person: Person, question: Question) -> str:
     if question.id.startswith("when:"):
         return _when(full, question.id.removeprefix("when:"))
     if question.id == "areas":
-        return ",".join(_troubled(model, person)) or ("no" if person.whole else "unknown")
-    return _lines(model, person, question)
+        return ",".join(_troubled(model, person, case)) or ("no" if person.whole else "unknown")
+    return _lines(model, person, question, case)
 
 
-def _lines(model: Model, person: Person, question: Question) -> str:
+def _lines(model: Model, person: Person, question: Question, case: Case) -> str:
     full = person.full
     present, absent = _closed(model, person)
     covered = items_of_question(question.id)
@@ -98,10 +106,34 @@ def _lines(model: Model, person: Person, question: Question) -> str:
     if question.id.startswith("conditions:"):
         records = [model.record(Cause, name) for name in full.known]
         words += [r.name for r in records if r is not None]
+    if question.entry == "words" and question.id.startswith("any:"):
+        words += _typed(model, person, covered, case)
     if person.whole and not said and not words:
         return "no"
     parts = [*dict.fromkeys(said), *denied, *(["words:" + "; ".join(words)] if words else [])]
     return ",".join(parts) or "unknown"
+
+
+def _typed(model: Model, person: Person, covered: tuple[str, ...], case: Case) -> list[str]:
+    """What a person types under a list: what they have in that area and neither it nor anything wider
+    is a line or was said.
+
+    They type it in plain words, and the reader has to understand them.
+    """
+    if person.typed <= 0:
+        return []
+    professional = person.audience == "professional"
+    area = area_of(model, covered[0], professional)
+    said = {*covered, *(f.id for f in case.facts)}
+    found = []
+    for fact in person.full.facts:
+        feature = model.feature(fact.id)
+        if not fact.present or feature is None or not _knows(model, person, fact):
+            continue
+        above = {model.item(a) for a in model.arrays.ancestors(feature).tolist()}
+        if area_of(model, fact.id, professional) == area and said.isdisjoint({fact.id, *above}):
+            found.append(fact.label if professional else plain_words(model, fact.id) or fact.label)
+    return found[: person.typed]
 
 
 def _began(fact: Fact) -> str:
@@ -111,10 +143,10 @@ def _began(fact: Fact) -> str:
     return "new" if fact.recent else "long-standing"
 
 
-def _troubled(model: Model, person: Person) -> list[str]:
+def _troubled(model: Model, person: Person, case: Case) -> list[str]:
     """Areas in which the history records something that the one who answers can know."""
-    complaint = opening(model, person.full).facts
-    told = [f.id for f in person.full.facts if f.present and f not in complaint and _knows(model, person, f)]
+    begun = {f.id for f in opening(model, person.full).facts} & {f.id for f in case.facts}
+    told = [f.id for f in person.full.facts if f.present and f.id not in begun and _knows(model, person, f)]
     found = {area_of(model, item, person.audience == "professional") for item in told}
     return sorted(found & set(AREAS))
 

@@ -89,7 +89,9 @@ def as_json(runs: Sequence[Run]) -> str:
                 "to_right": r.to_right,
                 "to_urgency": r.to_urgency,
                 "rank": r.path[-1].rank,
+                "rank_told": r.told.rank,
                 "rank_full": r.full.rank,
+                "asked": [list(pair) for pair in r.asked],
                 "urgency_given": r.path[-1].urgency_given,
                 "urgency_full": r.full.urgency_given,
             }

@@ -37,9 +37,13 @@ def ask(
 
     if output not in ("terminal", "json", "html"):
         raise InputError(f"--format must be terminal, json or html; got {output}")
+    from whytwitch.service.interview import prepare
+
     model = open_model()
+    audience: Literal["public", "professional"] = "professional" if professional else "public"
+    prepare(model, audience)
     try:
-        case = _Talk(model, "professional" if professional else "public").run()
+        case = _Talk(model, audience).run()
         _answer(model, case, output, out, save)
     except KeyboardInterrupt:
         # Leaving is no fault, and nothing was written anywhere.
@@ -244,7 +248,7 @@ class _Talk:
         how = {
             "years": "years, such as 34",
             "days": f"{how}, or words such as 3 weeks",
-            "words": f"{how}, or type names",
+            "words": f"{how}, or type it",
         }.get(question.entry, how)
         self.console.print(
             f"{how}; Enter: don't know; ? why, b back, c change, x stop", style="dim", markup=False

@@ -17,7 +17,6 @@ from whytwitch.core.case import URGENCIES, Case
 from whytwitch.explain.interview_items import candidates, own_question
 from whytwitch.explain.interview_themes import COMPLAINT, OPEN, TOLD, Theme, theme_of
 from whytwitch.explain.next_step import Candidate, Kind, cause_name, text_of
-from whytwitch.explain.ranking import Row
 from whytwitch.inference.information import Answers, answers_of, best_list, gain_of
 from whytwitch.inference.posterior import Observation
 from whytwitch.model.store import Model
@@ -38,10 +37,7 @@ __all__ = [
     "why_asked",
 ]
 
-_LEADING = 60
 _URGENT = URGENCIES.index("urgent")
-#: The ranking may be wrong: so much doubt, spread evenly over the first rows, keeps them in play.
-_DOUBT, _DOUBTED = 0.1, 20
 #: Bits that a whole change of urgency is worth; as in the list of next steps (estimate).
 _URGENCY_WEIGHT = 1.5
 #: Bits that one level of urgency is worth when a red-flag rule would raise it (estimate).
@@ -159,7 +155,8 @@ def weigh(
     model: Model,
     case: Case,
     observation: Observation,
-    ranked: Sequence[Row],
+    rows: NDArray[np.int64],
+    p: NDArray[np.float64],
     rises: Mapping[str, int],
     flags: Mapping[str, int],
     asked: Collection[str],
@@ -170,6 +167,10 @@ def weigh(
 
     Parameters
     ----------
+    rows : shape (k,)
+        Hypotheses in play, likeliest first.
+    p : shape (k,)
+        How likely each is held to be.
     rises : mapping
         By how many levels each item alone would raise the urgency, by rule.
     flags : mapping
@@ -183,13 +184,10 @@ def weigh(
         Longest list; and where more is read with care: in an area that was said to be troubled, and
         where what is not on the list may be typed.
     """
-    leading = ranked[:_LEADING]
-    rows = np.array([row.members[0] for row in leading], np.int64)
     found = candidates(model, observation, rows, asked, public, flags)
     if not found:
         return None
     features = np.array([c.feature for c in found], np.int64)
-    p = _doubted(np.array([row.probability for row in leading]))
     answers = answers_of(model.arrays, rows, features, observation.setting, present=observation.present)
     gain = gain_of(model.arrays, p, rows, answers, _URGENT)
     worths = tuple(
@@ -274,7 +272,11 @@ _CONTENDERS, _OTHERS = 6, 0.1
 
 
 def settling(weighing: Weighing) -> Asking | None:
-    """One list over all themes of what tells the leading causes apart; None when nothing does."""
+    """One list over all themes of what tells the leading causes apart; None when nothing does.
+
+    The overview weighs here as in the lists before: a line of an area that was passed over is seldom
+    ticked.
+    """
     members = [
         w for w in weighing.worths
         if w.candidate.kind == "question" and w.theme.id not in _NO_FLAG
@@ -285,7 +287,8 @@ def settling(weighing: Weighing) -> Asking | None:
     p[_CONTENDERS:] *= _OTHERS
     at = np.array([w.at for w in members], np.int64)
     besides = np.array([w.besides for w in members])
-    chosen, bits = best_list(p, weighing.answers.of(at), besides, weighing.lines[1])
+    weight = np.array([_weight_of_area(weighing.case, w.theme.area) for w in members])
+    chosen, bits = best_list(p, weighing.answers.of(at), besides, weighing.lines[1], weight)
     theme = Theme("settling", "Last, to tell the likeliest causes apart: does any of this fit?")
     found = zip(chosen.tolist(), bits.tolist(), strict=True)
     part = [replace(members[i], bits=b, theme=theme) for i, b in found]
@@ -350,13 +353,6 @@ def red_flags(weighing: Weighing, most_lines: int) -> Asking | None:
     theme = Theme("red", "First, to be safe: is any of this so now, or since it began?")
     chosen = [replace(w, theme=theme) for w in chosen]
     return _asking(chosen)
-
-
-def _doubted(probability: NDArray[np.float64]) -> NDArray[np.float64]:
-    doubted: NDArray[np.float64] = probability * (1 - _DOUBT) / probability.sum()
-    first = min(_DOUBTED, len(doubted))
-    doubted[:first] += _DOUBT / first
-    return doubted
 
 
 # ---- words ----------------------------------------------------------------------------------------

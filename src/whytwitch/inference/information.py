@@ -172,7 +172,9 @@ def gain_of(arrays: Arrays, p: Reals, rows: Ints, answers: Answers, urgent_level
     )
 
 
-def best_list(p: Reals, answers: Answers, besides: Reals, most: int) -> tuple[Ints, Reals]:
+def best_list(
+    p: Reals, answers: Answers, besides: Reals, most: int, weight: Reals | None = None
+) -> tuple[Ints, Reals]:
     """The candidates that tell most together, and what each adds to those before it.
 
     Greedy, which for plain information comes within about 1 - 1/e of the best list of its length
@@ -189,6 +191,8 @@ def best_list(p: Reals, answers: Answers, besides: Reals, most: int) -> tuple[In
         What each is worth besides, in bits.
     most : int
         Longest list.
+    weight : shape (m,), optional
+        What the worth of each is multiplied by when one is chosen.
 
     Returns
     -------
@@ -206,7 +210,8 @@ def best_list(p: Reals, answers: Answers, besides: Reals, most: int) -> tuple[In
     bits: list[float] = []
     while left.any() and len(chosen) < most:
         gain = told.bits(answers)
-        at = int(np.argmax(np.where(left, gain + besides, -1.0)))
+        worth = gain + besides if weight is None else (gain + besides) * weight
+        at = int(np.argmax(np.where(left, worth, -1.0)))
         chosen.append(at)
         bits.append(float(gain[at]))
         left[at] = False

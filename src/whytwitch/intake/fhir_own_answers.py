@@ -80,7 +80,7 @@ def read_own_answer(out: Collector, link: str, answer: Mapping[str, Any], shown:
         _person(out, link, said, shown, place)
     elif link.startswith("when:"):
         _dated(out, link.removeprefix("when:"), said, shown, place)
-    elif link.startswith(TOLD_PREFIX) and is_typed:
+    elif link.startswith((TOLD_PREFIX, "any:")) and is_typed:
         out.narrative(said, place)
     elif link.startswith(TOLD_PREFIX) and said == "no":
         out.notes.append(f"{place}: {shown}: nothing was told; it may still be there")

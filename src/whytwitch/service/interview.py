@@ -7,12 +7,15 @@ front end may go back, change an answer or reload at any point and comes to the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from whytwitch.core.assessment import Assessment, UrgencyAdvice
-from whytwitch.core.case import URGENCIES, Case, Urgency
+from whytwitch.core.case import URGENCIES, Case, Fact, Urgency
 from whytwitch.explain.interview import (
     LIST_PREFIXES,
     TOLD_PREFIX,
@@ -26,7 +29,8 @@ from whytwitch.explain.interview import (
     weigh,
     why_asked,
 )
-from whytwitch.explain.interview_themes import option_label
+from whytwitch.explain.interview_areas import asked_areas, in_play, open_areas, setting_bits
+from whytwitch.explain.interview_themes import COMPLAINT, option_label
 from whytwitch.knowledge.tables import Rule
 from whytwitch.model.store import Model
 from whytwitch.service.assess import Ranking, assess, rank
@@ -49,6 +53,7 @@ __all__ = [
     "Step",
     "next_step",
     "open_questions",
+    "prepare",
     "record_answer",
     "replay",
 ]
@@ -156,6 +161,14 @@ def open_questions(
     return [*person, *(step.question(a) for a in step.askings())]
 
 
+def prepare(model: Model, audience: Audience = "public") -> None:
+    """Read once what the first questions of a process would wait for."""
+    item = "HP:0004305"
+    case = Case((Fact(item, True, model.label(item)),), age_years=45.0, sex="FEMALE", duration_days=30.0)
+    next_step(model, case, (), audience)
+    next_step(model, replace(case, areas=("strength", "movement")), ("red:", AREAS_ID), audience)
+
+
 @dataclass(frozen=True)
 class _Stepping:
     """The pieces that one step is found from."""
@@ -195,8 +208,11 @@ class _Stepping:
     def _chosen(self, ranked: list[Asking]) -> Question | None:
         """The next question once what cannot wait and the overview are done."""
         person = person_question(self.case, self.asked)
-        if person is not None and len(self.asked) >= _SETTING_AFTER:
+        if person is not None and len(self.asked) >= _SETTING_AFTER and self._setting_is_best(ranked):
             return person.question
+        unheard = self._unheard(ranked)
+        if unheard is not None:
+            return self.question(unheard)
         opened = self._open(ranked)
         if opened is not None:
             return self.question(opened)
@@ -209,7 +225,27 @@ class _Stepping:
                 return self.question(last)
         if ranked and _is_worth_asking(ranked[0]):
             return self.question(ranked[0])
-        return person.question if person is not None else None
+        return None
+
+    def _setting_is_best(self, ranked: list[Asking]) -> bool:
+        """Where somebody is seen is asked when it tells more than any list."""
+        if self.weighing is None:
+            return False
+        bits = setting_bits(self.model, *self.play)
+        return bits >= max(_LEAST_VALUE, ranked[0].value if ranked else 0.0)
+
+    def _unheard(self, ranked: list[Asking]) -> Asking | None:
+        """What was said to be troubled and the complaint itself are asked about before the last questions."""
+        left = MOST_QUESTIONS - _LAST - len(self.asked) - sum(not self._was_asked(t) for t in _OPEN_AFTER)
+        if len(self.asked) >= MOST_QUESTIONS - _LAST:
+            return None
+        public = not self.professional
+        items = [i for q in self.asked if not q.startswith("red:") for i in items_of_question(q)]
+        wanted = {COMPLAINT, *open_areas(self.model, self.case, public)}
+        wanted -= asked_areas(self.model, items, public)
+        if len(wanted) < left:
+            return None
+        return next((a for a in ranked if a.theme.area in wanted), None)
 
     @property
     def flags_open(self) -> bool:
@@ -234,6 +270,13 @@ class _Stepping:
         return max(ruled, key=URGENCIES.index, default=_NO_RULE)
 
     @cached_property
+    def play(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Hypotheses to tell apart, and how likely each is held to be."""
+        ranking = self.ranking
+        probability = ranking.posterior.probability
+        return in_play(self.model, self.case, ranking.rows, probability, not self.professional)
+
+    @cached_property
     def weighing(self) -> Weighing | None:
         """Everything that can be asked now, weighed."""
         items = {item for question in self.asked for item in items_of_question(question)}
@@ -241,7 +284,7 @@ class _Stepping:
             self.model,
             self.case,
             self.ranking.observation,
-            self.ranking.rows,
+            *self.play,
             self._rises(self.ranking.urgency.level),
             self._rises(self._ruled()),
             items,
@@ -297,9 +340,14 @@ class _Stepping:
             choices,
             round(asking.bits, 4),
             several=several,
-            entry="words" if asking.id.startswith(_TYPED) else "",
+            entry="words" if asking.id.startswith(_TYPED) or self._takes_words(asking) else "",
             red_flag=red_flag,
         )
+
+    def _takes_words(self, asking: Asking) -> bool:
+        """Where something was said to be wrong, what no line says may be typed."""
+        several = asking.id.partition(":")[0] in LIST_PREFIXES
+        return several and asking.theme.area in (*(self.case.areas or ()), COMPLAINT)
 
 
 _TYPED = (TOLD_PREFIX, *(f"{theme}:" for theme in _OPEN_AFTER))

@@ -50,8 +50,8 @@ class Question:
     entry : str
         ``years``: a number may be typed in place of a choice. ``days``: so may a number of days, or a span
         such as ``words:3 weeks``.
-        ``words``: names. What is typed is handed in as ``words:`` and the text, after the picked
-        choices if there are any (``coffee,words:two new tablets``). Empty: choices only.
+        ``words``: names, or what is wrong. What is typed is handed in as ``words:`` and the text, after
+        the picked choices if there are any (``coffee,words:two new tablets``). Empty: choices only.
     red_flag : bool
         Asked early because a yes would change how soon.
     """
@@ -118,7 +118,7 @@ def _items(model: Model, case: Case, question_id: str, values: list[str], words:
         else:
             raise InputError(f"the answer must be one of the choices; got {value!r}; pick again", "answer")
     case = _with_facts(model, case, [(i, True) for i in present] + [(i, False) for i in absent])
-    if told and words:
+    if words and (told or question_id.startswith("any:")):
         return _with_findings(model, case, words)
     return _with_words(model, case, words) if is_open and words else case
 

@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from whytwitch.model.store import is_compiled, open_model
+from whytwitch.service.interview import prepare
 from whytwitch.service.interview_answers import DONT_KNOW
 from whytwitch.web import access, views
 from whytwitch.web.access_ledger import shared_ledger
@@ -95,6 +96,8 @@ def _settle_down(engine: Engine) -> Snapshot:
     """
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
+    prepare(engine.model, "public")
+    prepare(engine.model, "professional")
     fill(engine.model)
     snapshot = _talk(engine, "My calf twitches.", "unknown")
     gc.collect()
