@@ -20,6 +20,9 @@ _RAW = (
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
         r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|the|any|a dose of)\b|"
         r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\b(?:went|gone|going) without\b|\bcold turkey\b|\bomitted\b|\bfinished\b|"
+        r"\blapsed?\b|\b(?:leave|leaves|leaving|left) off\b|\bnot (?:been )?(?:continued|renewed|restarted|refilled)\b|"
+        r"\b(?:the|his|her|my) last (?:one|dose|tablet|pill|injection|jab) (?:was|had been)\b|"
+        r"\bforgot(?:ten)? to (?:take|pack|bring|fetch|renew)\b|"
         r"\buntil (?:last |this |about |around )?(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|week|month|"
         r"spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|a |an |"
         r"two |three |four |some )\w*",
@@ -67,7 +70,9 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
             inside = start <= match.start() and match.end() <= end
-            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(clause[: match.start()]):
+            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(
+                clause[: match.start()]
+            ):
                 continue
             a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
@@ -130,7 +135,11 @@ _NO_LONGER = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.I,
 )
-_NOT_TAKEN = re.compile(r"(?:\bnot|n't|n’t)\s+(?:been )?(?:taken|had|taking|take|swallowed)\s+(?:\w+\s+){0,2}$", re.I)
+_NOT_TAKEN = re.compile(
+    r"(?:\bnot|n't|n’t)\s+(?:been )?(?:taken|had|taking|take|swallowed)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:got|had|given|received) no\s+$",
+    re.I,
+)
 _FOR_DAYS = re.compile(
     r"\s*(?:tablets?|pills?|medicine|medication|capsules?)?\s*(?:for|since|in)\s+(?:the\s+)?(?:last\s+|past\s+)?"
     r"(?:\w+\s+)?(?:days?|weeks?|months?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday)\b",

@@ -39,7 +39,9 @@ _OVERDOSE = Anchored(
     r"\b(?:took\b|tak|swallow|ingest|emptied|downed|gulped|drank|drunk|injected|given|gave\b|eaten|ate\b|"
     r"intentional|deliberate|accidental|mixed\b|staggered|massive|OD\b)",
 )
-_A_TIME = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
+_A_TIME = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
+)
 _INFECTION = (
     r"(?:(?:a|bad|heavy|slight|nasty|feverish|severe|common|head) cold|flu|sore throat|runny nose|diarrh\w+|"
     r"(?:stomach|tummy) (?:bug|upset)|(?:chest|throat|ear|sinus|airway|viral|respiratory|bowel|gut) infection|"
@@ -63,14 +65,18 @@ _ILL_BEFORE = Anchored(
 _VOMITING = Anchored(
     r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|brought up)[^.;,\n]{0,20}?\b(?:for (?:an?|the|two|"
     r"three|four|five|six|seven|several|some|many|\d+)?\s?(?:\w+ )?(?:days?|weeks?|fortnight|months?)\b|all (?:week|day long)|"
-    r"everything\b|(?:\w+ )?times a day|over and over|again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
+    r"everything\b|every meal\b|all (?:his|her|my) food\b|(?:\w+ )?times a day|over and over|again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
     r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
     r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
 )
 _PUMP = Anchored(r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", r"\bpump\b")
+_THE_PILL = Anchored(
+    r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?) the pill\b",
+    r"\b(?:on\b|tak|took\b|started\b|stopped\b|came\b|us)",
+)
 _SODIUM = Anchored(
-    r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*(?:→|->|–>|=>|to|up to)\s*"
-    r"(?P<high>\d{3})\b",
+    r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*"
+    r"(?:→|->|–>|=>|to|up to|and (?:was|then|rose to)|then|rising to)\s*(?P<high>\d{3})\b",
     r"\b(?:Na\b|sodium|salt\b)",
 )
 _LOW_SODIUM = 125
@@ -92,10 +98,13 @@ _CHART_AFTER = re.compile(
     r"infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|/d|x/d|BD|OD|TDS|"
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )
-_DENIED = re.compile(r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I
+)
 
 _OF_KIN = re.compile(
-    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$", re.I
+    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$",
+    re.I,
 )
 
 
@@ -104,6 +113,7 @@ _FRAMES = (
     ("recent_infection", _ILL_BEFORE),
     ("vomiting", _VOMITING),
     ("baclofen_stopped", _PUMP),
+    ("oral_contraceptive", _THE_PILL),
 )
 
 

@@ -24,7 +24,12 @@ __all__ = ["ExposureReader"]
 
 _SHORT_SLEEP = 5.0
 #: Days after which what a text dates itself is no longer recent.
-_RECENT_DAYS = {"surgery_recent": 183.0, "recent_infection": 92.0, "recent_vaccination": 92.0, "postpartum": 366.0}
+_RECENT_DAYS = {
+    "surgery_recent": 183.0,
+    "recent_infection": 92.0,
+    "recent_vaccination": 92.0,
+    "postpartum": 366.0,
+}
 #: "Drinks much caffeinated soda".
 _OTHER_DRINK = re.compile(
     r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
@@ -51,8 +56,12 @@ _GIVEN = re.compile(
     re.I,
 )
 _GIVEN_BEFORE = 40
+#: "Thirty tablets a day for years" is a habit.
+_DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b", re.I)
 #: "Somebody put thallium in her tea": who drinks it is told of.
-_SLIPPED = re.compile(r"\s+(?:\w+\s+)?(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I)
+_SLIPPED = re.compile(
+    r"\s+(?:\w+\s+)?(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
+)
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
@@ -143,6 +152,8 @@ class ExposureReader:
         clause, begin = self._clause(mention.match)
         if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
             return
+        if item == "overdose" and _DAILY.match(text, span[1]):
+            return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
         detail: dict[str, Any] = {}
@@ -204,14 +215,22 @@ class ExposureReader:
                         detail = {"clause": said.detail["clause"]}
                         self.story.exposures.append(replace(said, id=item, label=label, detail=detail))
 
+    def _above(self, item: str) -> set[str]:
+        return {
+            item,
+            *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0)),
+        }
+
     def _withdrawals(self, item: str, stopped: bool) -> list[str]:
         """What stopping something is called: its own withdrawal where there is one, else a medicine's."""
-        above = {item, *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0))}
-        known = sorted(
-            name
-            for name in {f"{x}_stopped" for a in above for x in (a, a.split("_")[0])} - {"medicine_stopped"}
-            if self.model.feature(name) is not None
-        )
+        above = self._above(item)
+        bases = {f"{a}_stopped": a for a in above} | {f"{a.split('_')[0]}_stopped": a for a in above}
+        bases = {
+            n: a for n, a in bases.items() if n != "medicine_stopped" and self.model.feature(n) is not None
+        }
+        # Pregabalin is a gabapentinoid first, an antiseizure medicine second.
+        wider = {x for a in bases.values() for x in self._above(a) - {a}}
+        known = sorted(n for n, a in bases.items() if a not in wider)
         if known or not stopped:
             return known
         return ["medicine_stopped"]
@@ -243,4 +262,3 @@ def _is_long_ago(item: str, clause: str) -> bool:
 
 def _shown(dose: Dose) -> dict[str, Any]:
     return {"amount": dose.amount, "unit": dose.unit} | ({"often": dose.often} if dose.often else {})
-
