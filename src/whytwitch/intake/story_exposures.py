@@ -32,7 +32,8 @@ _RECENT_DAYS = {
 }
 #: "Drinks much caffeinated soda".
 _OTHER_DRINK = re.compile(
-    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
+    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|"
+    r"but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
     r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
     re.I,
 )
@@ -51,7 +52,8 @@ _TAKEN = ("medicine", "class", "substance")
 _ENDED = ("stopped", "lowered")
 #: A medicine that was given is no fear, whatever was thought before it.
 _GIVEN = re.compile(
-    r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|takes|taking|"
+    r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|"
+    r"takes|taking|"
     r"began to take|started(?: him| her| me)?(?: on)?)\s+(?:(?:him|her|me|an?|the|some|his|my)\s+){0,2}$",
     re.I,
 )
@@ -215,7 +217,7 @@ class ExposureReader:
                         detail = {"clause": said.detail["clause"]}
                         self.story.exposures.append(replace(said, id=item, label=label, detail=detail))
 
-    def _above(self, item: str) -> set[str]:
+    def _with_wider(self, item: str) -> set[str]:
         return {
             item,
             *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0)),
@@ -223,13 +225,13 @@ class ExposureReader:
 
     def _withdrawals(self, item: str, stopped: bool) -> list[str]:
         """What stopping something is called: its own withdrawal where there is one, else a medicine's."""
-        above = self._above(item)
+        above = self._with_wider(item)
         bases = {f"{a}_stopped": a for a in above} | {f"{a.split('_')[0]}_stopped": a for a in above}
         bases = {
             n: a for n, a in bases.items() if n != "medicine_stopped" and self.model.feature(n) is not None
         }
         # Pregabalin is a gabapentinoid first, an antiseizure medicine second.
-        wider = {x for a in bases.values() for x in self._above(a) - {a}}
+        wider = {x for a in bases.values() for x in self._with_wider(a) - {a}}
         known = sorted(n for n, a in bases.items() if a not in wider)
         if known or not stopped:
             return known
