@@ -58,11 +58,13 @@ _GIVEN = re.compile(
     re.I,
 )
 _GIVEN_BEFORE = 40
+#: Letters behind a poison in which it is told where it was put.
+_SOON = 25
 #: "Thirty tablets a day for years" is a habit.
 _DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b", re.I)
 #: "Somebody put thallium in her tea": who drinks it is told of.
 _SLIPPED = re.compile(
-    r"\s+(?:\w+\s+)?(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
+    r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
 )
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
@@ -121,7 +123,7 @@ class ExposureReader:
                 self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
-        elif mention.who == "other" and _SLIPPED.match(self.words.text, span[1]):
+        elif mention.who == "other" and _SLIPPED.search(self.words.text, span[0], span[1] + _SOON):
             self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who != "person" or (mention.when == "feared" and not self._given(item, span)):
             if self._again(item, mention.who, mention.when, mention.polarity):
