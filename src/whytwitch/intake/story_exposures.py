@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_change import change_of, is_offered, missed, stopped_later, stopping_helped
@@ -208,7 +207,7 @@ class ExposureReader:
     def events(self) -> None:
         """What whole sentences tell, and the withdrawal of what was stopped."""
         for item, span in events_in(self.words):
-            first = int(np.searchsorted(self.words.start, span[0], "right")) - 1
+            first = bisect_right(self.words.start, span[0]) - 1
             if self.model.feature(item) is not None:
                 self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
         for said in list(self.story.exposures):
