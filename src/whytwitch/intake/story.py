@@ -86,7 +86,8 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)])
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
-    every = _with_loose(words, _merged(matches, causes), find_loose(model, words, matches))
+    loose = find_loose(model, words, matches)
+    every = _with_loose(words, _merged(matches, causes), loose, model.arrays.n_findings)
     every = with_denied(model, words, every)
     every = spread_lists(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
@@ -148,8 +149,8 @@ def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:
     return kept
 
 
-def _with_loose(words: Words, matches: list[Match], loose: list[Match]) -> list[Match]:
-    """Loose finds beside the rest; they take the place of single words at their ends.
+def _with_loose(words: Words, matches: list[Match], loose: list[Match], n_findings: int) -> list[Match]:
+    """Loose finds beside the rest; findings among them take the place of single words at their ends.
 
     A cue between their words still turns them.
     """
@@ -163,7 +164,7 @@ def _with_loose(words: Words, matches: list[Match], loose: list[Match]) -> list[
     ]
     if not loose:
         return matches
-    ends = {i for m in loose for i in (m.first, m.last - 1)}
+    ends = {i for m in loose if m.items[0][1] < n_findings for i in (m.first, m.last - 1)}
     kept = [m for m in matches if not (m.kinds & _SAYS and m.first in ends and m.last - m.first == 1)]
     return sorted([*kept, *loose], key=itemgetter(0, 1))
 
@@ -325,9 +326,11 @@ class _Reader(FindingReader):
                 for item in self._known(match.first + 1, match.last):
                     if item.startswith("HP:"):
                         self._finding(Mention(match), item, self.span(match), False)
-            elif any(item.endswith("_stopped") for item in items):
+            elif any(item.endswith("_stopped") or item == "overdose" for item in items):
                 for i in range(match.first, match.last):
-                    for item in self._known(i, i + 1):
+                    for item in sorted(
+                        {k for last in (i + 1, i + 2) if last <= match.last for k in self._known(i, last)}
+                    ):
                         if not item.startswith(("HP:", "WT:")):
                             self._exposed(Mention(match), item, self.span(match), True)
 

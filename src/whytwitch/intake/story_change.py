@@ -16,17 +16,27 @@ _RAW = (
         "stopped",
         rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|\b(?:ran|run|runs|running) out\b|\bwean\w+|"
-        r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|\btaken away\b|"
+        r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
+        r"\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
-        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|the|any|a dose of)\b|"
-        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\b(?:went|gone|going) without\b|\bcold turkey\b|\bomitted\b|\bfinished\b|"
-        r"\buntil (?:last |this |about |around )?(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|week|month|"
-        r"spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|a |an |"
+        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|"
+        r"the|any|a dose of)\b|"
+        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\b(?:went|gone|going) without\b|"
+        r"\bcold turkey\b|\bomitted\b|\bfinished\b|"
+        r"\blapsed?\b|\b(?:leave|leaves|leaving|left) off\b|\bnot (?:been )?(?:continued|renewed|"
+        r"restarted|refilled)\b|"
+        r"\b(?:the|his|her|my) last (?:one|dose|tablet|pill|injection|jab) (?:was|had been)\b|"
+        r"\bforgot(?:ten)? to (?:take|pack|bring|fetch|renew)\b|"
+        r"\buntil (?:last |this |about |around )?(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|"
+        r"week|month|"
+        r"spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+        r"yesterday|a |an |"
         r"two |three |four |some )\w*",
     ),
     (
         "raised",
-        r"\b(?:increas\w+|raised|doubled|tripled|trebled|quadrupled|upped|went up|turned up|put up|higher dose|"
+        r"\b(?:increas\w+|raised|doubled|tripled|trebled|quadrupled|upped|went up|turned up|put up|"
+        r"higher dose|"
         r"titrat\w+|escalat\w+|stepped up)\b|↑",
     ),
     ("lowered", r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|by half)\b|↓"),
@@ -40,7 +50,8 @@ _RAW = (
 _CHANGES = tuple((name, re.compile(pattern, re.I)) for name, pattern in _RAW)
 _UNDONE = re.compile(
     r"(?:\b(?:not|never|without|nor|cannot|should|would|could|could be|will|to be|might be)|n['’]t|"
-    r"\b(?:refus\w+|plan\w*|want\w*|advised|told|hop\w+|tried|due|wish\w*)(?: \w+)? to)\s+(?:be |been |being )?$",
+    r"\b(?:refus\w+|plan\w*|want\w*|advised|told|hop\w+|tried|due|wish\w*)(?: \w+)? to)\s+(?:be |been |"
+    r"being )?$",
     re.I,
 )
 #: How many letters away a word of change may stand; a comma between counts as so many more.
@@ -67,7 +78,9 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
             inside = start <= match.start() and match.end() <= end
-            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(clause[: match.start()]):
+            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(
+                clause[: match.start()]
+            ):
                 continue
             a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
@@ -77,13 +90,19 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     return best[2] if best else None
 
 
-_THEM = r"(?:it|them|this|these|that|taking (?:it|them|this)|the (?:tablets?|medicines?|drug|pills?|patch(?:es)?|drops|medication))"
+_THEM = (
+    r"(?:it|them|this|these|that|taking (?:it|them|this)|"
+    r"the (?:tablets?|medicines?|drug|pills?|patch(?:es)?|drops|medication))"
+)
 _STOPPED_LATER = re.compile(
-    r"\b(?:stopp\w+|stop|ran out of|gave up|came off|quit|ceased|discontinued|(?:was |were )?weaned off|has run out of|"
+    r"\b(?:stopp\w+|stop|ran out of|gave up|came off|quit|ceased|discontinued|(?:was |"
+    r"were )?weaned off|has run out of|"
     rf"had run out of|run out of|forgot to take|without|missed)\s+{_THEM}\b|"
     r"\b(?:it|this|they|these|the (?:tablets?|medicines?|drug|pills?|dose|infusion|patch|pump|medication)) "
-    r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|halted|weaned)\b|"
-    r"\b(?:and|but|then)(?: \w+)? (?:suddenly |abruptly )?(?:stopped|ran out|quit)\s*(?:[.,;]|$|\w+ (?:days?|weeks?) (?:ago|before))",
+    r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|"
+    r"halted|weaned)\b|"
+    r"\b(?:and|but|then)(?: \w+)? (?:suddenly |abruptly )?(?:stopped|ran out|quit)\s*(?:[.,;]|$|"
+    r"\w+ (?:days?|weeks?) (?:ago|before))",
     re.I,
 )
 
@@ -104,7 +123,8 @@ def stopped_later(text: str, at: int) -> int | None:
 
 
 _BETTER = re.compile(
-    r"\b(?:(?:got|gets?|was|were|is|are|felt|became|much|grew) (?:much |a lot |far )?better|improv\w+|resolved|"
+    r"\b(?:(?:got|gets?|was|were|is|are|felt|became|much|grew) (?:much |a lot |far )?better|improv\w+|"
+    r"resolved|"
     r"cleared|settled|(?:went|gone|goes) away|vanished|disappeared|subsided|eased|faded|recovered|"
     r"abated|stopped (?:within|after|too|as well)|well again)\b",
     re.I,
@@ -130,10 +150,16 @@ _NO_LONGER = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.I,
 )
-_NOT_TAKEN = re.compile(r"(?:\bnot|n't|n’t)\s+(?:been )?(?:taken|had|taking|take|swallowed)\s+(?:\w+\s+){0,2}$", re.I)
+_NOT_TAKEN = re.compile(
+    r"(?:\bnot|n't|n’t)\s+(?:been )?(?:taken|had|taking|take|swallowed)\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:got|had|given|received) no\s+$",
+    re.I,
+)
 _FOR_DAYS = re.compile(
-    r"\s*(?:tablets?|pills?|medicine|medication|capsules?)?\s*(?:for|since|in)\s+(?:the\s+)?(?:last\s+|past\s+)?"
-    r"(?:\w+\s+)?(?:days?|weeks?|months?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday)\b",
+    r"\s*(?:tablets?|pills?|medicine|medication|capsules?)?\s*(?:for|since|in)\s+(?:the\s+)?(?:last\s+|"
+    r"past\s+)?"
+    r"(?:\w+\s+)?(?:days?|weeks?|months?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"yesterday)\b",
     re.I,
 )
 
@@ -162,10 +188,13 @@ _SPOKEN_OF = re.compile(
 )
 _SPOKEN_BEFORE = re.compile(
     r"\b(?:offered|(?:refus\w+|declin\w+|plan\w*|advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
-    r"(?:not\s+)?to\s+(?:take|have|start|try|stop|use)|refus\w+|declin\w+|wait\w* for|awaiting|plan\w* (?:for|an?|to)|"
-    r"consider\w*|advised|decided against|thought (?:about|of)|thinking (?:about|of)|(?:not|un) ?fit for|too frail for|"
+    r"(?:not\s+)?to\s+(?:take|have|start|try|stop|use)|refus\w+|declin\w+|wait\w* for|awaiting|"
+    r"plan\w* (?:for|an?|to)|"
+    r"consider\w*|advised|decided against|thought (?:about|of)|thinking (?:about|of)|(?:not|"
+    r"un) ?fit for|too frail for|"
     r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
-    r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|read about|heard of|talked about)\s+"
+    r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|read about|heard of|"
+    r"talked about)\s+"
     r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
     re.I,
 )

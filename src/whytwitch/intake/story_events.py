@@ -20,9 +20,13 @@ _NUMBER = (
     r"(?:\d{2,3}|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|a hundred|hundreds of|dozens of|"
     r"a dozen|two dozen|scores of)"
 )
-_NOT_DAILY = r"(?!\s+(?:an?|per|each|every)\s+(?:day|week|month|year)|\s+(?:daily|weekly|over|for years|as |regularly))"
+_NOT_DAILY = (
+    r"(?!\s+(?:an?|per|each|every)\s+(?:day|week|month|year)|"
+    r"\s+(?:daily|weekly|over|for years|as |regularly))"
+)
 _OVERDOSE = Anchored(
-    r"\b(?:took|taken|taking|takes|swallow\w*|ingest\w*|emptied|downed|gulped|drank|drunk|injected|given|gave|eaten|ate)\b"
+    r"\b(?:took|taken|taking|takes|swallow\w*|ingest\w*|emptied|downed|gulped|drank|drunk|injected|"
+    r"given|gave|eaten|ate)\b"
     r"[^.;\n]{0,60}?(?:"
     rf"\btoo (?:many|much) (?:of )?(?:\w+ ){{0,4}}?{_PILLS}\b|"
     r"\b(?:whole|entire|full) (?:box|bottle|packet|pack|strip|pot|month|supply)\b|"
@@ -39,38 +43,57 @@ _OVERDOSE = Anchored(
     r"\b(?:took\b|tak|swallow|ingest|emptied|downed|gulped|drank|drunk|injected|given|gave\b|eaten|ate\b|"
     r"intentional|deliberate|accidental|mixed\b|staggered|massive|OD\b)",
 )
-_A_TIME = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
+_A_TIME = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
+)
 _INFECTION = (
     r"(?:(?:a|bad|heavy|slight|nasty|feverish|severe|common|head) cold|flu|sore throat|runny nose|diarrh\w+|"
-    r"(?:stomach|tummy) (?:bug|upset)|(?:chest|throat|ear|sinus|airway|viral|respiratory|bowel|gut) infection|"
+    r"(?:stomach|tummy) (?:bug|upset)|(?:chest|throat|ear|sinus|airway|viral|respiratory|bowel|"
+    r"gut) infection|"
     r"tonsillitis|chickenpox|gastroenteritis|bronchitis|glandular fever|virus|viral illness|feverish illness|"
-    r"fever (?:and|with) (?:an? )?(?:cough|cold|sore throat|runny nose|diarrh\w+)|cough and (?:an? )?(?:fever|cold))"
+    r"fever (?:and|with) (?:an? )?(?:cough|cold|sore throat|runny nose|diarrh\w+)|"
+    r"cough and (?:an? )?(?:fever|cold))"
 )
 _FEVERISH = r"(?:fever|temperature|cough|cold|flu|sore throat|runny nose|diarrh\w+|stomach bug)"
 _ILL_BEFORE = Anchored(
-    rf"\b{_INFECTION}\b[^.;\n]{{0,40}}?\b{_A_TIME} (?:days?|weeks?|months?) (?:before|earlier|previously|prior|ago)\b|"
-    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?\bfor (?:the past )?{_A_TIME} days?,? (?:and )?(?:then|after which|before)\b|"
-    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?(?:and|,|;) {_A_TIME} (?:days?|weeks?|fortnight) (?:later|after|afterwards)\b|"
-    rf"\b{_A_TIME} (?:days?|weeks?|fortnight) (?:after|following|since) (?:an? |the |having |he had |she had |I had )?"
+    rf"\b{_INFECTION}\b[^.;\n]{{0,40}}?\b{_A_TIME} (?:days?|weeks?|months?) (?:before|earlier|"
+    rf"previously|prior|ago)\b|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?\bfor (?:the past )?{_A_TIME} days?,? (?:and )?(?:then|"
+    rf"after which|before)\b|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?(?:and|,|;) {_A_TIME} (?:days?|weeks?|fortnight) (?:later|after|"
+    rf"afterwards)\b|"
+    rf"\b{_A_TIME} (?:days?|weeks?|fortnight) (?:after|following|since) (?:an? |the |having |he had |"
+    rf"she had |I had )?"
     rf"(?:\w+ ){{0,2}}?{_INFECTION}\b|"
-    rf"\b(?:days?|weeks?|fortnight) (?:before|earlier|previously|prior)[^.;\n]{{0,50}}?\b(?:had|with|caught|ill with|was ill)\b"
+    rf"\b(?:days?|weeks?|fortnight) (?:before|earlier|previously|prior)[^.;\n]{{0,50}}?\b(?:had|with|"
+    rf"caught|ill with|was ill)\b"
     rf"[^.;\n]{{0,25}}?\b{_INFECTION}\b",
-    r"\b(?:an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|ten\b|\d|few\b|several\b|some\b|about\b|"
-    r"bad\b|heavy\b|slight\b|nasty|feverish|severe|common|head\b|flu\b|sore\b|runny|diarrh|stomach|tummy|chest\b|"
-    r"throat|ear\b|sinus|airway|viral|respir|bowel|gut\b|tonsillitis|chickenpox|gastro|bronchitis|glandular|virus|"
+    r"\b(?:an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|ten\b|\d|few\b|several\b|"
+    r"some\b|about\b|"
+    r"bad\b|heavy\b|slight\b|nasty|feverish|severe|common|head\b|flu\b|sore\b|runny|diarrh|stomach|"
+    r"tummy|chest\b|"
+    r"throat|ear\b|sinus|airway|viral|respir|bowel|gut\b|tonsillitis|chickenpox|gastro|bronchitis|"
+    r"glandular|virus|"
     r"fever\b|temperature|cough\b|cold\b|days?\b|weeks?\b|fortnight)",
 )
 _VOMITING = Anchored(
-    r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|brought up)[^.;,\n]{0,20}?\b(?:for (?:an?|the|two|"
-    r"three|four|five|six|seven|several|some|many|\d+)?\s?(?:\w+ )?(?:days?|weeks?|fortnight|months?)\b|all (?:week|day long)|"
-    r"everything\b|(?:\w+ )?times a day|over and over|again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
+    r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|"
+    r"brought up)[^.;,\n]{0,20}?\b(?:for (?:an?|the|two|"
+    r"three|four|five|six|seven|several|some|many|\d+)?\s?(?:\w+ )?(?:days?|weeks?|fortnight|"
+    r"months?)\b|all (?:week|day long)|"
+    r"everything\b|every meal\b|all (?:his|her|my) food\b|(?:\w+ )?times a day|over and over|"
+    r"again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
     r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
     r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
 )
 _PUMP = Anchored(r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", r"\bpump\b")
+_THE_PILL = Anchored(
+    r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?) the pill\b",
+    r"\b(?:on\b|tak|took\b|started\b|stopped\b|came\b|us)",
+)
 _SODIUM = Anchored(
-    r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*(?:→|->|–>|=>|to|up to)\s*"
-    r"(?P<high>\d{3})\b",
+    r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*"
+    r"(?:→|->|–>|=>|to|up to|and (?:was|then|rose to)|then|rising to)\s*(?P<high>\d{3})\b",
     r"\b(?:Na\b|sodium|salt\b)",
 )
 _LOW_SODIUM = 125
@@ -82,20 +105,28 @@ _KNOWN_BEFORE = re.compile(
     re.I,
 )
 _CHART_BEFORE = re.compile(
-    r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|ing|en)|\bstarted(?: on)?|"
-    r"\badded|\bcommenced|\bstopped|\bIV|\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|\bgiven|\bproph with)"
-    r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
+    r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|"
+    r"ing|en)|\bstarted(?: on)?|"
+    r"\badded|\bcommenced|\bstopped|\bIV|\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|"
+    r"\bgiven|\bproph with)"
+    r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|"
+    r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
     re.I,
 )
 _CHART_AFTER = re.compile(
-    r"\s*(?:levels?\b|trough|toxicity|OD\b|overdose|d/c|dc'?d|stopped|added|started|held|weaned|tapered|↑|↓|infusion|nebs|"
-    r"infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|/d|x/d|BD|OD|TDS|"
+    r"\s*(?:levels?\b|trough|toxicity|OD\b|overdose|d/c|dc'?d|stopped|added|started|held|weaned|"
+    r"tapered|↑|↓|infusion|nebs|"
+    r"infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|"
+    r"/d|x/d|BD|OD|TDS|"
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )
-_DENIED = re.compile(r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I
+)
 
 _OF_KIN = re.compile(
-    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$", re.I
+    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$",
+    re.I,
 )
 
 
@@ -104,6 +135,7 @@ _FRAMES = (
     ("recent_infection", _ILL_BEFORE),
     ("vomiting", _VOMITING),
     ("baclofen_stopped", _PUMP),
+    ("oral_contraceptive", _THE_PILL),
 )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_change import change_of, is_offered, missed, stopped_later, stopping_helped
@@ -24,10 +23,16 @@ __all__ = ["ExposureReader"]
 
 _SHORT_SLEEP = 5.0
 #: Days after which what a text dates itself is no longer recent.
-_RECENT_DAYS = {"surgery_recent": 183.0, "recent_infection": 92.0, "recent_vaccination": 92.0, "postpartum": 366.0}
+_RECENT_DAYS = {
+    "surgery_recent": 183.0,
+    "recent_infection": 92.0,
+    "recent_vaccination": 92.0,
+    "postpartum": 366.0,
+}
 #: "Drinks much caffeinated soda".
 _OTHER_DRINK = re.compile(
-    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
+    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|"
+    r"but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
     r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
     re.I,
 )
@@ -46,13 +51,20 @@ _TAKEN = ("medicine", "class", "substance")
 _ENDED = ("stopped", "lowered")
 #: A medicine that was given is no fear, whatever was thought before it.
 _GIVEN = re.compile(
-    r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|takes|taking|"
+    r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|"
+    r"takes|taking|"
     r"began to take|started(?: him| her| me)?(?: on)?)\s+(?:(?:him|her|me|an?|the|some|his|my)\s+){0,2}$",
     re.I,
 )
 _GIVEN_BEFORE = 40
+#: Letters behind a poison in which it is told where it was put.
+_SOON = 25
+#: "Thirty tablets a day for years" is a habit.
+_DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b", re.I)
 #: "Somebody put thallium in her tea": who drinks it is told of.
-_SLIPPED = re.compile(r"\s+(?:\w+\s+)?(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I)
+_SLIPPED = re.compile(
+    r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
+)
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
@@ -110,7 +122,7 @@ class ExposureReader:
                 self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
-        elif mention.who == "other" and _SLIPPED.match(self.words.text, span[1]):
+        elif mention.who == "other" and _SLIPPED.search(self.words.text, span[0], span[1] + _SOON):
             self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who != "person" or (mention.when == "feared" and not self._given(item, span)):
             if self._again(item, mention.who, mention.when, mention.polarity):
@@ -142,6 +154,8 @@ class ExposureReader:
         text = self.words.text
         clause, begin = self._clause(mention.match)
         if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
+            return
+        if item == "overdose" and _DAILY.match(text, span[1]):
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
@@ -193,7 +207,7 @@ class ExposureReader:
     def events(self) -> None:
         """What whole sentences tell, and the withdrawal of what was stopped."""
         for item, span in events_in(self.words):
-            first = int(np.searchsorted(self.words.start, span[0], "right")) - 1
+            first = bisect_right(self.words.start, span[0]) - 1
             if self.model.feature(item) is not None:
                 self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
         for said in list(self.story.exposures):
@@ -204,14 +218,22 @@ class ExposureReader:
                         detail = {"clause": said.detail["clause"]}
                         self.story.exposures.append(replace(said, id=item, label=label, detail=detail))
 
+    def _with_wider(self, item: str) -> set[str]:
+        return {
+            item,
+            *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0)),
+        }
+
     def _withdrawals(self, item: str, stopped: bool) -> list[str]:
         """What stopping something is called: its own withdrawal where there is one, else a medicine's."""
-        above = {item, *(self.model.item(a) for a in self.model.arrays.ancestors(self.model.feature(item) or 0))}
-        known = sorted(
-            name
-            for name in {f"{x}_stopped" for a in above for x in (a, a.split("_")[0])} - {"medicine_stopped"}
-            if self.model.feature(name) is not None
-        )
+        above = self._with_wider(item)
+        bases = {f"{a}_stopped": a for a in above} | {f"{a.split('_')[0]}_stopped": a for a in above}
+        bases = {
+            n: a for n, a in bases.items() if n != "medicine_stopped" and self.model.feature(n) is not None
+        }
+        # Pregabalin is a gabapentinoid first, an antiseizure medicine second.
+        wider = {x for a in bases.values() for x in self._with_wider(a) - {a}}
+        known = sorted(n for n, a in bases.items() if a not in wider)
         if known or not stopped:
             return known
         return ["medicine_stopped"]
@@ -243,4 +265,3 @@ def _is_long_ago(item: str, clause: str) -> bool:
 
 def _shown(dose: Dose) -> dict[str, Any]:
     return {"amount": dose.amount, "unit": dose.unit} | ({"often": dose.often} if dose.often else {})
-

@@ -50,7 +50,6 @@ SHORT_MEDICINES: dict[str, str] = {
         "amiodarone": "amio Amio",
         "digoxin": "Dig",
         "morphine": "MST morph Morph MSO4",
-        
         "suxamethonium": "sux Sux",
         "lidocaine": "lido Lido",
         "salbutamol": "salb Salb",

@@ -303,7 +303,12 @@ def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_find
         if turned is not None:
             other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
             found[splitter.codes(turned, other)].append((kind, index, _TURNED))
-        if with_gaps and rank >= _NAME and len(kept) in (2, 3) and (index < n_findings or (len(kept) == 3 and rank >= _MADE)):
+        if (
+            with_gaps
+            and rank >= _NAME
+            and len(kept) in (2, 3)
+            and (index < n_findings or (len(kept) == 3 and rank >= _MADE))
+        ):
             _add_loose(loose, kept, index, rank, splitter)
     keys = np.array(sorted(found), np.uint64)
     items = [_settled(found[k], n_findings) for k in keys.tolist()]
