@@ -119,7 +119,6 @@ _VERBS = {
     "creep": "crept",
     "dream": "dreamt",
     "eat": "ate eaten",
-    "fall": "fell fallen",
     "feed": "fed",
     "fight": "fought",
     "freeze": "froze frozen",
@@ -139,7 +138,6 @@ _VERBS = {
     "swell": "swollen",
     "swing": "swung",
     "throw": "threw thrown",
-    "wake": "woke woken awoke",
     "wear": "wore worn",
     "weep": "wept",
 }

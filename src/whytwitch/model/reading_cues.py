@@ -139,7 +139,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "hearing": ("HP:0000365",),
     "eye movements|ocular movements|extraocular movements|eye motility|ocular motility": ("HP:0000496",),
     "plantars|plantar responses|plantar response|toes": ("HP:0003487",),
-    "temperature": ("HP:0001945",),
+    "temperature|temp": ("HP:0001945",),
     "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
     "development|milestones|developmental milestones|psychomotor development": ("HP:0001263",),
     "bowels|bladder and bowel function|bowel and bladder function|bowel function|sphincters|"
@@ -157,7 +157,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "renal function|kidney function": ("HP:0003259",),
     "breathing": ("HP:0002094",),
     "pupils": ("HP:0011499", "HP:0000616"),
-    "blood pressure": ("HP:0000822",),
+    "blood pressure|bp": ("HP:0000822",),
     "sense of smell|smell": ("HP:0000458",),
     "appetite": ("HP:0002039",),
     "thinking|thought|mind": ("HP:0100543",),
@@ -182,10 +182,25 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "language|comprehension": ("HP:0002381",),
     "orientation": ("HP:0001289",),
     "concentration": ("HP:0031987",),
-    "pulse|heart rate|heartbeat": ("HP:0001649",),
+    "pulse|heart rate|heartbeat|hr": ("HP:0001649",),
     "weight|body weight": ("HP:0001824",),
     "erections|erectile function": ("HP:0100639",),
     "fine movements|fine motor skills|dexterity": ("HP:0007010",),
+    "behaviour|conduct|behavior": ("HP:0000708",),
+    "personality|character": ("HP:0000751",),
+    "taste|sense of taste": ("HP:0031249",),
+    "colour vision|sense of colour|colour sense": ("HP:0000551",),
+    "head size|head circumference": ("HP:0000252",),
+    "body height|stature": ("HP:0004322",),
+    "stools|motions": ("HP:0002014",),
+    "oxygen level|oxygen saturation|oxygen levels|saturations": ("HP:0012418",),
+    "heart rhythm|rhythm of the heart": ("HP:0011675",),
+    "exercise tolerance": ("HP:0003546",),
+    "energy": ("HP:0012378",),
+    "liveliness": ("HP:0001254",),
+    "skin colour|colour of the skin": ("HP:0000961",),
+    "attention": ("HP:0031987",),
+    "periods|menses": ("HP:0000141",),
     "urination|micturition|bladder control|bladder function": ("HP:0000009",),
 }
 
@@ -267,7 +282,7 @@ CUES: dict[str, str] = {
     "not disturbed|"
     "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
     "were kept|"
-    "unchanged|not changed|as before|as usual|as ever|as it should|as they should|work well|works well|"
+    "unchanged|not changed|never changed|did not change|does not change|stayed the same|as before|as usual|as ever|as it should|as they should|work well|works well|"
     "worked well|swallows well|swallow well|natural|sharp|nad|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
