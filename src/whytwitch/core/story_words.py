@@ -111,14 +111,12 @@ _SAME = {
 _SAME |= dict.fromkeys("start starts started starting begins beginning began begun".split(), "begin")
 #: Forms of verbs that no rule of spelling makes one; "bit", "felt", "lost" and "bent" are words of their own.
 _VERBS = {
-    "bite": "bitten",
     "bleed": "bled",
     "blow": "blew blown",
     "break": "broke broken",
     "burn": "burnt",
     "creep": "crept",
     "dream": "dreamt",
-    "eat": "ate eaten",
     "feed": "fed",
     "fight": "fought",
     "freeze": "froze frozen",

@@ -214,14 +214,15 @@ CUES: dict[str, str] = {
     "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
     "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
-    "no complaints of|did not have|did not report|does not report|cleared of|instead of|no longer|"
+    "no complaints of|never complained of|not complained of|not complain of|"
+    "did not have|did not report|does not report|cleared of|instead of|no longer|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
     "was excluded|were excluded|was negative|were negative|negative|unlikely|denied|not detected|"
-    "not a problem|none|never happened|"
+    "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
@@ -282,7 +283,8 @@ CUES: dict[str, str] = {
     "not disturbed|"
     "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
     "were kept|"
-    "unchanged|not changed|never changed|did not change|does not change|stayed the same|as before|as usual|as ever|as it should|as they should|work well|works well|"
+    "unchanged|not changed|never changed|did not change|does not change|stayed the same|"
+    "as before|as usual|as ever|as it should|as they should|work well|works well|"
     "worked well|swallows well|swallow well|natural|sharp|nad|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
