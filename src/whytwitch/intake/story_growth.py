@@ -67,10 +67,7 @@ _OPENS = (
     r"\b(?:sat$|sit|crawl|walk|took$|made$|take$|first$|said$|spoke|had$|say$|speak$|have$|talk|words|put$|"
     r"did|does|could|would|was|is|has$|cannot$|never$|not$|no$|still$)"
 )
-_FRAMES = tuple(
-    (Anchored(rf"\b{_NOT}{skill}{_AGE}", _OPENS), usual, late, terms, unit)
-    for skill, usual, late, terms, unit in _SKILLS
-)
+_FRAMES = tuple(Anchored(rf"\b{_NOT}{skill}{_AGE}", _OPENS) for skill, *_ in _SKILLS)
 _SOMEBODY = re.compile(r"\b(?:brother|sister|cousin|twin|uncle|aunt|niece|nephew|friend)s?\b", re.I)
 _CLAUSE = re.compile(r"[.;!?\n]")
 _MOST_MONTHS, _MOST_BARE = 84, 5
@@ -80,7 +77,7 @@ _BACK = 120
 def read_growth(model: Model, words: Words) -> list[Said]:
     """Delays of development, present or absent, by the age that is told."""
     found = []
-    for frame, usual, late, terms, needs_unit in _FRAMES:
+    for frame, (_, usual, late, terms, needs_unit) in zip(_FRAMES, _SKILLS, strict=True):
         for match in frame.finditer(words):
             months = _months(match, needs_unit)
             if months is None or _SOMEBODY.search(_before(words.text, match.start())):
