@@ -1,7 +1,7 @@
 """Findings outside movement as cases are retold in plain words: how much of each part is read.
 
-One hand wrote the sentences and then the phrases, so ``held`` flatters the reader too; ``late`` ones were written
-when all was done, as obliquely as came to mind, and tell what it makes of words that nobody planned for.
+One hand wrote the sentences and then the phrases, so ``held`` flatters the reader too; ``late`` ones were
+written when all was done, as obliquely as came to mind: words that nobody planned for.
 """
 
 from __future__ import annotations

@@ -36,11 +36,11 @@ STORIES = [
     for row in json.loads((HERE.parents[1] / "benchmarks" / "words" / "work.json").read_text("utf-8"))
 ]
 TEXTS += [
-    "He is unable to breathe. She finds it hard to hear. He has trouble swallowing, sucking and chewing. Smelling "
-    "is hard. She sleeps badly. He hears well. Breathing is no problem. She can still hear, and can see, hear and "
-    "swallow well. It is hard for him to sleep.",
-    "She sat at 14 months, crawled at 16 months and took her first steps at two. He spoke his first words at four and "
-    "talked in sentences at 30 months. His body temperature was 31. She did not walk until two.",
+    "He is unable to breathe. She finds it hard to hear. He has trouble swallowing, sucking and chewing. "
+    "Smelling is hard. She sleeps badly. He hears well. Breathing is no problem. She can still hear, and "
+    "can see, hear and swallow well. It is hard for him to sleep.",
+    "She sat at 14 months, crawled at 16 months and took her first steps at two. He spoke his first words "
+    "at four and talked in sentences at 30 months. His body temperature was 31. She did not walk until two.",
 ]
 ANCHORED = {
     f"{module.__name__}.{name}.{i}": value
