@@ -113,6 +113,8 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
     story.findings = settle_tone(model, words, story.findings)
+    if sections.thought:
+        story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
     _settle(story)
     _time(story, age if age is not None else story.person.age_years, sections)
     return story
