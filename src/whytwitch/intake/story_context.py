@@ -228,7 +228,12 @@ def _turn(
         reach.family = reach.family and word in ("he", "she")
         reach.other = False
     # "Other medicines" are nobody else.
-    if cues & {"family", "other"} and word not in patients and word != "other" and not _only_tells(words, matches, kinds, i):
+    if (
+        cues & {"family", "other"}
+        and word not in patients
+        and word != "other"
+        and not _only_tells(words, matches, kinds, i)
+    ):
         reach.family = reach.family or "family" in cues
         patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
         reach.other = reach.other or ("other" in cues and not patient)
