@@ -159,7 +159,8 @@ class FindingReader(PartReader):
         """Take a finding or an exposure; whether the same said again, of the same, would change nothing."""
         if not item.startswith(("HP:", "WT:")):
             self._exposure(mention, item, span)
-            return True
+            # What is denied, feared or another's hangs on the words about it.
+            return mention[1:4] == ("present", "person", "present")
         if mention.who == "family":
             self._family(mention, item, span)
             return True
