@@ -57,3 +57,9 @@ def test_who_has_brisk_reflexes_is_not_lent_lost_ones(model):
     feature, hyp, rate = _lent(model)
     lent = [float(r) for f, h, r in zip(feature, hyp, rate, strict=True) if f == lost and h in sure]
     assert max(lent, default=0.0) <= 0.5 * 0.25
+
+
+def test_of_what_only_a_test_shows_little_is_lent(model):
+    feature, _, rate = _lent(model)
+    for name in ("WT:mri_ms_lesions", "HP:0002925", "WT:eeg_periodic_slow_complexes"):
+        assert rate[feature == model.feature(name)].max(initial=0.0) <= 0.15

@@ -13,7 +13,7 @@ from whytwitch.inference.observation import Observation
 __all__ = ["log_prior"]
 
 #: Chance that a diagnosis known before is what explains the present complaint (estimate).
-_KNOWN_SHARE = 0.25
+_KNOWN_SHARE = 0.2
 
 
 def log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArray[np.float64]:

@@ -124,7 +124,8 @@ def _save_lent(out: Path, bases: NDArray[np.int32], knowledge: Knowledge, featur
     before = read_arrays(out, features.n_findings, len(bases))
     pairs = (tuple(map(features.index, record.terms)) for record in knowledge.opposites.values())
     opposites = [(a, b) for a, b in pairs if a is not None and b is not None]
-    save_rates(out, "lent", lent_rates(before, bases, opposites), len(features), n)
+    lent = lent_rates(before, bases, opposites, _tested(knowledge, features))
+    save_rates(out, "lent", lent, len(features), n)
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -3,7 +3,8 @@
 No description is complete: a record that says spastic gait and lost position sense but not weak legs
 would be punished for weak legs. The causes that share its findings mostly have what it leaves out, so a
 finding that a record does not name has half the mean rate of those. It is an estimate, shown as one; what a
-record says, a word, a part or a whole of it, is never touched, nor is what it excludes.
+record says, a word, a part or a whole of it, is never touched, nor is what it excludes, and of what only a
+test shows a part is lent.
 
 Numbers were chosen on published reports (decision 15).
 """
@@ -24,6 +25,8 @@ __all__ = ["bases_of", "lent_rates"]
 
 #: So many of the most alike lend, by the square of their likeness; what they lend counts half.
 _LENDERS, _POWER, _SHARE = 20, 2.0, 0.5
+#: Of what only a test shows this part of it is lent.
+_OF_TESTS = 0.3
 #: What is lent below this changes nothing.
 _LEAST = 0.01
 #: A finding that is this common or more says nothing of likeness, one that is rarer no more.
@@ -41,7 +44,10 @@ def bases_of(curated: Sequence[Hypothesis]) -> NDArray[np.int32]:
 
 
 def lent_rates(
-    arrays: Arrays, bases: NDArray[np.int32], opposites: Iterable[tuple[int, int]] = ()
+    arrays: Arrays,
+    bases: NDArray[np.int32],
+    opposites: Iterable[tuple[int, int]] = (),
+    tested: Iterable[int] = (),
 ) -> Entries:
     """Rates that the base rows are lent, where they have none of their own.
 
@@ -53,6 +59,9 @@ def lent_rates(
         From :func:`bases_of`.
     opposites : pairs of features
         Who brings the one is lent the other, and its parts, only as far as it does not.
+    tested : features
+        Findings that only a test shows. Little of them is lent: what tells causes apart that look
+        alike is the very thing that they do not share.
 
     Returns
     -------
@@ -82,6 +91,7 @@ def lent_rates(
             brings = upward[:, features == this].max(axis=1, initial=0.0)
             lent[:, _with_parts(arrays, features, that)] *= (1.0 - brings)[:, None]
     lent[known] = 0.0
+    lent[:, np.isin(features, list(tested))] *= np.float32(_OF_TESTS)
     rows, columns = np.nonzero(lent >= _LEAST)
     return own[rows].astype(np.int32), features[columns].astype(np.int32), lent[rows, columns]
 
