@@ -10,9 +10,11 @@ import yaml
 from whytwitch.benchmark.reading_speed import long_text, random_text
 from whytwitch.intake import (
     story,
+    story_able,
     story_exposures,
     story_findings,
     story_frames,
+    story_growth,
     story_lists,
     story_match,
     story_tokens,
@@ -35,9 +37,25 @@ STORIES = [
     row["narrative"]
     for row in json.loads((HERE.parents[1] / "benchmarks" / "words" / "work.json").read_text("utf-8"))
 ]
+TEXTS += [
+    "He is unable to breathe. She finds it hard to hear. He has trouble swallowing, sucking and chewing. "
+    "Smelling is hard. She sleeps badly. He hears well. Breathing is no problem. She can still hear, and "
+    "can see, hear and swallow well. It is hard for him to sleep.",
+    "She sat at 14 months, crawled at 16 months and took her first steps at two. He spoke his first words "
+    "at four and talked in sentences at 30 months. His body temperature was 31. She did not walk until two.",
+]
 ANCHORED = {
     f"{module.__name__}.{name}.{i}": value
-    for module in (story, story_exposures, story_findings, story_frames, story_tone, story_vitals)
+    for module in (
+        story,
+        story_able,
+        story_exposures,
+        story_findings,
+        story_frames,
+        story_growth,
+        story_tone,
+        story_vitals,
+    )
     for name, several in vars(module).items()
     for i, value in enumerate(several if isinstance(several, tuple) else (several,))
     if isinstance(value, Anchored)

@@ -111,6 +111,37 @@ _SAME = {
     "constant": "always",
 }
 _SAME |= dict.fromkeys("start starts started starting begins beginning began begun".split(), "begin")
+#: Forms of verbs that no rule of spelling makes one; "bit", "felt", "lost" and "bent" are words of their own.
+_VERBS = {
+    "bleed": "bled",
+    "blow": "blew blown",
+    "break": "broke broken",
+    "burn": "burnt",
+    "creep": "crept",
+    "dream": "dreamt",
+    "feed": "fed",
+    "fight": "fought",
+    "freeze": "froze frozen",
+    "hang": "hung",
+    "leap": "leapt",
+    "shoot": "shot",
+    "shrink": "shrank shrunk shrunken",
+    "sink": "sank sunk",
+    "sleep": "slept",
+    "slide": "slid",
+    "smell": "smelt",
+    "spill": "spilt",
+    "spin": "spun",
+    "stick": "stuck",
+    "sting": "stung",
+    "strike": "struck",
+    "swell": "swollen",
+    "swing": "swung",
+    "throw": "threw thrown",
+    "wear": "wore worn",
+    "weep": "wept",
+}
+_SAME |= {form: verb for verb, forms in _VERBS.items() for form in forms.split()}
 _NEGATED = ("n't", "n’t")
 _NEGATED_PLAIN = frozenset("dont doesnt didnt isnt wasnt arent werent hasnt havent hadnt".split())
 

@@ -18,10 +18,12 @@ import numpy as np
 
 from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
+from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
+from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_not import with_denied
@@ -107,6 +109,8 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_vitals(model, words, story.person.age_years)
+    story.findings += read_growth(model, words)
+    story.findings += read_abilities(model, words)
     story.findings = settle_tone(model, words, story.findings)
     _settle(story)
     _time(story, age if age is not None else story.person.age_years, sections)

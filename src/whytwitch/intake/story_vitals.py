@@ -27,6 +27,12 @@ _TEMPERATURE = Anchored(
     r"(?:°|º|degrees|C\b|(?=[\s,.;)]))",
     _OPENING,
 )
+#: A body that has cooled down: colder than weather is often told, so the temperature must be somebody's.
+_COLD = Anchored(
+    rf"\b(?:(?:body|core|rectal|his|her|my|with a|had a)\s+temp(?:erature)?|T)\b{_LINK}"
+    r"(?P<n>2[5-9]|3[0-3])(?P<part>\.\d)?\s*(?:°|º|degrees|C\b|(?=[\s,.;)]|$))",
+    r"\b(?:body|core|rectal|his$|her$|my$|with$|had$|T$)",
+)
 _FAHRENHEIT = Anchored(
     rf"\b(?:temperature|temp|fever|T)\b{_LINK}(?P<n>9[4-9]|10[0-8])(?P<part>\.\d)?\s*(?:°|º|degrees|F\b)",
     _OPENING,
@@ -111,6 +117,8 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
             yield "WT:core_temperature_over_40", True, match.span()
         if degrees < 35:
             yield "HP:0002045", True, match.span()
+    for match in _COLD.finditer(words):
+        yield "HP:0002045", True, match.span()
     for match in _FAHRENHEIT.finditer(words):
         degrees = (float(match["n"] + (match["part"] or "")) - 32) / 1.8
         yield from _above("HP:0001945", degrees, 38.0, 37.5, match.span())

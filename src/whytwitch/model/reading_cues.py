@@ -150,7 +150,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "hearing": ("HP:0000365",),
     "eye movements|ocular movements|extraocular movements|eye motility|ocular motility": ("HP:0000496",),
     "plantars|plantar responses|plantar response|toes": ("HP:0003487",),
-    "temperature": ("HP:0001945",),
+    "temperature|temp": ("HP:0001945",),
     "feeling|feeling in the limbs|feeling of touch": ("HP:0003474",),
     "development|milestones|developmental milestones|psychomotor development": ("HP:0001263",),
     "bowels|bladder and bowel function|bowel and bladder function|bowel function|sphincters|"
@@ -168,7 +168,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "renal function|kidney function": ("HP:0003259",),
     "breathing": ("HP:0002094",),
     "pupils": ("HP:0011499", "HP:0000616"),
-    "blood pressure": ("HP:0000822",),
+    "blood pressure|bp": ("HP:0000822",),
     "sense of smell|smell": ("HP:0000458",),
     "appetite": ("HP:0002039",),
     "thinking|thought|mind": ("HP:0100543",),
@@ -196,10 +196,25 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "language|comprehension": ("HP:0002381",),
     "orientation": ("HP:0001289",),
     "concentration": ("HP:0031987",),
-    "pulse|heart rate|heartbeat": ("HP:0001649",),
+    "pulse|heart rate|heartbeat|hr": ("HP:0001649",),
     "weight|body weight": ("HP:0001824",),
     "erections|erectile function": ("HP:0100639",),
     "fine movements|fine motor skills|dexterity": ("HP:0007010",),
+    "behaviour|conduct|behavior": ("HP:0000708",),
+    "personality|character": ("HP:0000751",),
+    "taste|sense of taste": ("HP:0031249",),
+    "colour vision|sense of colour|colour sense": ("HP:0000551",),
+    "head size|head circumference": ("HP:0000252",),
+    "body height|stature": ("HP:0004322",),
+    "stools|motions": ("HP:0002014",),
+    "oxygen level|oxygen saturation|oxygen levels|saturations": ("HP:0012418",),
+    "heart rhythm|rhythm of the heart": ("HP:0011675",),
+    "exercise tolerance": ("HP:0003546",),
+    "energy": ("HP:0012378",),
+    "liveliness": ("HP:0001254",),
+    "skin colour|colour of the skin": ("HP:0000961",),
+    "attention": ("HP:0031987",),
+    "periods|menses": ("HP:0000141",),
     "urination|micturition|bladder control|bladder function": ("HP:0000009",),
 }
 
@@ -213,7 +228,8 @@ CUES: dict[str, str] = {
     "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
     "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
-    "no complaints of|did not have|did not report|does not report|cleared of|instead of|no longer|"
+    "no complaints of|never complained of|not complained of|not complain of|"
+    "did not have|did not report|does not report|cleared of|instead of|no longer|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",
@@ -221,7 +237,7 @@ CUES: dict[str, str] = {
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
     "was excluded|were excluded|excluded by|excluded on|excluded with|ruled out by|ruled out on|"
     "was negative|were negative|negative|neg|unlikely|denied|not detected|"
-    "not a problem|none|never happened|"
+    "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
@@ -285,7 +301,8 @@ CUES: dict[str, str] = {
     "not disturbed|"
     "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
     "were kept|"
-    "unchanged|not changed|as before|as usual|as ever|as it should|as they should|work well|works well|"
+    "unchanged|not changed|never changed|did not change|does not change|stayed the same|"
+    "as before|as usual|as ever|as it should|as they should|work well|works well|"
     "worked well|swallows well|swallow well|natural|sharp|nad|n|norm|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
