@@ -176,7 +176,7 @@ _NO = re.compile(
     r"(?:any\s+|much\s+|great\s+|real\s+)?$",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|unless|whether|in case)\s+(?:\w+\s+){0,2}$", re.I)
+_IF = re.compile(r"\b(?:if|unless|whether|in case)\b[^.;:]*$", re.I)
 _THEIRS = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|wife|husband|aunt|uncle|cousin|parents|doctors?|nobody|"
     r"no one|staff|nurses?|people|others)\s+(?:also\s+)?$",
