@@ -233,7 +233,8 @@ CUES: dict[str, str] = {
     "without provocation|not relieved|not affected|not aware|without obvious cause|"
     "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
     "feel fine|feels fine|felt fine|feel good|feels good|felt good|feel well|feels well|felt well|"
-    "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|family life|"
+    "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|"
+    "family life|"
     "family practice|planned parenthood|"
     "sister ward|no smoking|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
