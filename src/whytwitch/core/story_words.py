@@ -21,7 +21,6 @@ from whytwitch.core.words import inflected_key, stem
 __all__ = [
     "DROPPED",
     "DROPPED_OWN",
-    "FELT",
     "MULTIPLIER",
     "PLAIN",
     "SALT_CONTENT",
@@ -31,9 +30,7 @@ __all__ = [
     "WORD",
     "carries_meaning",
     "expanded",
-    "felt_places",
     "inflections",
-    "joined",
     "kept_code",
     "loose_code",
     "normal_word",
@@ -75,10 +72,12 @@ PLAIN = DROPPED | frozenset(
     "make makes many minute minutes month months more most move moves moved moving much need needs never "
     "next nine no not now off once one only or other others out over own part parts past people person "
     "place places put round said same saw say says second seconds see sees set seven several short side "
-    "sides since six small soon stay stays still take taken takes tell ten than that then there thing things "
+    "sides since six small soon stay stays still take taken takes tell ten than that then there thing "
+    "things "
     "think third this three through time times together told took turn turned turns twenty twice two under "
     "until up use used uses want way ways week weeks well what when where while whole why within without "
-    "year years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb limbs man "
+    "year years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb "
+    "limbs man "
     "toe toes woman night nights".split()
 )
 
@@ -105,6 +104,7 @@ _SAME = {
     "abdomen": "belly",
     "cos": "because",
     "neurone": "neuron",
+    "bilat": "bilateral",
     "neurones": "neuron",
     "twitchings": "twitching",
     "constantly": "always",
@@ -142,6 +142,8 @@ _VERBS = {
     "weep": "wept",
 }
 _SAME |= {form: verb for verb, forms in _VERBS.items() for form in forms.split()}
+#: Sides as letters write them; in capitals alone.
+_SIDES = {"L": "left", "R": "right"}
 _NEGATED = ("n't", "n’t")
 _NEGATED_PLAIN = frozenset("dont doesnt didnt isnt wasnt arent werent hasnt havent hadnt".split())
 
@@ -155,6 +157,8 @@ def normal_word(word: str) -> str:
     >>> [normal_word(w) for w in ("Can't", "isn't", "mother's", "I'm", "Ménière", "feet")]
     ['cannot', 'not', 'mother', 'i', 'meniere', 'foot']
     """
+    if word in _SIDES:
+        return _SIDES[word]
     plain = word.lower().replace("’", "'")
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
@@ -229,34 +233,6 @@ def _content(words: str) -> tuple[str, ...]:
 
 
 _PLAIN_STEMS = frozenset(stem(word) for word in PLAIN)
-FELT = frozenset(("feeling", "feel"))
-_LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
-
-
-def joined(words: list[str]) -> list[str]:
-    """Normal words in which "no feeling" is "no sensation": elsewhere "feeling" carries no meaning.
-
-    Examples
-    --------
-    >>> joined("no feeling in the leg".split()), joined("feeling sick".split())
-    (['no', 'sensation', 'in', 'the', 'leg'], ['feeling', 'sick'])
-    """
-    places = felt_places(words)
-    if not places:
-        return words
-    mended = list(words)
-    for i in places:
-        mended[i] = "sensation"
-    return mended
-
-
-def felt_places(words: list[str]) -> list[int]:
-    """Places of normal words at which "feeling" is "sensation"."""
-    return [
-        i
-        for i, word in enumerate(words)
-        if word in FELT and i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"]))
-    ]
 
 
 def carries_meaning(kept: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
+from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
@@ -109,6 +110,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     reader.events()
     reader.missed([*every, *own])
     story.findings += framed
+    story.findings += read_motor(model, words, story.findings, reader.above)
     story.findings += read_vitals(model, words, story.person.age_years)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
@@ -231,7 +233,9 @@ class _Reader(FindingReader):
                 self._finding(mention, self.model.item(index), span, rank == SPREAD_PRESENT)
                 settled = False
             elif kind == DENIAL or (rank == SPREAD and match.kinds & _IS_DENIAL):
-                there = "absent" if mention.polarity == "present" else "present"
+                # "Not stiff, not slow": a phrase that holds its own "not" is not turned by one before it.
+                denies = not _NEGATIONS.isdisjoint(self.words.normal[match.first : match.last])
+                there = "absent" if mention.polarity == "present" or denies else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
             elif kind == FEATURE:

@@ -243,7 +243,7 @@ class FindingReader(PartReader):
 
     def _is_there(self, item: str) -> bool:
         """Whether the text tells of it, or of a kind of it: "the rest of the examination is normal"."""
-        return any(s.present and (s.id == item or item in self._above(s.id)) for s in self.story.findings)
+        return any(s.present and (s.id == item or item in self.above(s.id)) for s in self.story.findings)
 
     def _in_company(self, item: str, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether a description stands beside what it may be said of: a movement, a medicine."""
@@ -256,12 +256,20 @@ class FindingReader(PartReader):
             return True
         first = mention.match.first
         number = self.words.clause[first]
-        beside = self._terms(self._between(mentions, self.words.clause, number, number))
+        last = mention.match.last
+        beside = self._terms(
+            [
+                m
+                for m in self._between(mentions, self.words.clause, number, number)
+                if m.match.last <= first
+                or m.match.first >= last  # "worse when nervous" is not said of nerves
+            ]
+        )
         if not beside:
             number = self.words.sentence[first]
             sentence = self._between(mentions, self.words.sentence, number, number)
             beside = self._terms([m for m in sentence if m.match.first < first])[-1:]
-        return not beside or any(not MOVEMENTS.isdisjoint(self._above(term)) for term in beside)
+        return not beside or any(not MOVEMENTS.isdisjoint(self.above(term)) for term in beside)
 
     def _terms(self, mentions: list[Mention]) -> list[str]:
         """Terms of the ontology that are there, in the order of the text."""
@@ -280,7 +288,8 @@ class FindingReader(PartReader):
             numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
         return mentions[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
-    def _above(self, item: str) -> frozenset[str]:
+    def above(self, item: str) -> frozenset[str]:
+        """A finding with all that it is a kind of."""
         known: dict[str, frozenset[str]] = self.model.arrays.cache.setdefault("story_above", {})
         if item not in known:
             index = self.model.feature(item)
@@ -367,7 +376,7 @@ class FindingReader(PartReader):
         findings, head = self.story.findings, BARE[item]
         for said in findings[seen:]:
             if said.present and said.span[0] < first and said.id != item:
-                alike = head_of(said.id) == head or item in self._above(said.id)
+                alike = head_of(said.id) == head or item in self.above(said.id)
                 first = said.span[0] if alike else first
         self.first_told[item] = len(findings), first
         return first

@@ -65,6 +65,9 @@ _AND_ALSO = re.compile(
     r"(?P<how>posture|action|movement|intention)\b",
     re.I,
 )
+#: "At rest, when he holds it out, and when he moves it to a target".
+_AT_TARGET = re.compile(r"\b(?:when|as|while)\b[^.;,]{0,25}?\b(?:near(?:s|ing)?|target)\b", re.I)
+_JOINS, _LISTED = re.compile(r"(?:,|\band|\bor)\s*$", re.I), 110
 _KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": "HP:0002080"}
 KINDS = frozenset(("HP:0002322", "HP:0002174", _ACTION))
 
@@ -78,6 +81,12 @@ def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
         if _PARTED.search(text, span[1], max(span[1], match.start())):
             break
         found.append(_KIND_OF[match["how"].lower()])
+    for pattern, kind in (*_OF_TREMOR, (_AT_TARGET, "HP:0002080")):
+        for match in pattern.finditer(text, span[1], span[1] + _LISTED):
+            if _PARTED.search(text, span[1], max(span[1], match.start())):
+                break
+            if _JOINS.search(text, max(span[1], match.start() - 8), match.start()):
+                found.append(kind)
     return [kind for kind in found if kind != item]
 
 

@@ -19,6 +19,7 @@ __all__ = ["with_denied"]
 
 _IS_CUE, _IS_DENIAL = kinds_of((CUE,)), kinds_of((DENIAL,))
 _NOT = frozenset(("not", "never"))
+_NEITHER = frozenset(("neither",))
 _HELPERS = frozenset("is was are were be been do does did has have had will would seem seems".split())
 #: Words of meaning before and after the "not" that may belong to one phrase.
 _SUBJECT, _PREDICATE = 3, 2
@@ -33,6 +34,7 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
     What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
     """
     found = [m for i in words.places(_NOT) if (m := _parted(model, words, i))]
+    found += _neither(model, words)
     if not found:
         return matches
     inside = {i for m in found for i in range(m.first, m.last)}
@@ -59,6 +61,26 @@ def _parted(model: Model, words: Words, i: int) -> Match | None:
             if index is not None:
                 return Match(places[0], places[-1] + 1, ((DENIAL, index, 0),), _IS_DENIAL)
     return None
+
+
+def _neither(model: Model, words: Words) -> list[Match]:
+    """ "The tongue is neither thin nor twitching": what two predicates say of one subject."""
+    found = []
+    for i in words.places(_NEITHER):
+        if i == 0 or words.normal[i - 1] not in _HELPERS:
+            continue
+        before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
+        joins = [
+            k for k in range(i, min(len(words.normal), i + _REACH)) if words.normal[k] in ("neither", "nor")
+        ]
+        for k in joins:
+            after = _side(words, range(k + 1, min(len(words.normal), k + 1 + _REACH)), 1)
+            for n in range(len(before), 0, -1):
+                index = _known(model, [words.normal[p] for p in (*before[-n:], *after)])
+                if index is not None:
+                    found.append(Match(k, after[-1] + 1, ((DENIAL, index, 0),), _IS_DENIAL))
+                    break
+    return found
 
 
 def _side(words: Words, places: Sequence[int], most: int) -> list[int]:

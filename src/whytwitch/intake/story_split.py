@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from whytwitch.core.story_meant import MEANT, STAND_INS, meant_places
 from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
-    FELT,
-    felt_places,
     normal_word,
     single_code,
     word_code,
@@ -45,7 +44,6 @@ TIED, LISTED, JOINED, PARTED = range(4)
 _SELDOM = 4
 _KINDS = {"": TIED, "-": TIED, ",": LISTED, "/": JOINED, "&": JOINED}
 _IS_DROPPED, _IS_DROPPED_OWN, _IS_TURNING = 1, 2, 4
-_SENSATION = "sensation"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +122,18 @@ def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
     tokens = cut(_spelled_out(text))
     raw = tokens.raw
-    known = _known(model, dict.fromkeys((*raw, _SENSATION)))
+    known = _known(model, dict.fromkeys((*raw, *STAND_INS)))
     number = dict(zip(known, range(len(known)), strict=True))
     which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
     forms = {word: facts[0] for word, facts in known.items()}
     normal = list(map(forms.__getitem__, raw))
-    felt = felt_places(normal) if not FELT.isdisjoint(forms.values()) else []
-    if felt:
+    places = meant_places(normal) if not MEANT.isdisjoint(forms.values()) else []
+    places += _persons(text, tokens.start)
+    if places:
         meant = which.copy()
-        meant[felt] = number[_SENSATION]
-        for i in felt:
-            normal[i] = _SENSATION
+        for i, word in places:
+            meant[i] = number[word]
+            normal[i] = word
     stems, singles = (
         np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
     )
@@ -187,6 +186,27 @@ def _gaps(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Numbers, Number
             hard[i] += 1
             soft[i] += 1
     return kinds, hard.cumsum(), soft.cumsum()
+
+
+#: "The hands of a 49-year-old man have grown weak": who it is stands between what is said.
+_PERSON = re.compile(
+    r"\bof an? (?:[\w-]+ ){0,2}?(?:(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)[- ](?:year|month|week|day)s?[- ]old "
+    r"(?:[a-z-]+ ){0,2}?)?"
+    r"(?:man|woman|boy|girl|baby|infant|child|toddler|newborn|teenager|student|teacher|farmer|worker|"
+    r"patient|musician|"
+    r"pianist|nurse|driver|soldier|runner|player|lady|gentleman)\b(?: of \d+\b| in (?:his|her) "
+    r"[a-z]+ies\b)?(?!\s+(?:and|who|whose)\b)",
+    re.I,
+)
+
+
+def _persons(text: str, start: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """Places of the words that name the person between a part of the body and what is said of it."""
+    found: list[tuple[int, str]] = []
+    for match in _PERSON.finditer(text):
+        first, last = np.searchsorted(start, match.span())
+        found += [(i, STAND_INS[2]) for i in range(int(first), int(last))]
+    return found
 
 
 def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:

@@ -91,7 +91,7 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "walk fine|walk normally|walks fine|walks well|walk well": ("HP:0001288",),
     "hears well|hear well|hear fine|hear perfectly": ("HP:0000365",),
     "breathing comfortably|breathe comfortably|breathe fine|breathe easily": ("HP:0002094",),
-    "talk and swallow": ("HP:0002015", "HP:0001260"),
+    "talk and swallow|speak and swallow|swallow and speak": ("HP:0002015", "HP:0001260"),
     "felt everything|feel everything|can feel everything": ("HP:0003474",),
     "self ventilating|breathing spontaneously": ("HP:0002878",),
     "thinking is clear|thinks clearly|mind is clear|clear mind|clear thinking|thought is clear": (

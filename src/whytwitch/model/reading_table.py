@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from whytwitch.core.story_meant import STAND_INS, joined
 from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
@@ -27,7 +28,6 @@ from whytwitch.core.story_words import (
     carries_meaning,
     expanded,
     inflections,
-    joined,
     normal_word,
     single_code,
     spelled_code,
@@ -35,6 +35,7 @@ from whytwitch.core.story_words import (
 )
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
+from whytwitch.model.reading_circumstances import circumstances
 from whytwitch.model.reading_cues import CUES, FUNCTIONS, HEALTHY
 from whytwitch.model.reading_grammar import PARTS, composed
 from whytwitch.model.reading_questions import QUESTIONS
@@ -163,6 +164,10 @@ def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
         index = features.index(item)
         if index is not None:
             yield phrase, FEATURE, index, _COMPOSED
+    for phrase, item in circumstances():
+        index = features.index(item)
+        if index is not None:
+            yield phrase, FEATURE, index, _COMPOSED
     for name, finding in knowledge.findings.items():
         for phrase in (finding.label, *finding.synonyms):
             yield phrase, FEATURE, features.own[name], _RECORD
@@ -226,7 +231,7 @@ class _Splitter:
 
     def __init__(self) -> None:
         self.normal: dict[str, str] = {}
-        self.code: dict[str, int] = {"sensation": word_code("sensation")}
+        self.code: dict[str, int] = {word: word_code(word) for word in STAND_INS}
 
     def words(self, phrase: str) -> list[str]:
         """Normal words of a phrase."""

@@ -1,0 +1,320 @@
+"""Courses of movement and strength that a sentence tells by its verbs: how long an attack lasts, which part
+came first, one limb that slowly weakens, one side that dances, what eases it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_signs import NEGATED, Read, read_signs
+from whytwitch.intake.story_split import Words
+from whytwitch.model.reading_company import MOVEMENTS
+from whytwitch.model.store import Model
+
+__all__ = ["read_motor"]
+
+# How long an attack lasts.
+_NUMBER = (
+    r"(?:\d+(?:\.\d+)?|a few|some|several|a couple of|half an?|an?|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|"
+    r"fifteen|twenty|thirty|forty|forty-five|sixty|many)"
+)
+_LASTS = Anchored(
+    r"\b(?P<what>attacks?|spells?|bouts?|episodes?|spasms?|cramps?|jerks?|twitch\w*|jerking|shaking|"
+    r"movements?|they|it|"
+    r"each(?: one)?|weakness|paralysis)\s+(?:(?:of|in)\s+(?:\w+\s+){1,3})?(?:each\s+|usually\s+|"
+    r"often\s+|only\s+|always\s+|mostly\s+|that\s+|"
+    r"which\s+|can\s+|may\s+|never\s+)*"
+    r"(?:lasts?|lasted|lasting|goes on|go on|went on|going on|(?:is|are|was|were) over|stops?|"
+    r"passe[sd]|pass|of)\s+"
+    r"(?:him\s+|her\s+|me\s+)?(?P<how>(?:for|in|within|after|about|around|roughly|only|just|up to|"
+    r"between|from|less than|"
+    r"under|at most|no (?:longer|more) than|some|the|longer than|more than)\s+)*"
+    rf"(?P<low>{_NUMBER})(?:\s*(?:to|or|and|-|–)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>seconds?|secs?|s|"
+    rf"minutes?|mins?|hours?|"
+    r"hrs?|days?)\b",
+    r"\b(?:attack|spell|bout|episode|spasm|cramp|jerk|twitch|shaking$|movement|they|it$|each$|"
+    r"weakness$|paralysis$)",
+)
+_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_COUNTS = {
+    word: float(n)
+    for n, word in enumerate("zero one two three four five six seven eight nine ten".split())
+} | {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "some": 3.0, "several": 4.0,
+     "many": 8.0, "a couple of": 2.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
+     "forty-five": 45.0, "sixty": 60.0}  # fmt: skip
+_SECOND, _MINUTE, _TWO_HOURS = 2.0, 60.0, 7200.0
+_WEAK = frozenset("HP:0001324 HP:0003470 HP:0003768 HP:0003752".split())
+#: What moves by its name; attacks may be of anything.
+_OF_MOVEMENT = re.compile(r"spasm|cramp|jerk|twitch|shaking|weakness|paralysis", re.I)
+_FALLS_AWAY = re.compile(r"\b(?:better|free|without|between|apart)\b", re.I)
+
+# What came first.
+_FIRST = Anchored(
+    r"\bfirst\s+(?:it was\s+)?(?:the|his|her|my)?\s*(?:left\s+|right\s+)?(?P<one>feet|legs|toes|foot|"
+    r"eyes|eyelids|lids|"
+    r"face|hand|wrist)\b(?P<mid>[^.;!?]{0,60}?)\b(?:then|later|now|after|"
+    r"on)\b[^.;!?]{0,25}?\b(?P<two>hands?|arms?|trunk|"
+    r"chest|face|wrist|foot|throat|swallowing|limbs|neck)\b",
+    r"\bfirst$",
+)
+_LOSS = re.compile(
+    r"\b(?:weak\w*|strength|went|gone|fail\w*|paralys\w*|paralyz\w*|drop\w*|power|limp|numb|drooped|"
+    r"droop|going)\b",
+    re.I,
+)
+_LIMBS = frozenset(("foot", "hand", "wrist"))
+
+# One limb that slowly weakens.
+_ONE_LIMB = Anchored(
+    r"\b(?:the|his|her|my|one|that)\s+(?:left\s+|right\s+)?(?:arm|leg|hand|foot)\b(?!\s+and\b)",
+    r"\b(?:the|his|her|my|one|that)$",
+)
+_SLOWLY = re.compile(
+    r"\b(?:slowly|gradually|bit by bit|little by little|month by month|year by year|year after year|"
+    r"more and more|"
+    r"(?:over|for) (?:the (?:last|past) |about |nearly |almost |some )?(?:(?:a|one|two|three|four|five|"
+    r"six|ten|\d+|several|"
+    r"many|some)(?: and a half)? )?(?:years?|many months|several months|(?:6|8|9|1\d|2\d) months|"
+    r"eighteen months))\b",
+    re.I,
+)
+_WEAKENS = re.compile(
+    r"\b(?:weaker|weakens?|weakened|losing (?:\w+ )?(?:strength|power|force)|loses? (?:\w+ "
+    r")?(?:strength|power|force)|"
+    r"lost (?:\w+ )?(?:strength|power|force)|strength[^.;]{0,30}(?:fad\w+|ebb\w*|going|drain\w*))\b",
+    re.I,
+)
+_MORE_LIMBS = re.compile(r"\b(?:arms|legs|hands|feet|limbs|both|other (?:arm|leg|hand|side))\b", re.I)
+_NONE_ELSE = re.compile(
+    r"\b(?:and in no other|no other limb|nothing else|the others? (?:is|are) "
+    r"fine)[^.;]*",
+    re.I,
+)
+
+# One side.
+_ONE_SIDE = Anchored(
+    r"\b(?:(?:the|his|her|my)\s+)?(?:(?:whole\s+)?(?P<side>left|right)\s+(?:arm and (?:the |his |her |"
+    r"my )?(?:left |right )?leg|"
+    r"leg and (?:the |his |her |my )?(?:left |right )?arm|hand and (?:the |his |her |my )?(?:left |"
+    r"right )?foot|"
+    r"side(?: of (?:the|his|her|my) body)?|half of (?:the|his|her|my) body)|(?:arm and leg|leg and "
+    r"arm) (?:of|on) "
+    r"(?:the |one )?(?:left|right|same|one) ?(?:side)?|(?:hemi[- ]?body))",
+    r"\b(?:the|his|her|my|whole|left|right|arm|leg|hemi)",
+)
+_DYSTONIA = "HP:0001332"
+_DANCES = re.compile(
+    r"\b(?:danc\w+|writh\w+|flick(?:s|ing)? about|never still|chorei?\w+|fling\w*|flail\w*)\b", re.I
+)
+_TWISTS = re.compile(r"\b(?:twist\w*|dystoni\w+|turns? in|curls?)\b", re.I)
+_BOTH = re.compile(r"\b(?:both sides|on both|other side too)\b", re.I)
+
+
+# What eases it: "it goes when I stretch it", "holding the limb stops it".
+_EASES = (
+    r"(?:(?:goes|go)(?: away)?(?=\s*[.,;]|\s*$|\s+(?:when|with|after|if|while|during|by|as)\b)|gone|"
+    r"stops?|stopped|ceases?|settles?|steadier|steady|calms?|eases?|ends?|lets? go|"
+    r"get rid of|relief|relieved|relieves|disappears?|vanish\w*|abolished|subsides?)"
+)
+_EASED_BY: dict[str, str] = {
+    "WT:twitch_relieved_alcohol": r"alcohol|whisky|whiskey|wine|beers?|a drink|brandy|vodka|sherry|etoh",
+    "WT:twitch_relieved_stretch": r"stretch\w*|pulls? up (?:his|her|my|the) toes|massag\w*|rubb\w+",
+    "WT:stops_when_held": r"(?:holds?|holding|held|restrain\w*|gentle hand|grip\w*)(?: \w+){0,2} "
+    r"(?:limb|arm|leg|hand|foot|it|them)|"
+    r"(?:limb|arm|leg|hand|foot) is (?:gently )?(?:held|restrained)|restraint",
+    "WT:twitch_distractible": r"distract\w*|mind is (?:on something|elsewhere)|busy(?: with)?|"
+    r"talk to (?:him|her|me)|"
+    r"something else|(?:asked to|made to) count\w*|attention",
+    "WT:twitch_stops_in_sleep": r"asleep|(?:in|during|by) (?:his |her |my )?sleep|(?:he|she|i) sleeps?",
+    "WT:twitch_relieved_rest": r"rests?|resting|lies? down|lying down|lie-down|night['’]s sleep",
+}  # fmt: skip
+_EASE = "|".join(f"(?P<e{i}>{pattern})" for i, pattern in enumerate(_EASED_BY.values()))
+_EASE_2 = _EASE.replace("?P<e", "?P<f")
+_GOES_INTO = re.compile(r"\b(?:asleep|sleeps?),", re.I)
+_EASED = Anchored(
+    rf"\b(?:{_EASES}\b(?:\s+[\w'’]+){{0,3}}?\s+(?:when|with|after|if|while|during|by|as|on|"
+    rf"in)\s+(?:[\w'’]+\s+){{0,3}}?"
+    rf"(?:{_EASE})\b|(?:{_EASE_2})\b(?:,?\s+[\w'’]+){{0,5}}?,?\s+{_EASES}\b)",
+    r"\b(?:go|gone$|stop|cease|settle|stead|calm|ease|end|let|get$|relie|disappear|vanish|abolished|"
+    r"subside|alcohol|whisk|"
+    r"wine|beer|a$|brandy|vodka|sherry|etoh|stretch|pull|massag|rubb|hold|held|restrain|gentle$|grip|"
+    r"limb$|arm$|leg$|"
+    r"hand$|foot$|distract|mind$|busy|talk$|something$|asked$|made$|attention|asleep|in$|during$|by$|"
+    r"he$|she$|i$|rest|"
+    r"lie|lying$|night)",
+)
+
+
+class _Text(NamedTuple):
+    words: Words
+    findings: list[Said]
+    moves: bool
+    above: Callable[[str], frozenset[str]]
+
+
+def read_motor(
+    model: Model, words: Words, findings: list[Said], above: Callable[[str], frozenset[str]]
+) -> list[Said]:
+    """Findings that frames of movement and strength add to those that were read."""
+    present = [s.id for s in findings if s.present]
+    moves = any(not MOVEMENTS.isdisjoint(above(item)) for item in present)
+    text = _Text(words, findings, moves, above)
+    found = []
+    for item, there, span in _all(text):
+        if model.feature(item) is not None and not _of_another(words.text, span[0]):
+            found.append(Said("finding", item, model.label(item), span, words.text[span[0] : span[1]], there))
+    return found
+
+
+_OTHERS = re.compile(
+    r"\b(?:mother|father|brother|sister|uncle|aunt|cousin|grand(?:mother|father)|if|might|may|"
+    r"leaflet)\b(?![^.;]*\b(?:says|"
+    r"said|tells))",
+    re.I,
+)
+
+
+def _of_another(text: str, at: int) -> bool:
+    return _OTHERS.search(text, max(0, _start(text, at)), at) is not None
+
+
+def _start(text: str, at: int) -> int:
+    return max(text.rfind(mark, max(0, at - 300), at) for mark in (". ", "; ", "! ", "? ", "\n")) + 1
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    ends = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + 300)) >= 0]
+    return _start(text, at), min(ends, default=min(len(text), at + 300))
+
+
+def _all(text: _Text) -> Iterator[Read]:
+    yield from read_signs(text.words)
+    yield from _lasting(text)
+    yield from _firsts(text)
+    yield from _one_limb(text)
+    yield from _one_side(text)
+    yield from _eased(text)
+    yield from _also(text)
+
+
+_SLOW_AND_STIFF = Anchored(
+    r"\b(?:slow(?:\s+and|,)\s+(?:very\s+)?stiff|stiff(?:\s+and|,)\s+(?:very\s+)?slow)\b", r"\b(?:slow|stiff)"
+)
+
+
+def _also(text: _Text) -> Iterator[Read]:
+    """What a word says besides the term that it was read as."""
+    for match in _SLOW_AND_STIFF.finditer(text.words):
+        if not NEGATED.search(text.words.text, max(0, match.start() - 12), match.start()):
+            yield "HP:0002063", True, match.span()
+
+
+def _eased(text: _Text) -> Iterator[Read]:
+    if not text.moves:
+        return
+    source = text.words.text
+    for match in _EASED.finditer(text.words):
+        place = next((k for k, v in match.groupdict().items() if v), None)
+        if (
+            place is None
+            or _GOES_INTO.search(match.group())
+            or NEGATED.search(source, max(0, match.start() - 14), match.end())
+        ):
+            continue
+        first, last = _sentence(source, match.start())
+        if _near_movement(text, first, last):
+            yield tuple(_EASED_BY)[int(place[1:])], True, match.span()
+
+
+def _lasting(text: _Text) -> Iterator[Read]:
+    if not text.moves:
+        return
+    source = text.words.text
+    for match in _LASTS.finditer(text.words):
+        first, last = _sentence(source, match.start())
+        if _FALLS_AWAY.search(source, first, match.start()):
+            continue
+        seconds = _COUNTS.get(match["low"].lower()) or float(match["low"])
+        if match["high"]:
+            seconds = _COUNTS.get(match["high"].lower()) or _number(match["high"])
+        seconds *= _SECONDS[match["unit"][0].lower()]
+        if not _OF_MOVEMENT.match(match["what"]) and not _near_movement(text, first, last):
+            continue
+        near = {s.id for s in text.findings if s.present and first <= s.span[0] < last}
+        weak = match["what"].lower() in ("weakness", "paralysis") or any(
+            not _WEAK.isdisjoint(text.above(item)) for item in near
+        )
+        item = _length(seconds, weak)
+        if item is not None:
+            yield item, True, match.span()
+
+
+def _number(word: str) -> float:
+    return float(word) if word[0].isdigit() else 1.0
+
+
+def _length(seconds: float, weak: bool) -> str | None:
+    if weak:
+        short, long = "WT:weak_attack_short", "WT:weak_attack_long"
+        return None if seconds <= _MINUTE else short if seconds <= _TWO_HOURS else long
+    if seconds < _SECOND:
+        return "WT:twitch_seconds"
+    if seconds <= _MINUTE:
+        return "WT:attack_under_a_minute"
+    return "WT:twitch_minutes" if seconds < _TWO_HOURS / 2 else "WT:twitch_hours"
+
+
+def _near_movement(text: _Text, first: int, last: int) -> bool:
+    """Whether this sentence or the one before tells of a movement: "his arm jerks. It lasts ten minutes"."""
+    low = _start(text.words.text, max(0, first - 2))
+    return any(
+        s.present and low <= s.span[0] < last and not MOVEMENTS.isdisjoint(text.above(s.id))
+        for s in text.findings
+    )
+
+
+def _firsts(text: _Text) -> Iterator[Read]:
+    for match in _FIRST.finditer(text.words):
+        if not _LOSS.search(match.group()):
+            first, last = _sentence(text.words.text, match.start())
+            if not _LOSS.search(text.words.text, first, last):
+                continue
+        one, two = match["one"].lower(), match["two"].lower()
+        if one in ("feet", "legs", "toes") and two not in ("foot",):
+            yield "WT:weakness_ascending", True, match.span()
+        elif one in ("eyes", "eyelids", "lids", "face") and two != "foot":
+            yield "WT:weakness_descending", True, match.span()
+        elif one in _LIMBS and two in ("hand", "foot", "wrist"):
+            yield "WT:stepwise_nerve_loss", True, match.span()
+
+
+def _one_limb(text: _Text) -> Iterator[Read]:
+    source, reached = text.words.text, 0
+    for match in _ONE_LIMB.finditer(text.words):
+        if match.start() < reached:
+            continue
+        first, last = _sentence(source, match.start())
+        sentence = _NONE_ELSE.sub("", source[first:last])
+        reached = last
+        if _WEAKENS.search(sentence) and _SLOWLY.search(sentence) and not _MORE_LIMBS.search(sentence):
+            yield "WT:one_limb_slow_progression", True, match.span()
+
+
+def _one_side(text: _Text) -> Iterator[Read]:
+    source = text.words.text
+    for match in _ONE_SIDE.finditer(text.words):
+        first, last = _sentence(source, match.start())
+        if _BOTH.search(source, first, last):
+            continue
+        if _DANCES.search(source, first, last):
+            yield "WT:hemichorea", True, match.span()
+            yield "WT:unilateral_limbs", True, match.span()
+        elif _TWISTS.search(source, first, last) and any(
+            s.present and first <= s.span[0] < last and _DYSTONIA in text.above(s.id) for s in text.findings
+        ):
+            yield "HP:0032005", True, match.span()

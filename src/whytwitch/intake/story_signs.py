@@ -1,0 +1,194 @@
+"""Signs that a sentence tells by its verbs: muscles by their grade, reflexes that can be had or not, a tap
+and what jumps, a push and what beats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_split import Words
+
+__all__ = ["NEGATED", "Read", "read_signs"]
+
+Read = tuple[str, bool, tuple[int, int]]  # item, present, span
+
+_SMALL = r"(?:(?:the|his|her|my|their|a|an|both|left|right|one|either|of|that|each|two)\s+)*"
+_GAP = r"[^.;!?]{0,50}?"
+
+# Muscles by their grade, as letters write: "Quads 3/5 b/l", "APB, FDI 3/5".
+_MUSCLES = {
+    "HP:0003731": r"quads?|quadriceps|knee ext(?:ension|ensors?)?",
+    "HP:0009027": r"TA|tib(?:ialis)? ant(?:erior)?|EHL|ankle (?:DF|dorsiflex\w*)|dorsiflex\w*|"
+    r"foot DF|toe ext\w*",
+    "HP:0009005": r"FDI|APB|ADM|intrinsics?|interossei|finger abd\w*|thumb abd\w*",
+    "HP:0008994": r"HF|hip flex\w*|iliopsoas|hip abd\w*|glut\w*",
+    "HP:0003547": r"delt(?:oid)?s?|shoulder abd\w*",
+    "HP:0003484": r"(?:bi|R |L )?(?:UL|UE)s?|RUL|LUL|RUE|LUE|biceps|triceps|"
+    r"elbow (?:flex|ext)\w*|upper limbs?",
+    "HP:0007340": r"(?:bi|R |L )?(?:LL|LE)s?|RLL|LLL|RLE|LLE|hamstrings?|lower limbs?",
+    "HP:0031189": r"wrist ext\w*|ECR|EDC",
+    "HP:0009053": r"plantar ?flex\w*|PF|gastroc\w*|ankle PF",
+    "HP:0033466": r"grip",
+    "HP:0003722": r"neck flex\w*",
+    "WT:myotome_weakness": r"[CLS][1-8] (?:myotome|muscles)",
+}
+_MUSCLE = "|".join(f"(?P<m{i}>{pattern})" for i, pattern in enumerate(_MUSCLES.values()))
+_GRADED = re.compile(
+    rf"\b(?:{_MUSCLE})\b(?=(?:[\s,:/&=+-]|and\b|bilat\w*|b/l|power|strength|is|are|was|were|MRC|grade|"
+    rf"left|right|"
+    r"[LR]\b|[A-Z]{2,4}\b|prox\w*|dist\w*)*(?P<grade>[0-4][+-]?)\s?/\s?5)",
+)
+_HAS_GRADE = re.compile(r"[0-4][+-]?\s?/\s?5")
+
+# Reflexes that can or cannot be had.
+_REFLEXES = r"(?:tendon |knee |ankle |deep |muscle )?(?:reflex(?:es)?|jerks?)"
+_NO_REFLEX = Anchored(
+    rf"\b(?:(?:cannot|could not|can['’]?t|couldn['’]?t|unable to|not able to)\s+(?:get|find|obtain|"
+    rf"elicit|bring out|"
+    rf"raise|evoke)\s+(?:any|a|the|his|her|my)?\s*{_REFLEXES}|"
+    rf"no\s+{_REFLEXES}\s+(?:can be|could be|is|are|were)\s+(?:got|found|had|obtained|elicited|brought "
+    rf"out)|"
+    rf"{_REFLEXES}\s+(?:cannot|can not|could not|couldn['’]t)\s+be\s+(?:got|found|had|obtained|elicited|"
+    r"brought out)|"
+    r"(?:knees?|legs?|foot|feet)\s+(?:does not|do not|did not|doesn['’]t|didn['’]t|don['’]t)\s+(?:move|"
+    r"kick|jump|"
+    r"stir)\s+(?:at all\s+)?(?:when|on|if|as)\s[^.;]{0,30}?(?:hammer|tapped|tap|struck|tendon)|"
+    r"(?:hit|hits|tapped|taps|struck|strikes|knocked)\s+(?:on\s+)?(?:the|his|her|my)\s+(?:knees?|"
+    r"ankles?|elbows?)\s+"
+    r"(?:and|but)\s+nothing\s+(?:happened|happens|moved|moves))\b",
+    r"\b(?:can|could|unable$|not$|no$|tendon$|knee|ankle$|deep$|muscle$|reflex|jerk|leg|foot$|feet$|"
+    r"hit|tap|struck$|"
+    r"strikes$|knocked$)",
+)
+_HAS_REFLEX = Anchored(
+    rf"\b(?:{_REFLEXES}\s+(?:is|are|were|was|can be|could be)?\s*(?:all\s+)?(?:there|present|found|"
+    rf"obtained|"
+    r"elicited|got|had)\b(?!\s+(?:but|only|weak))|"
+    rf"(?:got|found|obtained)\s+all\s+{_SMALL}{_REFLEXES})",
+    r"\b(?:tendon$|knee$|ankle$|deep$|muscle$|reflex|jerk|got$|found$|obtained$)",
+)
+_FAINT_REFLEX = Anchored(
+    rf"\b(?:(?:can|could)\s+(?:only just|just|hardly|barely|scarcely)(?:\s+about)?\s+(?:get|find|"
+    rf"obtain|elicit)\s+"
+    rf"(?:any|a|the|his|her|my)?\s*{_REFLEXES}|"
+    r"knees?\s+(?:hardly|barely|scarcely)\s+(?:moves?|kicks?|jumps?|stirs?)\s+(?:when|on|as|if))\b",
+    r"\b(?:can|could|knee)",
+)
+
+# A tap and what it makes jump.
+_TAP = (
+    r"(?:tap(?:s|ped|ping)?|hit(?:s|ting)?|struck|strik(?:es|ing)|knock(?:s|ed|ing)?|percuss(?:ed|"
+    r"ing|ion))"
+)
+_MOVES = (
+    r"(?:twitch\w*|jerk\w*|jump\w*|mov\w*|snap\w*|shot|shoots?|kick\w*|pull\w*|leap\w*|leapt|flew|"
+    r"flies)"
+)
+_TAPPED = Anchored(rf"\b{_TAP}\b[^.;!?]{{0,90}}", r"\b(?:tap|hit|struck|strik|knock|percuss)")
+_TAP_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (item, re.compile(pattern, re.I))
+    for item, pattern in (
+        (
+            "HP:0033683",
+            rf"\bchin\b{_GAP}\b(?:jaw|mouth)\b{_GAP}\b{_MOVES}|"
+            rf"\bchin\b{_GAP}\b(?:lively|brisk|strong|quick)\s+jerk",
+        ),
+        (
+            "HP:0031990",
+            rf"\b(?:cheek|face|ear|facial nerve)\b{_GAP}\b(?:mouth|lips?|face|cheek|side)\b{_GAP}\b{_MOVES}",
+        ),
+        (
+            "HP:0010548",
+            rf"\b(?:thumb|muscle|tongue|forearm)\b{_GAP}\b(?:stays?|stayed|stuck|clench\w*|dent|"
+            r"lets? go slowly|slow(?:ly)? to|slowly|seconds)\b|\bdent\b[^.;]{0,20}\bmuscle",
+        ),
+        (
+            "HP:0001347",
+            r"\b(?:knees?|elbows?|tendons?|ankles?)\b[^.;!?]{0,40}?\b(?:whole|high|hard|strongly|"
+            r"violently|far|much|shot|flew|flies|shoots?|leapt|leaps|lively|brisk)",
+        ),
+    )
+)
+#: The knee before the tap: "his knee shot up when the doctor tapped it".
+_BEFORE_TAP = Anchored(
+    rf"\b(?:knees?|legs?|foot)\s+(?:(?:shot|shoots?|flew|flies|kicks?|kicked|jumps?|jumped)\s+(?:up|"
+    rf"out|hard|high|far|"
+    rf"violently)\b|leaps?\b|leapt\b)[^.;!?]{{0,30}}?\b{_TAP}\b",
+    r"\b(?:knee|leg|foot$)",
+)
+
+# A push and what beats.
+_BEATS = r"(?:beat(?:s|ing)?|bounc\w*|jiggl\w*|tap(?:s|ping)?|jerk(?:s|ing)?|shak(?:es|ing)|jump(?:s|ing)?)"
+_PUSH = (
+    r"(?:push(?:es|ed)?|stretch(?:ed)?|bent|flexed|press(?:ed)?|bend(?:s|ing)?|ball of|put "
+    r".{0,20}? down)"
+)
+_PUSHED = Anchored(
+    rf"\b(?:feet|foot|ankles?|heels?)\b[^.;!?]{{0,25}}?\b{_BEATS}\b[^.;!?]{{0,40}}?\b(?:when|after|on|"
+    rf"if|with|once|as)"
+    rf"\b[^.;!?]{{0,30}}?\b{_PUSH}\b|"
+    rf"\b(?:push(?:ing)?|stretch(?:ing)?|jerk)\b[^.;!?]{{0,20}}?\b(?:foot|feet|ankles?|"
+    rf"kneecap)\b(?:\s+up)?[^.;!?]{{0,25}}?\b(?:sets? off|starts?|brings? (?:on|out)|makes?|gives?)\b"
+    rf"[^.;!?]{{0,30}}?\b(?:{_BEATS}|beats?)\b|"
+    rf"\b(?:when|if)\b[^.;!?]{{0,20}}?\b{_PUSH}\b[^.;!?]{{0,20}}?\b(?:foot|feet|"
+    rf"ankles?)\b[^.;!?]{{0,25}}?\b{_BEATS}\b",
+    r"\b(?:feet$|foot$|ankle|heel|push|stretch|jerk$|when$|if$)",
+)
+_BY_THEMSELVES = Anchored(
+    rf"\b(?:feet|foot|ankles?)\b[^.;!?]{{0,15}}?\b{_BEATS}\b[^.;!?]{{0,20}}?\b(?:by themselves|by "
+    rf"itself|on (?:their|its) "
+    r"own|without (?:being set off|any touch|a touch|touch))",
+    r"\b(?:feet$|foot$|ankle)",
+)
+NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|n['’]t)\b|n['’]t\b", re.I)
+
+
+def read_signs(words: Words) -> Iterator[Read]:
+    """Signs of an examination, each with whether it is there and where it stands."""
+    yield from _grades(words)
+    yield from _reflexes(words)
+    yield from _taps(words)
+    yield from _clonus(words)
+
+
+def _grades(words: Words) -> Iterator[Read]:
+    if "/5" not in words.text and "/ 5" not in words.text:
+        return
+    last = 0
+    for grade in _HAS_GRADE.finditer(words.text):
+        for match in _GRADED.finditer(words.text, max(last, grade.start() - 60), grade.end()):
+            group = match.lastgroup if match.lastgroup != "grade" else None
+            name = group or next(k for k, v in match.groupdict().items() if v and k != "grade")
+            yield tuple(_MUSCLES)[int(name[1:])], True, match.span()
+        last = grade.end()
+
+
+def _reflexes(words: Words) -> Iterator[Read]:
+    for match in _NO_REFLEX.finditer(words):
+        yield ("HP:0003438" if "ankle" in match.group().lower() else "HP:0001284"), True, match.span()
+    for match in _FAINT_REFLEX.finditer(words):
+        yield "HP:0001265", True, match.span()
+    for match in _HAS_REFLEX.finditer(words):
+        before = words.text[max(0, match.start() - 12) : match.start()]
+        if not NEGATED.search(before) and not NEGATED.search(match.group()):
+            yield "HP:0001284", False, match.span()
+
+
+def _taps(words: Words) -> Iterator[Read]:
+    for match in _TAPPED.finditer(words):
+        for item, sign in _TAP_SIGNS:
+            if sign.search(match.group()):
+                yield item, NEGATED.search(match.group()) is None, match.span()
+                break
+    for match in _BEFORE_TAP.finditer(words):
+        yield "HP:0001347", True, match.span()
+
+
+def _clonus(words: Words) -> Iterator[Read]:
+    for match in _PUSHED.finditer(words):
+        there = NEGATED.search(match.group()) is None
+        yield ("HP:0002169" if "kneecap" in match.group().lower() else "HP:0011448"), there, match.span()
+    for match in _BY_THEMSELVES.finditer(words):
+        yield "WT:spontaneous_clonus", True, match.span()
