@@ -270,7 +270,7 @@ def oracle(world, observation, weights):
     mass = sum(math.exp(float(x)) for x in arrays.log_prior[0])
     prior = [math.log(t / sum(tempered) * mass) for t in tempered]
     for d in observation.known:
-        prior[d] = max(prior[d], math.log(0.25))
+        prior[d] = max(prior[d], math.log(0.2))
     for d in range(N_HYP):
         total = 0.0
         families = {}

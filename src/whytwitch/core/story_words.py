@@ -116,7 +116,6 @@ _VERBS = {
     "bleed": "bled",
     "blow": "blew blown",
     "break": "broke broken",
-    "burn": "burnt",
     "creep": "crept",
     "dream": "dreamt",
     "feed": "fed",

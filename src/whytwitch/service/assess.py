@@ -253,16 +253,19 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
             present.add(fact.id)
             present.update(model.ancestor_items(feature))
     counted = {row.id: row for row in rows if row.probability >= _WORTH_COUNTING}
-    shares = [CauseShare(row.id, row.probability, _level(model, row, present)) for row in counted.values()]
+    shares = [
+        CauseShare(row.id, row.probability, _called_for(model, row, present)) for row in counted.values()
+    ]
     rules = matching_rules(_rule_index(model), present, case)
     # What is spread too thin to count is as good as not known: it asks for an ordinary look.
     thin = max(1.0 - none - sum(share.probability for share in shares), 0.0)
     return advise(rules, shares, lambda name: _words(model, counted[name]), none + thin)
 
 
-#: What is less likely than this calls for nothing by itself: summed over a long tail of grave and
-#: unlikely causes, one in eight is soon reached by an ordinary complaint (decision 16).
-_WORTH_COUNTING = 0.025
+#: Rows below the first are not counted at all; those below the second call for an ordinary look at most:
+#: summed over a long tail of grave and unlikely causes, one in eight is soon reached by an ordinary
+#: complaint (decision 16).
+_WORTH_COUNTING, _WORTH_HASTE = 0.01, 0.025
 
 
 def _rule_index(model: Model) -> dict[str, list[Rule]]:
@@ -271,6 +274,12 @@ def _rule_index(model: Model) -> dict[str, list[Rule]]:
         model.arrays.cache[key] = index_rules(model.all_records(Rule).values())
     index: dict[str, list[Rule]] = model.arrays.cache[key]
     return index
+
+
+def _called_for(model: Model, row: Row, present: set[str]) -> Urgency:
+    """The level of a row, as far as it is likely enough to call for haste."""
+    level = _level(model, row, present)
+    return level if row.probability >= _WORTH_HASTE else min(level, "routine", key=URGENCIES.index)
 
 
 def _level(model: Model, row: Row, present: set[str]) -> Urgency:
