@@ -48,3 +48,14 @@ def test_assess_takes_plain_words(tmp_path):
 @pytest.mark.parametrize("arguments", [["read", ""], ["read", "   "], ["read", "x", "--format", "xml"]])
 def test_a_wrong_use_is_one_plain_error(arguments):
     assert run.invoke(app, arguments).exit_code != 0
+
+
+def test_words_in_quotes_are_assessed():
+    words = "my left eyelid has twitched for ten days, I drink a lot of coffee"
+    result = run.invoke(app, ["assess", words, "--format", "json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["causes"][0]["id"] in ("eyelid_myokymia", "caffeine_excess")
+
+
+def test_a_file_that_is_not_there_is_no_story():
+    assert run.invoke(app, ["assess", "my old case.yaml"]).exit_code != 0

@@ -86,7 +86,9 @@ def _main(
 
 @app.command()
 def assess(
-    case: Annotated[str, typer.Argument(help="A case file, a phenopacket, a FHIR Bundle, or -.")],
+    case: Annotated[
+        str, typer.Argument(help="A case file, a phenopacket, a FHIR Bundle, words in quotes, or -.")
+    ],
     output: Annotated[
         str, typer.Option("--format", help="terminal, json, html, fhir or phenopacket.")
     ] = "terminal",
@@ -95,13 +97,16 @@ def assess(
 ) -> None:
     """Assess one case: ranked causes, how soon, and what to ask, look for or test next."""
     from whytwitch.core.errors import InputError
-    from whytwitch.intake.read import read_case_and_source
+    from whytwitch.intake.read import case_from_words, is_told, read_case_and_source
     from whytwitch.service.assess import assess as assess_case
 
     if output not in ("terminal", "json", "html", "fhir", "phenopacket"):
         raise InputError(f"--format must be terminal, json, html, fhir or phenopacket; got {output}")
     model = _model()
-    read, source = read_case_and_source(model, case)
+    if is_told(case):
+        read, source = case_from_words(model, case, "your words"), None
+    else:
+        read, source = read_case_and_source(model, case)
     assessment = assess_case(model, read, top)
     if output == "json":
         from whytwitch.report.as_json import assessment_json

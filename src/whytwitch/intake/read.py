@@ -22,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "case_from_document",
     "case_from_words",
+    "is_told",
     "iterate_documents",
     "parse_case",
     "parse_json",
@@ -103,6 +104,28 @@ def read_case_and_source(model: Model, path: str) -> tuple[Case, dict[str, Any] 
     value = document.value
     source = value if isinstance(value, dict) and value.get("resourceType") else None
     return case_from_document(model, document, where), source
+
+
+_FILE_NAME = re.compile(r"\.[A-Za-z0-9]{1,6}(?:\.gz)?$")
+#: So many words are told, not the name of a file.
+_FEWEST_TOLD = 3
+
+
+def is_told(argument: str) -> bool:
+    """Whether an argument of the command line is a story and no file.
+
+    Examples
+    --------
+    >>> [is_told(a) for a in ("my eyelid twitches", "my case.yaml", "-", "my old case file.json")]
+    [True, False, False, False]
+    """
+    text = argument.strip()
+    if len(text.split()) < _FEWEST_TOLD or _FILE_NAME.search(text):
+        return False
+    try:
+        return not Path(argument).is_file()
+    except (OSError, ValueError):  # too long for a name, or a letter that none may hold
+        return True
 
 
 def case_from_words(model: Model, text: str, where: str) -> Case:
