@@ -212,10 +212,11 @@ def expanded(phrase: str, bare: bool = True, least: int = 0) -> list[str]:
         keyed = [list(dict(reversed(group)).items())[::-1] for group in keyed]
     found: dict[tuple[str, ...], str] = {}
     for chosen in product(*keyed):
-        key = tuple(chain.from_iterable(key for key, _ in chosen))
+        keys, words = zip(*chosen, strict=True)
+        key = tuple(chain.from_iterable(keys))
         if len(key) < least:
             continue
-        text = "".join(word for _, word in chosen)
+        text = "".join(words)
         if len(key) > 1 and _PLAIN_STEMS.issuperset(key):
             found.setdefault((text,), text)
         elif len(key) > 1:

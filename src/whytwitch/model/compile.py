@@ -21,7 +21,6 @@ from whytwitch.model.curated import Hypothesis, curated_hypotheses
 from whytwitch.model.features import Features, number_features
 from whytwitch.model.lent import bases_of, lent_rates
 from whytwitch.model.lexicon import compile_lexicon
-from whytwitch.model.profiles import compile_profiles, save_profiles
 from whytwitch.model.rate_entries import (
     Entries,
     closed_upwards,
@@ -64,8 +63,6 @@ def compile_model(
     ontology's order. Columns of the rate matrices are features.
     """
     out.mkdir(parents=True, exist_ok=True)
-    progress("profiles of the annotated diseases")
-    save_profiles(compile_profiles(ontology), out)  # first: it takes most memory, beside least else
     progress("numbering the findings")
     features = number_features(knowledge, ontology)
     curated = curated_hypotheses(knowledge)

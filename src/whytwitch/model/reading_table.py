@@ -8,13 +8,13 @@ descriptions, which may stand over words that are also terms), ``reading_cause``
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whytwitch.core.story_meant import STAND_INS, joined
 from whytwitch.core.story_words import (
@@ -121,16 +121,18 @@ def _save_all(
     out: Path,
 ) -> None:
     splitter = _Splitter()
-    plain: list[Row] = []
-    described: list[Row] = []
+    plain = _Table("reading", splitter, features.n_findings)
+    described = _Table(OWN_TABLE, splitter, features.n_findings)
+    # As they come: held together, the rows would take most of the memory of a compilation.
     for row in _own_rows(knowledge, features):
         is_own = row[1] == FEATURE and features.n_terms <= row[2] < features.n_findings
-        (described if is_own else plain).append(row)
+        (described if is_own else plain).add(row)
         if row[1] == BLOCK:
-            described.append(row)
-    rows = chain(plain, _term_rows(ontology, features, phenotype))
-    _save(out, "reading", rows, splitter, features.n_findings)
-    _save(out, OWN_TABLE, described, splitter, features.n_findings)
+            described.add(row)
+    for row in _term_rows(ontology, features, phenotype):
+        plain.add(row)
+    plain.save(out)
+    described.save(out)
     causes = [
         (phrase, CAUSE, i, _RECORD)
         for i, name in enumerate(names["cause"])
@@ -282,52 +284,103 @@ def _turned(words: list[str]) -> list[str] | None:
     return words[::-1] if len(words) == 2 else None
 
 
-def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter, n_findings: int = 0) -> None:
-    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    loose: dict[int, tuple[int, int]] = {}
-    with_gaps = bool(n_findings) and name != OWN_TABLE
-    spelled: set[int] = set()
-    dropped = DROPPED_OWN if name == OWN_TABLE else DROPPED
-    for phrase, kind, index, rank in rows:
+class _Found:
+    """Codes of phrases and what each stands for, in the order they come; half a million rows."""
+
+    def __init__(self) -> None:
+        self.codes, self.rows = array("Q"), array("i")
+
+    def add(self, code: int, kind: int, index: int, rank: int) -> None:
+        """One phrase more."""
+        self.codes.append(code)
+        self.rows.extend((kind, index, rank))
+
+    def settled(self, n_findings: int) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+        """Codes in order, where the rows of each end, and what stands of the rows of each."""
+        codes = np.frombuffer(self.codes, np.uint64) if self.codes else np.zeros(0, np.uint64)
+        rows = np.frombuffer(self.rows, np.int32).reshape(-1, 3) if self.rows else np.zeros((0, 3), np.int32)
+        order = np.argsort(codes, kind="stable")
+        keys, first, counts = np.unique(codes[order], return_index=True, return_counts=True)
+        kept = counts.copy()
+        parts: list[NDArray[np.int32]] = []
+        done = 0
+        for k in np.flatnonzero(counts > 1).tolist():
+            at = int(first[k])
+            parts.append(rows[order[done:at]])
+            done = at + int(counts[k])
+            several = [(a, b, c) for a, b, c in rows[order[at:done]].tolist()]
+            stands = np.array(_settled(several, n_findings), np.int32).reshape(-1, 3)
+            kept[k] = len(stands)
+            parts.append(stands)
+        parts.append(rows[order[done:]])
+        ends = np.concatenate([[0], np.cumsum(kept)]).astype(np.int32)
+        return keys, ends, np.concatenate(parts).astype(np.int32)
+
+
+class _Table:
+    """One table of phrases in the making."""
+
+    def __init__(self, name: str, splitter: _Splitter, n_findings: int = 0) -> None:
+        self.name, self.splitter, self.n_findings = name, splitter, n_findings
+        self.found = _Found()
+        self.loose: dict[int, tuple[int, int]] = {}
+        self.spelled: set[int] = set()
+        self.with_gaps = bool(n_findings) and name != OWN_TABLE
+        self.dropped = DROPPED_OWN if name == OWN_TABLE else DROPPED
+
+    def add(self, row: Row) -> None:
+        """One phrase, where it is safe to look for, and what it is also found by."""
+        phrase, kind, index, rank = row
+        splitter, dropped, n_findings = self.splitter, self.dropped, self.n_findings
         words = splitter.words(phrase)
         kept = [w for w in words if w not in dropped]
         if not _is_kept(words, kept, kind, rank):
-            continue
+            return
         few = rank == _MADE and kind != BLOCK and len(kept) < _MADE_WORDS
-        if few and (name == OWN_TABLE or index < n_findings):
-            continue
+        if few and (self.name == OWN_TABLE or index < n_findings):
+            return
         plain = kind == FEATURE and len(words) > 1 and not carries_meaning(kept)
-        found[splitter.codes(words, [] if plain else kept)].append((kind, index, rank))
+        self.found.add(splitter.codes(words, [] if plain else kept), kind, index, rank)
         if plain:
-            continue
+            return
         if n_findings and len(words) == 1 and kind == FEATURE:
-            spelled.update(spelled_code(form, index) for form in inflections(words[0], index >= n_findings))
+            forms = inflections(words[0], index >= n_findings)
+            self.spelled.update(spelled_code(form, index) for form in forms)
         if kind != FEATURE or rank == _COMPOSED:
-            continue
+            return
         turned = _turned(words) if rank != _RECORD else None
         if turned is not None:
             other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
-            found[splitter.codes(turned, other)].append((kind, index, _TURNED))
+            self.found.add(splitter.codes(turned, other), kind, index, _TURNED)
         if (
-            with_gaps
+            self.with_gaps
             and rank >= _NAME
             and len(kept) in (2, 3)
             and (index < n_findings or (len(kept) == 3 and rank >= _MADE))
         ):
-            _add_loose(loose, kept, index, rank, splitter)
-    keys = np.array(sorted(found), np.uint64)
-    items = [_settled(found[k], n_findings) for k in keys.tolist()]
-    ends = np.concatenate([[0], np.cumsum([len(i) for i in items])]).astype(np.int32)
-    flat = np.array([row for rows_of in items for row in rows_of], np.int32).reshape(-1, 3)
-    np.save(out / f"lexicon_{name}_key.npy", keys)
-    np.save(out / f"lexicon_{name}_end.npy", ends)
-    np.save(out / f"lexicon_{name}_item.npy", flat)
-    if name == "reading":
-        np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(spelled), np.uint64))
-    if with_gaps:
-        clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
-        np.save(out / f"lexicon_{name}_loose_key.npy", np.array(clear, np.uint64))
-        np.save(out / f"lexicon_{name}_loose_item.npy", np.array([loose[k][1] for k in clear], np.int32))
+            _add_loose(self.loose, kept, index, rank, splitter)
+
+    def save(self, out: Path) -> None:
+        """Write the table's arrays."""
+        keys, ends, flat = self.found.settled(self.n_findings)
+        np.save(out / f"lexicon_{self.name}_key.npy", keys)
+        np.save(out / f"lexicon_{self.name}_end.npy", ends)
+        np.save(out / f"lexicon_{self.name}_item.npy", flat)
+        if self.name == "reading":
+            np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(self.spelled), np.uint64))
+        if self.with_gaps:
+            loose = self.loose
+            clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
+            np.save(out / f"lexicon_{self.name}_loose_key.npy", np.array(clear, np.uint64))
+            items = np.array([loose[k][1] for k in clear], np.int32)
+            np.save(out / f"lexicon_{self.name}_loose_item.npy", items)
+
+
+def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter) -> None:
+    table = _Table(name, splitter)
+    for row in rows:
+        table.add(row)
+    table.save(out)
 
 
 def _add_loose(
