@@ -32,7 +32,7 @@ def test_there_are_sixty_half_of_them_held_back_and_half_in_each_voice():
     assert sum(r["style"] == "letter" for r in ROWS) == 30
 
 
-@pytest.mark.parametrize(("half", "recall", "precision"), [("work", 0.90, 0.80), ("held", 0.85, 0.78)])
+@pytest.mark.parametrize(("half", "recall", "precision"), [("work", 0.90, 0.82), ("held", 0.85, 0.78)])
 def test_most_of_what_is_told_is_read_and_most_of_what_is_read_was_told(model, half, recall, precision):
     ours, plain, *_ = run_words(model, _cases(half))
     figures = ours.figures()

@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from whytwitch.intake.timing import WORD_NUMBERS
+from whytwitch.intake.timing import SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
 __all__ = ["ACUTE_DAYS", "is_acute", "spans_from_age"]
 
 #: Within a day.
 ACUTE_DAYS = 1.0
-_YEAR, _MONTH, _WEEK = 365.25, 30.4, 7.0
+_YEAR = UNIT_DAYS["year"]
 _MOST = 40
 
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
-_NUMBERS = {w: n for w, n in WORD_NUMBERS.items() if n >= 1 and w not in "a an couple few several some many"}
-_NUMBERS |= {word: 13.0 + n for n, word in enumerate(_TEENS)} | {w: float(n) for w, n in _TENS.items()}
+_VAGUE = "a an couple few several some many".split()
+_NUMBERS = {w: n for w, n in WORD_NUMBERS.items() if n >= 1 and w not in _VAGUE} | SPELLED_NUMBERS
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?:[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
 _BEGINS = (
@@ -63,7 +61,7 @@ _IN_TENS = re.compile(
 )
 _TEN = {"teens": 13.0, "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0}
 _PART = {"early": 2.0, "mid": 5.0, "late": 8.0, "": 4.0}
-_UNIT_YEARS = {"year": 1.0, "month": _MONTH / _YEAR, "week": _WEEK / _YEAR, "day": 1 / _YEAR}
+_UNIT_YEARS = {unit: UNIT_DAYS[unit] / _YEAR for unit in ("year", "month", "week", "day")}
 #: Whose age it is.
 _OF_FAMILY = re.compile(
     r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|son|daughter|died)\b", re.I

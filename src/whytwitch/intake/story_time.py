@@ -8,29 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from whytwitch.intake.story_onset import ACUTE_DAYS, is_acute, spans_from_age
-from whytwitch.intake.timing import WORD_NUMBERS
+from whytwitch.intake.timing import SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
 __all__ = ["Span", "first_span", "of_complaint", "spans_of_time"]
 
-_DAYS = {"second": 1 / 86_400, "sec": 1 / 86_400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24}
-_DAYS |= {
-    "hr": 1 / 24,
-    "h": 1 / 24,
-    "day": 1.0,
-    "night": 1.0,
-    "week": 7.0,
-    "wk": 7.0,
-    "fortnight": 14.0,
-    "month": 30.4,
-}
-_DAYS |= {"mth": 30.4, "mo": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5}
+_SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "mth": "month",
+                "mo": "month", "yr": "year"}  # fmt: skip
+_DAYS = UNIT_DAYS | {"second": 1 / 86_400}
+_DAYS |= {short: _DAYS[unit] for short, unit in _SHORT_UNITS.items()}
 #: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.
 _SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
 
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 _IN_WORDS = {w: n for w, n in WORD_NUMBERS.items() if w not in ("zero", "many", "some")}
-_IN_WORDS |= {word: 13.0 + n for n, word in enumerate(_TEENS)} | {"thirty": 30.0, "forty": 40.0, "one": 1.0}
-_IN_WORDS |= {"fifty": 50.0, "twenty-five": 25.0}
+_IN_WORDS |= {w: n for w, n in SPELLED_NUMBERS.items() if n <= 50} | {"twenty-five": 25.0}
 _WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d+)?|(?:a\s+)?(?:{_WORDS}))"

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["WORD_NUMBERS", "days_in", "is_recent"]
+__all__ = ["SPELLED_NUMBERS", "UNIT_DAYS", "WORD_NUMBERS", "days_in", "is_recent"]
 
 #: Numbers in words, the vague ones as people mostly mean them.
 WORD_NUMBERS = {
     word: float(n)
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1.0, "an": 1.0, "half": 0.5, "couple": 2.0, "few": 3.0, "several": 4.0, "some": 3.0, "many": 8.0}
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0}
-_DAYS |= {"month": 30.4, "year": 365.25, "decade": 3652.5}
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty".split()
+#: Larger numbers in words.
+SPELLED_NUMBERS = {word: 13.0 + n for n, word in enumerate(_TEENS)} | {
+    word: 20.0 + 10 * n for n, word in enumerate(_TENS)
+}
+#: Days of each unit of time.
+UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0}
+UNIT_DAYS |= {"month": 30.4, "year": 365.25, "decade": 3652.5}
 _SPAN = re.compile(
     r"(?:(?P<number>\d+(?:\.\d+)?|"
     + "|".join(WORD_NUMBERS)
     + r")(?:\s*(?:-|to|or)\s*(?P<upper>\d+|"
     + "|".join(WORD_NUMBERS)
     + r"))?[\s-]*(?:of\s+)?)?(?P<unit>"
-    + "|".join(_DAYS)
+    + "|".join(UNIT_DAYS)
     + r")s?\b(?!\s+old)"
 )
 _DOSING = re.compile(
@@ -58,7 +65,7 @@ def days_in(text: str) -> list[float]:
             value = 3.0  # "hours later", "weeks before"
         else:
             value = WORD_NUMBERS[number] if number in WORD_NUMBERS else float(number)
-        found.append(value * _DAYS[match["unit"]])
+        found.append(value * UNIT_DAYS[match["unit"]])
     return found
 
 

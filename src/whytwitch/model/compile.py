@@ -57,7 +57,7 @@ _SITE_TERMS = {
 def compile_model(
     knowledge: Knowledge, ontology: Ontology, out: Path, progress: Progress = lambda _: None
 ) -> None:
-    """Write every array and ``model.json`` into ``out``.
+    """Write every array but those of the profiles, and ``model.json``, into ``out``.
 
     Axis 0 of ``*_of`` arrays is the hypothesis: curated ones by id, then annotated diseases in the
     ontology's order. Columns of the rate matrices are features.
