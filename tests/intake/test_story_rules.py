@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -146,7 +145,6 @@ def test_choices_give_each_phrase_once():
 
 
 @pytest.mark.parametrize("word", ["pupil ", "1/7 ", "for ", "two weeks ago ", "no "])
-def test_a_word_said_ten_thousand_times_is_read_in_the_time_of_its_length(model, word):
-    start = time.process_time()
-    read_story(model, word * 10_000)
-    assert time.process_time() - start < 5
+def test_a_word_said_ten_thousand_times_says_no_more_than_said_often(model, word):
+    often, always = (read_story(model, word * n) for n in (100, 10_000))
+    assert [(s.id, s.present) for s in often.findings] == [(s.id, s.present) for s in always.findings]

@@ -22,6 +22,8 @@ _LETTERS, _ROUNDS = 1_000_000, 3
 #: One word in so many is another of theirs, drawn from all, and one is no word of any language.
 _SWAPPED, _STRANGE = 8, 25
 _END = "\n\n"
+#: Said over and over, each opens a pattern: the time must grow with the length, no faster.
+_REPEATED, _TIMES = ("pupil ", "1/7 ", "for ", "two weeks ago ", "no "), 5_000
 
 
 def long_text(narratives: Sequence[str], letters: int = _LETTERS, seed: int = 1) -> str:
@@ -78,6 +80,9 @@ def reading_rows(model: Model, narratives: Sequence[str]) -> Iterator[SpeedRow]:
     noise = random_text()
     took = _seconds(lambda: read_story(model, noise))
     yield SpeedRow("1 MB of random bytes read as words", took, None, "s")
+    for word in _REPEATED:
+        once, often = (_seconds(lambda n=n: read_story(model, word * n)) for n in (_TIMES, 4 * _TIMES))  # type: ignore[misc]
+        yield SpeedRow(f"four times as many of {word!r}, times as long", often / once, 6, "x")
 
 
 def _seconds(call: Callable[[], Any], rounds: int = _ROUNDS) -> float:

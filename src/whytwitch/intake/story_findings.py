@@ -11,6 +11,7 @@ from typing import Any
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_kinds import KINDS, REFINABLE, is_parted, kind_of_movement, other_kinds
+from whytwitch.intake.story_match import Match
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
@@ -35,7 +36,9 @@ _SIDES = frozenset(("left", "right"))
 _ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
 #: "The twitch", "it twitches": what was told before.
 _DEFINITE = frozenset("the this these that those each it they his her my".split())
-_TWO_LEGS, _ONE_LEG = "HP:0002385", re.compile(r"\bleg\b", re.I)
+_TWO_LEGS, _LEGS, _ONE_LEG = "HP:0002385", "HP:0007340", re.compile(r"\bleg\b", re.I)
+#: "My legs are weak" is weakness of the legs; that of both of them has a term of its own.
+_LEGS_OF_BOTH = re.compile(r"\blegs\b", re.I), re.compile(r"\b(?:both|bilateral\w*|two)\b", re.I)
 _AKATHISIA = "HP:0031943"
 #: What else a text makes of these is asked each time.
 _BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | {_TWO_LEGS, _ONE_SIDE, _AKATHISIA}
@@ -148,6 +151,13 @@ class FindingReader(PartReader):
         for term in found or [item]:
             self._finding(mentions[i], term, span, present)
 
+    def _with_words_before(self, match: Match, span: tuple[int, int]) -> str:
+        """The words of a phrase with up to two of its clause before: "both my" of "both my legs"."""
+        first, clause = match.first, self.words.clause
+        while first > max(0, match.first - 2) and clause[first - 1] == clause[match.first]:
+            first -= 1
+        return self.words.text[self.words.start[first] : span[1]]
+
     def _below(self, mention: Mention) -> bool:
         """ "Reduced below the knees"."""
         at = self.span(mention.match)[1]
@@ -172,8 +182,12 @@ class FindingReader(PartReader):
             self.words.normal[max(0, mention.match.first - 1) : mention.match.last]
         ):
             item = _ONE_SIDE
-        if item == _TWO_LEGS and _ONE_LEG.search(self.words.text, *span):
-            return False  # "the leg went weak"
+        if item == _TWO_LEGS:
+            shown, (of_legs, of_both) = self._with_words_before(mention.match, span), _LEGS_OF_BOTH
+            if _ONE_LEG.search(shown) and not of_both.search(shown):
+                return False  # "the leg went weak"
+            if of_legs.search(shown) and not of_both.search(shown):
+                item = _LEGS
         if item == _AKATHISIA:
             words = self.words.normal[mention.match.first : mention.match.last + 1]
             if "sit" in words and "still" not in words:
