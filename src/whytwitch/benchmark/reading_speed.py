@@ -8,6 +8,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
@@ -23,7 +24,7 @@ _LETTERS, _ROUNDS = 1_000_000, 3
 _SWAPPED, _STRANGE = 8, 25
 _END = "\n\n"
 #: Said over and over, each opens a pattern: the time must grow with the length, no faster.
-_REPEATED, _TIMES = ("pupil ", "1/7 ", "for ", "two weeks ago ", "no "), 5_000
+_REPEATED, _TIMES, _TIMES_MORE = ("pupil ", "1/7 ", "for ", "two weeks ago ", "no "), 5_000, 4
 
 
 def long_text(narratives: Sequence[str], letters: int = _LETTERS, seed: int = 1) -> str:
@@ -81,8 +82,9 @@ def reading_rows(model: Model, narratives: Sequence[str]) -> Iterator[SpeedRow]:
     took = _seconds(lambda: read_story(model, noise))
     yield SpeedRow("1 MB of random bytes read as words", took, None, "s")
     for word in _REPEATED:
-        once, often = (_seconds(lambda n=n: read_story(model, word * n)) for n in (_TIMES, 4 * _TIMES))  # type: ignore[misc]
-        yield SpeedRow(f"four times as many of {word!r}, times as long", often / once, 6, "x")
+        once, often = (_seconds(partial(read_story, model, word * n)) for n in (_TIMES, _TIMES_MORE * _TIMES))
+        what = f"{word.strip()!r} said {_TIMES_MORE} times as often takes so many times as long"
+        yield SpeedRow(what, often / once, 1.5 * _TIMES_MORE, "x")
 
 
 def _seconds(call: Callable[[], Any], rounds: int = _ROUNDS) -> float:

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, product
 
 import numpy as np
 
@@ -210,17 +209,15 @@ def expanded(phrase: str, bare: bool = True, least: int = 0) -> list[str]:
     keyed = [[(_content(word), word) for word in group] for group in choices]
     if sum(min(len(key) for key, _ in group) for group in keyed) > 1:
         keyed = [list(dict(reversed(group)).items())[::-1] for group in keyed]
+    made: list[tuple[tuple[str, ...], str]] = [((), "")]
+    for group in keyed:
+        made = [(before + key, text + word) for before, text in made for key, word in group]
     found: dict[tuple[str, ...], str] = {}
-    for chosen in product(*keyed):
-        keys, words = zip(*chosen, strict=True)
-        key = tuple(chain.from_iterable(keys))
+    for key, text in made:
         if len(key) < least:
             continue
-        text = "".join(words)
-        if len(key) > 1 and _PLAIN_STEMS.issuperset(key):
-            found.setdefault((text,), text)
-        elif len(key) > 1:
-            found.setdefault(key, text)
+        if len(key) > 1:
+            found.setdefault((text,) if _PLAIN_STEMS.issuperset(key) else key, text)
         elif bare or len(text.split()) == 1:
             found.setdefault((text,), text)
     return [" ".join(text.split()) for text in found.values()]

@@ -8,7 +8,6 @@ descriptions, which may stand over words that are also terms), ``reading_cause``
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,28 +15,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whytwitch.core.story_meant import STAND_INS, joined
+from whytwitch.core.story_meant import STAND_INS
 from whytwitch.core.story_words import (
     DROPPED,
     DROPPED_OWN,
-    MULTIPLIER,
-    SALT_CONTENT,
-    SALT_LOOSE,
-    SALT_RAW,
     WORD,
-    carries_meaning,
     expanded,
     inflections,
     normal_word,
-    single_code,
     spelled_code,
-    word_code,
 )
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
 from whytwitch.model.reading_circumstances import circumstances
 from whytwitch.model.reading_cues import CUES, FUNCTIONS, HEALTHY
 from whytwitch.model.reading_grammar import PARTS, composed
+from whytwitch.model.reading_phrases import Codes, Phrases, Vocabulary
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_words import EVERYDAY
 from whytwitch.ontology.store import Ontology
@@ -89,6 +82,7 @@ _MADE_WORDS = 3
 _OF_FAMILY = "family_"
 
 Row = tuple[str, int, int, int]  # phrase, kind, index, rank
+Items = NDArray[np.int32]  # kind, index, rank; shape (n, 3)
 
 
 def save_tables(
@@ -120,9 +114,8 @@ def _save_all(
     names: dict[str, list[str]],
     out: Path,
 ) -> None:
-    splitter = _Splitter()
-    plain = _Table("reading", splitter, features.n_findings)
-    described = _Table(OWN_TABLE, splitter, features.n_findings)
+    plain = _Table("reading", features.n_findings)
+    described = _Table(OWN_TABLE, features.n_findings)
     # As they come: held together, the rows would take most of the memory of a compilation.
     for row in _own_rows(knowledge, features):
         is_own = row[1] == FEATURE and features.n_terms <= row[2] < features.n_findings
@@ -138,14 +131,15 @@ def _save_all(
         for i, name in enumerate(names["cause"])
         for phrase in (knowledge.causes[name].name, *knowledge.causes[name].synonyms)
     ]
-    _save(out, "reading_cause", [*causes, *_short_causes(names["cause"])], splitter)
+    words = {*STAND_INS, *plain.vocabulary.texts, *described.vocabulary.texts}
+    words |= _save(out, "reading_cause", [*causes, *_short_causes(names["cause"])])
     tests = [
         (phrase, LABORATORY, i, _RECORD)
         for i, name in enumerate(names["laboratory"])
         for phrase in (knowledge.laboratory[name].name, *knowledge.laboratory[name].synonyms)
     ]
-    _save(out, "reading_laboratory", tests, splitter)
-    vocabulary = {w for w in splitter.code if not w.isdigit()}
+    words |= _save(out, "reading_laboratory", tests)
+    vocabulary = {w for w in words if w.strip() and not w.isdigit()}
     prose = vocabulary | _prose(knowledge) | EVERYDAY
     text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in vocabulary if len(w) > 5))
     np.save(out / "lexicon_reading_words.npy", np.frombuffer(text.encode("ascii", "ignore"), np.uint8))
@@ -228,140 +222,115 @@ def _short_causes(names: list[str]) -> Iterator[Row]:
             yield phrase, CAUSE, place[name], _LEXICON
 
 
-class _Splitter:
-    """Phrases to normal words and codes; each different word is worked out once."""
-
-    def __init__(self) -> None:
-        self.normal: dict[str, str] = {}
-        self.code: dict[str, int] = {word: word_code(word) for word in STAND_INS}
-
-    def words(self, phrase: str) -> list[str]:
-        """Normal words of a phrase."""
-        found = []
-        for word in WORD.findall(phrase):
-            known = self.normal.get(word)
-            if known is None:
-                known = self.normal[word] = normal_word(word)
-                self.code[known] = word_code(known)
-            if known:
-                found.append(known)
-        return joined(found)
-
-    def codes(self, words: list[str], kept: list[str]) -> int:
-        """Code of a phrase, as :func:`whytwitch.core.story_words.phrase_code` gives it.
-
-        Fewer than two kept words: the phrase is found as it is written.
-        """
-        if len(words) == 1:
-            return single_code(words[0])
-        total, code = 0, self.code
-        for word in kept if len(kept) >= 2 else words:
-            total = (total * _FACTOR + code[word]) & _MASK
-        return total ^ (_CONTENT if len(kept) >= 2 else _RAW)
-
-
-_MASK = (1 << 64) - 1
-_FACTOR, _CONTENT, _RAW = int(MULTIPLIER), int(SALT_CONTENT), int(SALT_RAW)
-
-
-def _is_kept(words: list[str], kept: list[str], kind: int, rank: int) -> bool:
-    """Whether a phrase is safe to look for."""
-    if not 1 <= len(words) <= _MAX_WORDS or len(kept) > _MAX_CONTENT:
-        return False
-    if rank <= _NAME and len(kept) < 2 and words[0] in DROPPED:
-        return False  # "in toe" is no intoeing
-    if len(words) > 1 or rank >= _MADE or kind != FEATURE:
-        return True
-    shortest = _KEPT_SINGLES - (rank == _RECORD)
-    return words[0] not in _EVERYDAY and rank > _SYNONYM and len(words[0]) > shortest
-
-
-def _turned(words: list[str]) -> list[str] | None:
-    """ "Weakness of the hand" is "hand weakness"; two words also stand the other way round."""
-    for i, word in enumerate(words[1:-1], start=1):
-        if word in ("of", "in"):
-            return words[i + 1 :] + words[:i]
-    return words[::-1] if len(words) == 2 else None
-
-
 class _Found:
-    """Codes of phrases and what each stands for, in the order they come; half a million rows."""
+    """Codes of phrases and what each stands for, in any order; half a million rows."""
 
     def __init__(self) -> None:
-        self.codes, self.rows = array("Q"), array("i")
+        self.parts: list[tuple[Codes, Items]] = []
 
-    def add(self, code: int, kind: int, index: int, rank: int) -> None:
-        """One phrase more."""
-        self.codes.append(code)
-        self.rows.extend((kind, index, rank))
+    def add(self, codes: Codes, items: Items) -> None:
+        """Some phrases more; items of kind, index and rank, shape (n, 3)."""
+        self.parts.append((codes, items))
 
-    def settled(self, n_findings: int) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
+    def settled(self, n_findings: int) -> tuple[Codes, NDArray[np.int32], Items]:
         """Codes in order, where the rows of each end, and what stands of the rows of each."""
-        codes = np.frombuffer(self.codes, np.uint64) if self.codes else np.zeros(0, np.uint64)
-        rows = np.frombuffer(self.rows, np.int32).reshape(-1, 3) if self.rows else np.zeros((0, 3), np.int32)
-        order = np.argsort(codes, kind="stable")
-        keys, first, counts = np.unique(codes[order], return_index=True, return_counts=True)
+        codes = np.concatenate([_NO_CODES, *(codes for codes, _ in self.parts)])
+        rows = np.concatenate([_NO_ITEMS, *(items for _, items in self.parts)])
+        self.parts.clear()
+        order = np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2], codes))
+        codes, rows = codes[order], rows[order]
+        new = np.ones(len(codes), bool)
+        new[1:] = (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1]).any(axis=1)
+        codes, rows = codes[new], rows[new]
+        keys, first, counts = np.unique(codes, return_index=True, return_counts=True)
         kept = counts.copy()
-        parts: list[NDArray[np.int32]] = []
-        done = 0
+        stands = np.ones(len(rows), bool)
         for k in np.flatnonzero(counts > 1).tolist():
-            at = int(first[k])
-            parts.append(rows[order[done:at]])
-            done = at + int(counts[k])
-            several = [(a, b, c) for a, b, c in rows[order[at:done]].tolist()]
-            stands = np.array(_settled(several, n_findings), np.int32).reshape(-1, 3)
-            kept[k] = len(stands)
-            parts.append(stands)
-        parts.append(rows[order[done:]])
+            at, n = int(first[k]), int(counts[k])
+            several = [(a, b, c) for a, b, c in rows[at : at + n].tolist()]
+            left = _settled(several, n_findings)
+            kept[k] = len(left)
+            rows[at : at + len(left)] = left
+            stands[at + len(left) : at + n] = False
         ends = np.concatenate([[0], np.cumsum(kept)]).astype(np.int32)
-        return keys, ends, np.concatenate(parts).astype(np.int32)
+        return keys, ends, rows[stands]
+
+
+_NO_CODES, _NO_ITEMS = np.zeros(0, np.uint64), np.zeros((0, 3), np.int32)
 
 
 class _Table:
     """One table of phrases in the making."""
 
-    def __init__(self, name: str, splitter: _Splitter, n_findings: int = 0) -> None:
-        self.name, self.splitter, self.n_findings = name, splitter, n_findings
+    def __init__(self, name: str, n_findings: int = 0) -> None:
+        self.name, self.n_findings = name, n_findings
         self.found = _Found()
-        self.loose: dict[int, tuple[int, int]] = {}
+        self.loose: list[tuple[Codes, Items]] = []
         self.spelled: set[int] = set()
         self.with_gaps = bool(n_findings) and name != OWN_TABLE
-        self.dropped = DROPPED_OWN if name == OWN_TABLE else DROPPED
+        self.vocabulary = Vocabulary(DROPPED_OWN if name == OWN_TABLE else DROPPED, _TIGHT)
+        self.waiting: list[Row] = []
 
     def add(self, row: Row) -> None:
-        """One phrase, where it is safe to look for, and what it is also found by."""
-        phrase, kind, index, rank = row
-        splitter, dropped, n_findings = self.splitter, self.dropped, self.n_findings
-        words = splitter.words(phrase)
-        kept = [w for w in words if w not in dropped]
-        if not _is_kept(words, kept, kind, rank):
+        """One phrase; they are worked out some thousands at a time."""
+        self.waiting.append(row)
+        if len(self.waiting) >= _AT_A_TIME:
+            self._work()
+
+    def _work(self) -> None:
+        """What waits, where it is safe to look for, and what it is also found by."""
+        if not self.waiting:
             return
-        few = rank == _MADE and kind != BLOCK and len(kept) < _MADE_WORDS
-        if few and (self.name == OWN_TABLE or index < n_findings):
-            return
-        plain = kind == FEATURE and len(words) > 1 and not carries_meaning(kept)
-        self.found.add(splitter.codes(words, [] if plain else kept), kind, index, rank)
-        if plain:
-            return
-        if n_findings and len(words) == 1 and kind == FEATURE:
-            forms = inflections(words[0], index >= n_findings)
-            self.spelled.update(spelled_code(form, index) for form in forms)
-        if kind != FEATURE or rank == _COMPOSED:
-            return
-        turned = _turned(words) if rank != _RECORD else None
-        if turned is not None:
-            other = kept[::-1] if len(words) == 2 else [w for w in turned if w not in dropped]
-            self.found.add(splitter.codes(turned, other), kind, index, _TURNED)
-        if (
-            self.with_gaps
-            and rank >= _NAME
-            and len(kept) in (2, 3)
-            and (index < n_findings or (len(kept) == 3 and rank >= _MADE))
-        ):
-            _add_loose(self.loose, kept, index, rank, splitter)
+        texts, *columns = zip(*self.waiting, strict=True)
+        self.waiting = []
+        phrases = Phrases.of(self.vocabulary, texts, _MAX_WORDS)
+        items = np.array(columns, np.int32).T
+        safe = self._are_safe(phrases, items)
+        phrases, items = phrases.take(safe), items[safe]
+        kind, index, rank = items.T
+        feature = kind == FEATURE
+        plain = feature & (phrases.n_words > 1) & ~phrases.carry_meaning()
+        self.found.add(phrases.coded(plain), items)
+        n_findings = self.n_findings
+        if n_findings:
+            alone = np.flatnonzero(feature & (phrases.n_words == 1))
+            words = phrases.take(alone).first()
+            for word, item in zip(words, index[alone].tolist(), strict=True):
+                forms = inflections(word, item >= n_findings)
+                self.spelled.update(spelled_code(form, item) for form in forms)
+        also = feature & ~plain & (rank != _COMPOSED)
+        phrases, items = phrases.take(also), items[also]
+        kind, index, rank = items.T
+        rows, turned = phrases.turned()
+        may = rank[rows] != _RECORD
+        rows, turned = rows[may], turned.take(may)
+        other = items[rows]
+        other[:, 2] = _TURNED
+        self.found.add(turned.coded(np.zeros(len(rows), bool)), other)
+        if self.with_gaps:
+            rows, codes = phrases.loose()
+            long = (phrases.n_kept[rows] == _MADE_WORDS) & (rank[rows] >= _MADE)
+            may = (rank[rows] >= _NAME) & ((index[rows] < n_findings) | long)
+            self.loose.append((codes[may], items[rows[may]]))
+
+    def _are_safe(self, phrases: Phrases, items: Items) -> NDArray[np.bool_]:
+        """Whether each phrase is safe to look for."""
+        kind, index, rank = items.T
+        n, kept = phrases.n_words, phrases.n_kept
+        safe = (n >= 1) & (kept <= _MAX_CONTENT)
+        # "In toe" is no intoeing.
+        safe &= ~((rank <= _NAME) & (kept < 2) & phrases.starts_dropped())
+        few = (rank == _MADE) & (kind != BLOCK) & (kept < _MADE_WORDS)
+        safe &= ~(few if self.name == OWN_TABLE else few & (index < self.n_findings))
+        alone = np.flatnonzero((n == 1) & (rank < _MADE) & (kind == FEATURE) & safe)
+        for row, word in zip(alone.tolist(), phrases.take(alone).first(), strict=True):
+            shortest = _KEPT_SINGLES - (rank[row] == _RECORD)
+            safe[row] = word not in _EVERYDAY and rank[row] > _SYNONYM and len(word) > shortest
+        return safe
 
     def save(self, out: Path) -> None:
         """Write the table's arrays."""
+        self._work()
         keys, ends, flat = self.found.settled(self.n_findings)
         np.save(out / f"lexicon_{self.name}_key.npy", keys)
         np.save(out / f"lexicon_{self.name}_end.npy", ends)
@@ -369,35 +338,37 @@ class _Table:
         if self.name == "reading":
             np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(self.spelled), np.uint64))
         if self.with_gaps:
-            loose = self.loose
-            clear = sorted(k for k, (_, index) in loose.items() if index >= 0)
-            np.save(out / f"lexicon_{self.name}_loose_key.npy", np.array(clear, np.uint64))
-            items = np.array([loose[k][1] for k in clear], np.int32)
-            np.save(out / f"lexicon_{self.name}_loose_item.npy", items)
+            codes, features = _clear(self.loose)
+            np.save(out / f"lexicon_{self.name}_loose_key.npy", codes)
+            np.save(out / f"lexicon_{self.name}_loose_item.npy", features)
 
 
-def _save(out: Path, name: str, rows: Iterable[Row], splitter: _Splitter) -> None:
-    table = _Table(name, splitter)
+#: Phrases that are worked out together.
+_AT_A_TIME = 20_000
+
+
+def _save(out: Path, name: str, rows: Iterable[Row]) -> set[str]:
+    """One table; the words in it."""
+    table = _Table(name)
     for row in rows:
         table.add(row)
     table.save(out)
+    return set(table.vocabulary.texts)
 
 
-def _add_loose(
-    loose: dict[int, tuple[int, int]], kept: list[str], index: int, rank: int, splitter: _Splitter
-) -> None:
-    """A phrase that is also known with words between, in any order; -1 where two findings share it."""
-    if len(set(kept)) < len(kept) or not _TIGHT.isdisjoint(kept):
-        return
-    code = (sum(splitter.code[w] for w in kept) & _MASK) ^ _LOOSE
-    known = loose.get(code)
-    if known is None or rank > known[0]:
-        loose[code] = (rank, index)
-    elif rank == known[0] and index != known[1]:
-        loose[code] = (rank, -1)
+def _clear(loose: list[tuple[Codes, Items]]) -> tuple[Codes, NDArray[np.int32]]:
+    """Codes of loose phrases in order with the one finding of the highest rank; none where two share it."""
+    codes = np.concatenate([_NO_CODES, *(codes for codes, _ in loose)])
+    _, index, rank = np.concatenate([_NO_ITEMS, *(items for _, items in loose)]).T
+    order = np.lexsort((index, -rank, codes))
+    codes, index, rank = codes[order], index[order], rank[order]
+    keys, first = np.unique(codes, return_index=True)
+    of = np.searchsorted(keys, codes)
+    shared = np.zeros(len(keys), bool)
+    shared[of[(rank == rank[first][of]) & (index != index[first][of])]] = True
+    return keys[~shared], index[first][~shared]
 
 
-_LOOSE = int(SALT_LOOSE)
 #: Words that turn a phrase's meaning when other words stand between.
 _TIGHT = frozenset(
     "no not without cannot never normal up down out off over all back and or one two too time day times "
