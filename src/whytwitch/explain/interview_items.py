@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whytwitch.explain.next_step import Candidate, Kind, kind_of
+from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.posterior import Observation
 from whytwitch.knowledge.schema import Cause, Finding
 from whytwitch.knowledge.tables import Plain
@@ -121,11 +122,12 @@ def _spoken_of(model: Model, rows: NDArray[np.int64], rises: Mapping[str, int]) 
 
 
 def _items_of_hypothesis(model: Model, i: int) -> list[tuple[str, str]]:
-    key = ("interview_items", i)
-    if key not in model.arrays.cache:
-        model.arrays.cache[key] = _read_items(model, i)
-    found: list[tuple[str, str]] = model.arrays.cache[key]
-    return found
+    kept: Kept[int, list[tuple[str, str]]] = kept_in(model.arrays.cache, "interview_items", _ITEMS_KEPT)
+    return kept.get(i, lambda: _read_items(model, i))
+
+
+#: A few kB each; an interview goes through those of the likeliest causes at every step.
+_ITEMS_KEPT = 2000
 
 
 def _read_items(model: Model, i: int) -> list[tuple[str, str]]:
