@@ -8,6 +8,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
@@ -81,7 +82,7 @@ def reading_rows(model: Model, narratives: Sequence[str]) -> Iterator[SpeedRow]:
     took = _seconds(lambda: read_story(model, noise))
     yield SpeedRow("1 MB of random bytes read as words", took, None, "s")
     for word in _REPEATED:
-        once, often = (_seconds(lambda n=n: read_story(model, word * n)) for n in (_TIMES, 4 * _TIMES))  # type: ignore[misc]
+        once, often = (_seconds(partial(read_story, model, word * n)) for n in (_TIMES, 4 * _TIMES))
         yield SpeedRow(f"four times as many of {word!r}, times as long", often / once, 6, "x")
 
 
