@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = ["MEANT", "STAND_INS", "joined", "meant_places"]
 
 FELT = frozenset(("feeling", "feel"))
@@ -18,7 +20,7 @@ def joined(words: list[str]) -> list[str]:
     >>> joined("arms grow thin".split()), joined("muscles of the thigh shrink".split())
     (['arms', 'become', 'thin'], ['the', 'of', 'the', 'thigh', 'shrink'])
     """
-    places = meant_places(words)
+    places = meant_places(words, [i for i, word in enumerate(words) if word in MEANT])
     if not places:
         return words
     mended = list(words)
@@ -69,12 +71,11 @@ _BETWEEN = frozenset("even really properly fully quite always at all be".split()
 MEANT = FELT.union(_GROWING, _MUSCLES, ("could", "can"))
 
 
-def meant_places(words: list[str]) -> list[tuple[int, str]]:
-    """Places of normal words that mean another of :data:`STAND_INS`."""
+def meant_places(words: list[str], places: Iterable[int]) -> list[tuple[int, str]]:
+    """Those places of :data:`MEANT` where another of :data:`STAND_INS` is meant."""
     found = []
-    for i, word in enumerate(words):
-        if word not in MEANT:
-            continue
+    for i in places:
+        word = words[i]
         if word in FELT:
             if i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
                 found.append((i, STAND_INS[0]))

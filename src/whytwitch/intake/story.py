@@ -65,7 +65,8 @@ _FIT_AND_WELL = Anchored(
     r"[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\bfit and (?:well|healthy))",
-    r"\b(?:an?\b|very|still|previously|usually|keep|physically|is\b|otherwise|stay|so\b|normally|fits?\b)",
+    "a an very still previously usually keep keeps keeping physically is otherwise stay so normally >1 fit;"
+    "fit fits >1 well with into in the my your perfectly and",
 )
 
 

@@ -195,32 +195,53 @@ _THIRD = "|".join(d.third for d in _DEEDS)
 _THIRDS = [(re.compile(rf"(?:{d.third})\b", re.I), d) for d in _DEEDS]
 _ANY_BASE, _ANY_DOING = "|".join(d.base for d in _DEEDS), "|".join(d.doing for d in _DEEDS)
 
-_NOT_OPENS = r"\b(?:cannot$|can$|can['’]?t$|could|no$|not$|unable$|lost$|did$|does$|fails$|failed$)"
-_HARD_OPENS = r"\b(?:finds?$|found$|hard|difficult|a$|an$|struggl|can$|could$|trouble|difficult|problem)"
+_NOT_OPENS = (
+    "cannot cant couldnt; can could >1 not t no n nt; couldn >1 t; no >1 longer; not >2 able; unable >1 to;"
+    "lost >2 ability; did does >1 not; fails failed >1 to"
+)
+_HARD_OPENS = (
+    "find finds found >1 it; hard harder difficult >3 to; struggle struggles struggled struggling >1 to;"
+    "a an >1 struggle effort; can could >1 hardly barely scarcely only"
+)
 _DEED_OPENS = (
-    r"\b(?:breath|see|hear|sle(?:ep|pt)|smell|tast|swallow|chew|suck|latch|feed|fed$|rem|recall|conc|pa(?:y|ss)|"
-    r"focus|urin|pee|wee|void|empt|hold|sta(?:y|nd)|keep|fall|get|think|balanc|bear|tolerat|l(?:ie|y)|sit)"
+    "breath* see* hear* sleep* slept* smell* tast* swallow* chew* suck* latch* feed* fed rem* recall* conc* "
+    "pay* pass* focus* urin* pee* wee* void* empt* hold* stay* stand* keep* fall* get* think* balanc* bear* "
+    "tolerat* lie* ly* sit* >7 "
 )
 _UNABLE_AT = Anchored(rf"\b{_UNABLE}", _NOT_OPENS)
 _HARD_AT = Anchored(rf"\b{_HARD}", _HARD_OPENS)
-_TROUBLE_AT = Anchored(rf"\b{_TROUBLE}(?=(?:\w+ing\b))", _HARD_OPENS)
-_IS_HARD_AT = Anchored(rf"\b(?P<deed>{_ANY_DOING}){_IS_HARD}", _DEED_OPENS)
-_POORLY_AT = Anchored(rf"\b(?P<deed>{_THIRD}){_POORLY}", _DEED_OPENS)
-_EASE_AT = Anchored(rf"\b(?P<deed>{_THIRD}){_EASE}", _DEED_OPENS)
+_TROUBLE_AT = Anchored(
+    rf"\b{_TROUBLE}(?=(?:\w+ing\b))",
+    "trouble difficulty difficulties problem problems >2 *ing; a >1 hard >4 *ing",
+)
+_IS_HARD_AT = Anchored(
+    rf"\b(?P<deed>{_ANY_DOING}){_IS_HARD}",
+    _DEED_OPENS + "is was has became become got gets grew had "
+    ">5 difficult hard harder struggle effort problem troublesome laborious",
+)
+_POORLY_AT = Anchored(
+    rf"\b(?P<deed>{_THIRD}){_POORLY}",
+    _DEED_OPENS + "badly poorly with less worse little hardly",
+)
+_EASE_OPENS = "well normally fine freely easily as without"
+_EASE_AT = Anchored(
+    rf"\b(?P<deed>{_THIRD}){_EASE}",
+    _DEED_OPENS + _EASE_OPENS,
+)
 _IS_EASY_AT = Anchored(
     rf"\b(?P<deed>{_ANY_DOING})\s+(?:is|was|are|were)\s+(?:no\s+(?:problem|trouble|effort)|easy|not\s+difficult|"
     r"not\s+hard|without\s+difficulty|unaffected)\b",
-    _DEED_OPENS,
+    _DEED_OPENS + "is was are were >1 no easy not without unaffected",
 )
 #: "Can still hear", but not "can still hear the bang".
 _STILL_AT = Anchored(
     rf"\b(?:can|could)\s+still\s+(?P<list>{_ANY_BASE})(?=\s*(?:[,.;]|$|and\b|but\b|well\b))",
-    r"\b(?:can$|could$)",
+    "can could >1 still",
 )
 _CAN_AT = Anchored(
     r"\b(?:can|could|is\s+able\s+to|was\s+able\s+to)\s+(?:still\s+)?"
     rf"(?P<list>(?:[a-z]+\s+){{0,2}}[a-z]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)(?:[a-z]+\s+){{0,2}}[a-z]+){{0,5}}){_EASE}",
-    r"\b(?:can$|could$|is$|was$)",
+    f"can could >60 {_EASE_OPENS}; is was >1 able >60 {_EASE_OPENS}",
 )
 _BASES = re.compile(rf"\b(?:{_ANY_BASE})\b", re.I)
 

@@ -1,99 +1,229 @@
-"""Patterns that are tried only where a word stands that can open them.
+"""Patterns that are tried only where words stand that can open them.
 
-A pattern without a fixed beginning is tried by ``re`` at every letter of a text. Which words can open it
-is asked once for each distinct word instead; the matches are the same.
+A pattern without a fixed beginning is tried by ``re`` at every letter of a text. Here the words that it
+begins with, and others that it cannot be without, are looked up among the sorted distinct words of the text;
+the matches are the same.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Anchored", "opened"]
+__all__ = ["Anchored"]
+
+Numbers = NDArray[np.int64]
 
 #: With one word in so many an opening one, trying each letter costs no more.
-_OFTEN = 4
+_OFTEN, _FEW = 4, 1000
 
 
 class Anchored:
-    """A pattern of which every match begins inside a word, with what that word holds from there on.
+    """A pattern of which every match begins with certain words.
 
     Parameters
     ----------
     pattern : str
         Must match no empty text, or be a look ahead alone.
     opening : str
-        Pattern of how a match begins, within one word: all that can, for what it leaves out is not found.
+        How a match begins: all that can, for what it leaves out is not found. ``"sat sit* # *feel* *ing"``
+        are a word, the beginning of one, of a number, and what stands anywhere and at the end in a word.
+        Behind ``>3`` stand those of which one must follow within three words; ``;`` parts ways to begin.
+
+    Examples
+    --------
+    >>> ways_of("it >4 last* stop; for >1 #")
+    ((('it', 0), ('last* stop', 4)), (('for', 0), ('#', 1)))
     """
 
     def __init__(self, pattern: str, opening: str) -> None:
         self.pattern = re.compile(pattern, re.I)
-        # Distinct words are searched line by line.
-        self.opening = re.compile(f"(?=(?:{opening}))", re.I | re.M)
+        self.opening = opening
 
     def finditer(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
         """What ``re.finditer`` finds, between two letters when they are given."""
-        places = opened(words, self.opening)
-        last = len(words.text) if last is None else last
+        places = _opened(words, self.opening)
+        text = words.text
+        last = len(text) if last is None else last
         if places is None:
-            yield from self.pattern.finditer(words.text, first, last)
+            yield from self.pattern.finditer(text, first, last)
             return
-        end = first
-        for k in range(bisect_left(places, first), len(places)):
-            at = places[k]
-            if at >= last:
-                return
-            match = self.pattern.match(words.text, at, last) if at >= end else None
-            if match is not None:
+        end, tried = first, self.pattern.match
+        for at in places[bisect_left(places, first) : bisect_left(places, last)]:
+            if at >= end and (match := tried(text, at, last)) is not None:
                 yield match
                 end = match.end()
 
     def may_open(self, words: Words, first: int, last: int) -> bool:
-        """Whether a word between two letters may open a match; cheaper to ask than :meth:`finditer`."""
-        places = opened(words, self.opening)
+        """Whether a match may begin between two letters; cheaper to ask than :meth:`finditer`."""
+        places = _opened(words, self.opening)
         if places is None:
             return True
         k = bisect_left(places, first)
         return k < len(places) and places[k] < last
 
 
-def opened(words: Words, opening: re.Pattern[str]) -> list[int] | None:
-    """Places in the text where words are opened, in order; None where too many are."""
-    key = opening.pattern  # a compiled pattern goes through its whole code for its hash
-    if key in words.found:
-        known: list[int] | None = words.found[key]
+@cache
+def ways_of(opening: str) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """Ways to begin, each as the words that it needs and within how many words of the last they stand."""
+    ways = []
+    for way in opening.split(";"):
+        first, *others = way.split(">")
+        steps = [(first.strip(), 0)]
+        for other in others:
+            reach, _, then = other.partition(" ")
+            steps.append((then.strip(), int(reach)))
+        ways.append(tuple(steps))
+    return tuple(ways)
+
+
+class _Sought(NamedTuple):
+    """Words as ranges of sorted words, and a pattern of what stands within one."""
+
+    ranges: tuple[tuple[str, str], ...]
+    within: re.Pattern[str] | None
+
+
+#: Behind all that continues a word, and before all that does.
+_LAST, _NONE = "\U0010ffff", "!"
+
+
+@cache
+def _sought(words: str) -> _Sought:
+    ranges, within = [], []
+    for word in words.split():
+        bare = word.strip("*")
+        if word.startswith("*"):
+            part = r"\d" if bare == "#" else re.escape(bare)
+            within.append(part if word.endswith("*") else rf"{part}(?!\w)")
+        elif bare == "#":
+            ranges.append(("0", ":"))
+        else:
+            ranges.append((bare, bare + (_LAST if word.endswith("*") else _NONE)))
+    return _Sought(tuple(ranges), re.compile("|".join(within)) if within else None)
+
+
+class _Places(NamedTuple):
+    """Places where words are opened, in order: by number of the word, and in the text."""
+
+    word: Numbers
+    letter: Numbers
+
+
+def _opened(words: Words, opening: str) -> list[int] | None:
+    """Places in the text where a pattern may begin, in order; None where too many are."""
+    if opening in words.found:
+        known: list[int] | None = words.found[opening]
         return known
-    places = words.found[key] = _places(words, opening)
-    return places
+    if _Index not in words.found:
+        words.found[_Index] = _Index(words)
+    index: _Index = words.found[_Index]
+    found = [places for way in ways_of(opening) if len(places := index.opened(way))]
+    if not found:
+        places = np.zeros(0, np.int64)
+    else:
+        places = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    often = len(places) * _OFTEN > len(words.normal) > _FEW
+    words.found[opening] = None if often else places.tolist()
+    return words.found[opening]  # type: ignore[no-any-return]
 
 
-def _places(words: Words, opening: re.Pattern[str]) -> list[int] | None:
-    lines, begins = _lines(words)
-    steps: dict[int, list[int]] = {}
-    for match in opening.finditer(lines):
-        k = bisect_right(begins, match.start()) - 1
-        steps.setdefault(k, []).append(match.start() - begins[k])
-    opens = np.zeros(len(begins), bool)
-    opens[list(steps)] = True
-    at = np.flatnonzero(opens[words.which])
-    if len(at) * _OFTEN > len(words.normal) > _FEW:
-        return None
-    which = words.which[at].tolist()
-    return [words.start[i] + step for i, k in zip(at.tolist(), which, strict=True) for step in steps[k]]
+class _Index:
+    """Distinct words of a text, sorted: what begins alike stands together."""
+
+    def __init__(self, words: Words) -> None:
+        self.which = words.which
+        self.start = np.array(words.start, np.int64)
+        self.n_distinct = len(words.distinct)
+        self.lines = _folded("\n".join(words.distinct))
+        # "Can't" and "4/5" hold two.
+        found = list(_PIECE.finditer(self.lines))
+        pieces = [match.group() for match in found]
+        order = sorted(range(len(pieces)), key=pieces.__getitem__)
+        self.pieces = [pieces[i] for i in order]
+        self.at = [found[i].start() for i in order]
+        self.known: dict[str, _Places] = {}
+
+    @cached_property
+    def begins(self) -> Numbers:
+        """Where the lines of the distinct words begin."""
+        ends = [match.start() for match in re.finditer("\n", self.lines)]
+        return np.array([0, *(end + 1 for end in ends)], np.int64)
+
+    def opened(self, way: tuple[tuple[str, int], ...]) -> Numbers:
+        """Places where all that a way needs follows."""
+        steps = []
+        for words, _ in way:
+            steps.append(self.places(words))
+            if not len(steps[-1].word):
+                return steps[-1].letter
+        places = steps[-1]
+        for before, (_, reach) in zip(steps[-2::-1], way[:0:-1], strict=True):
+            k = places.letter.searchsorted(before.letter, "right")
+            near = np.append(places.word, _FAR)[k] - before.word <= reach
+            places = _Places(before.word[near], before.letter[near])
+        return places.letter
+
+    def places(self, words: str) -> _Places:
+        """Where one of these words is opened."""
+        if words not in self.known:
+            at = self._in_lines(_sought(words))
+            self.known[words] = self._in_text(np.array(at, np.int64)) if at else _NOWHERE
+        return self.known[words]
+
+    def _in_lines(self, sought: _Sought) -> list[int]:
+        pieces, n = self.pieces, len(self.pieces)
+        at: list[int] = []
+        for low, high in sought.ranges:
+            k = bisect_left(pieces, low)
+            while k < n and pieces[k] < high:
+                at.append(self.at[k])
+                k += 1
+        if sought.within is not None:
+            at += [match.start() for match in sought.within.finditer(self.lines)]
+        return at
+
+    @cached_property
+    def by_word(self) -> tuple[Numbers, list[int]]:
+        """Places of each distinct word, one behind the other, and where those of each begin."""
+        # Sixteen bits are sorted by their digits.
+        which = self.which.astype(np.uint16) if self.n_distinct <= _SHORT else self.which
+        counts = np.bincount(which, minlength=self.n_distinct)
+        return which.argsort(kind="stable"), [0, *counts.cumsum().tolist()]
+
+    def _in_text(self, at: Numbers) -> _Places:
+        which = self.begins.searchsorted(at, "right") - 1
+        steps = at - self.begins[which]
+        (order, edges), several = self.by_word, len(at) > 1
+        found = [order[edges[k] : edges[k + 1]] for k in which.tolist()]
+        word = np.concatenate(found) if several else found[0]
+        letter = self.start[word]
+        if steps.any():
+            letter = letter + steps.repeat([len(places) for places in found])
+        if several:
+            sequence = letter.argsort()
+            word, letter = word[sequence], letter[sequence]
+        return _Places(word, letter)
 
 
-def _lines(words: Words) -> tuple[str, list[int]]:
-    """The distinct words, one a line, and where each line begins: one search instead of thousands."""
-    if _lines not in words.found:
-        sizes = np.fromiter(map(len, words.distinct), np.int64, len(words.distinct)) + 1
-        words.found[_lines] = "\n".join(words.distinct), (sizes.cumsum() - sizes).tolist()
-    found: tuple[str, list[int]] = words.found[_lines]
-    return found
+_PIECE = re.compile(r"\w+")
+_FAR, _SHORT = 1 << 60, 1 << 16
+_NOWHERE = _Places(np.zeros(0, np.int64), np.zeros(0, np.int64))
+#: Letters that ``re`` takes for one of a to z where case is ignored, and no other lower case of them does.
+_ALIKE = str.maketrans("İıſK", "iisk")
 
 
-_FEW = 1000
+def _folded(lines: str) -> str:
+    """Lower case, letter by letter as ``re`` has it; all figures of other scripts as one."""
+    if lines.isascii():
+        return lines.lower()
+    lines = lines.translate(_ALIKE).lower()
+    return re.sub(r"[^\D0-9]", "0", lines)

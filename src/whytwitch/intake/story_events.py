@@ -40,8 +40,11 @@ _OVERDOSE = Anchored(
     r"\bto (?:kill|harm|poison) (?:him|her|my|them)|\bto end (?:his|her|my|it)|\b(?:in order )?to die\b)"
     r"|\b(?:intentional|deliberate|accidental|mixed|staggered|massive) (?:od|overdose|ingestion|poisoning)\b"
     r"|\bOD (?:of|on) |\btook an OD\b|\bemptied the (?:medicine|bathroom) (?:cabinet|cupboard)\b",
-    r"\b(?:took\b|tak|swallow|ingest|emptied|downed|gulped|drank|drunk|injected|given|gave\b|eaten|ate\b|"
-    r"intentional|deliberate|accidental|mixed\b|staggered|massive|OD\b)",
+    "took taken taking takes swallow* ingest* emptied downed gulped drank drunk injected given gave eaten "
+    "ate >40 too whole entire full handful* fistful* bottle* box* packet* strip* many tablets* pills* "
+    "capsules* puffs* times tenfold ten double twice kill harm poison end die;"
+    "intentional deliberate accidental mixed staggered massive >1 od overdose ingestion poisoning;"
+    "od >1 of on; took >2 od; emptied >2 medicine bathroom",
 )
 _A_TIME = (
     r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
@@ -55,6 +58,7 @@ _INFECTION = (
     r"cough and (?:an? )?(?:fever|cold))"
 )
 _FEVERISH = r"(?:fever|temperature|cough|cold|flu|sore throat|runny nose|diarrh\w+|stomach bug)"
+_TIMES = "day days week weeks month months fortnight"
 _ILL_BEFORE = Anchored(
     rf"\b{_INFECTION}\b[^.;\n]{{0,40}}?\b{_A_TIME} (?:days?|weeks?|months?) (?:before|earlier|"
     rf"previously|prior|ago)\b|"
@@ -68,13 +72,14 @@ _ILL_BEFORE = Anchored(
     rf"\b(?:days?|weeks?|fortnight) (?:before|earlier|previously|prior)[^.;\n]{{0,50}}?\b(?:had|with|"
     rf"caught|ill with|was ill)\b"
     rf"[^.;\n]{{0,25}}?\b{_INFECTION}\b",
-    r"\b(?:an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|ten\b|\d|few\b|several\b|"
-    r"some\b|about\b|"
-    r"bad\b|heavy\b|slight\b|nasty|feverish|severe|common|head\b|flu\b|sore\b|runny|diarrh|stomach|"
-    r"tummy|chest\b|"
-    r"throat|ear\b|sinus|airway|viral|respir|bowel|gut\b|tonsillitis|chickenpox|gastro|bronchitis|"
-    r"glandular|virus|"
-    r"fever\b|temperature|cough\b|cold\b|days?\b|weeks?\b|fortnight)",
+    f"a bad heavy slight nasty feverish severe common head >1 cold >30 {_TIMES};"
+    f"feverish viral >1 illness >30 {_TIMES}; sore >1 throat >30 {_TIMES}; runny >1 nose >30 {_TIMES};"
+    f"chest throat ear sinus airway viral respiratory bowel gut >1 infection >30 {_TIMES};"
+    "flu diarrh* stomach tummy tonsillitis chickenpox gastroenteritis bronchitis glandular virus fever "
+    f"temperature cough cold >30 {_TIMES};"
+    "a an one two three four five six seven eight ten # few several some about "
+    ">2 day days week weeks fortnight >1 after following since;"
+    "day days week weeks fortnight >1 before* earlier* previously* prior*",
 )
 _VOMITING = Anchored(
     r"\b(?:(?:vomit\w*|thr(?:ew|own|owing) up|been sick|was sick|being sick|"
@@ -84,21 +89,25 @@ _VOMITING = Anchored(
     r"everything\b|every meal\b|all (?:his|her|my) food\b|(?:\w+ )?times a day|over and over|"
     r"again and again|repeatedly)|(?:keep|kept|keeps|keeping|hold) "
     r"(?:nothing|anything|food) down|repeated(?:ly)? vomit\w*|N\+V x)",
-    r"\b(?:vomit|thr[eo]w|been\b|was\b|being\b|brought|keep|kept|hold\b|repeated|N\b)",
+    "vomit*; threw thrown throwing brought >1 up*; been was being >1 sick*;"
+    "keep kept keeps keeping hold >1 nothing anything food; repeated repeatedly >1 vomit*; n >1 v",
 )
-_PUMP = Anchored(r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", r"\bpump\b")
+_PUMP = Anchored(
+    r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", "pump >26 ran run >1 dry empty out"
+)
 _THE_PILL = Anchored(
     r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?) the pill\b",
-    r"\b(?:on\b|tak|took\b|started\b|stopped\b|came\b|us)",
+    "on take takes taking took started stopped using use uses came >3 pill",
 )
 _SODIUM = Anchored(
     r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*"
     r"(?:→|->|–>|=>|to|up to|and (?:was|then|rose to)|then|rising to)\s*(?P<high>\d{3})\b",
-    r"\b(?:Na\b|sodium|salt\b)",
+    "na sodium salt >21 #",
 )
 _LOW_SODIUM = 125
 _ALL_SHORT = "|".join(map(re.escape, {**SHORT_MEDICINES, **SHORT_ILLNESSES}))
-_SHORT = Anchored(rf"(?<![\w-])(?:{_ALL_SHORT})(?![\w-])", rf"(?<![^\W_])(?:{_ALL_SHORT})(?![\w-])")
+_SHORT_OPENS = " ".join({**SHORT_MEDICINES, **SHORT_ILLNESSES}).lower()
+_SHORT = Anchored(rf"(?<![\w-])(?:{_ALL_SHORT})(?![\w-])", _SHORT_OPENS)
 _KNOWN_BEFORE = re.compile(
     r"\b(?:PMHx?|PMH|PHx|Hx|h/o|history of|known|bg|background(?: of)?|dx(?: of)?|has|had|with)\s*:?\s+"
     r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",

@@ -69,13 +69,14 @@ _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
     r"|\b(?P<n2>\d{1,2}|two|three|four|five|six|seven|eight)\s*(?:hours|hrs) (?:of )?(?:sleep|a night)",
-    r"\b(?:slep|sleep|\d|two|three|four|five|six|seven|eight)",
+    "sleep* slept >13 # two* three* four* five* six* seven* eight*;"
+    "# two* three* four* five* six* seven* eight* >4 sleep* night*",
 )
 _GESTATION = Anchored(
     r"(?<![\d/])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
     r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
     r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )",
-    r"(?<![\d/])\d|\b(?:\d|at\b)",
+    "*#* >2 40; # >1 weeks; at >1 # >1 weeks",
 )
 _IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 

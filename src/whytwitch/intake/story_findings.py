@@ -74,10 +74,15 @@ _FALSE_FRIEND = re.compile(rf"{_FRIENDS}\b", re.I)
 #: Where one may begin, in however short a part of the text it is then looked for.
 _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
-    r"\b(?:fall|in\b|this\b|last\b|no\b|tired|sick|nervous|dead\b|burning|blind|pain\b|sleepy|weak\b|"
-    r"stiff\b|heavy|rash\b|swollen|face\b|makes?\b|noises?\b|when\b|if\b|while\b|on\b|or\b|by\b|with\b|sweat|"
-    r"pressure|level|temperature|pulse|weight|sodium|count|sugar|eye\b|pursuit|gaze|jerky|degrees?\b|room\b|water\b|"
-    r"air\b|bath\b|outdoor|ambient)",
+    "fall falls falling >1 of* in apart* behind* into term* semester*; in this last >2 fall* painful*; "
+    "pressure level temperature pulse weight sodium count sugar >1 fall*; no >3 gain*;"
+    "face noise noises >3 make*; make makes >2 face; when if while >3 tired* overtired*;"
+    "on or by when with >1 coughing* sneezing*; sweat sweats sweating >2 more >1 than*;"
+    "eye pursuit gaze >3 jerky*; jerky >1 eye* gaze* pursuit*; degree degrees >1 outside* in heat*;"
+    "room water air bath outdoor ambient >1 temperature*;"
+    "tired sick nervous dead burning blind pain sleepy weak stiff heavy rash swollen "
+    ">1 of* leave* note* system* about line* question* spot* clinic* town* tea* coffee* point* drink* "
+    "competition* traffic* decision* river*",
 )
 
 

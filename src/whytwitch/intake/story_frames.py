@@ -7,6 +7,7 @@ not read a second time.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
@@ -28,7 +29,7 @@ _CANNOT = (
 )
 #: How that begins, within one word.
 _CANNOT_OPENS = (
-    r"\b(?:cannot$|can|could|does|doesn['’]|did|didn['’]|do$|don|no$|hardly$|barely$|scarcely$|unable$|not$)"
+    "cannot cant can couldn could does doesn did didn do don no hardly barely scarcely unable not >6 "
 )
 #: What can be felt -> the term when it is not.
 _SENSES = {
@@ -45,47 +46,47 @@ _LIST = (
     rf"nor)\s+){_DET}(?:{_SENSE})\b){{0,6}})"
 )
 _FEEL = r"(?:feels?|felt|senses?|perceives?|feel)\s+"
-#: How a frame of a sense begins; one for all, so that the words of a text are asked once.
-_SENSE_OPENS = (
-    r"\b(?:feel|felt$|senses?$|sensation$|perceives$|lost$|loses$|loss$|lack|no$|reduced$|less$|poor$|dulled$|"
-    r"impaired$|vibration|a$|tuning$|pin|needle$|pricks$|pain$|heat$|cold$|warmth$|temperature$|hot$|touch$|"
-    r"light$|cotton$|position$|joint$)"
+#: Words that a frame of a sense cannot be without, and those that hold one of them.
+_NAMED = (
+    "vibration* tuning* pin* needle* prick* pain* heat* cold* warmth* temperature* hot* touch* light* "
+    "cotton* position* joint*"
 )
+_FEEL_OPENS = "feel feels felt sense senses perceive perceives"
 _NOT_FELT = (
-    Anchored(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", _CANNOT_OPENS),
+    Anchored(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", _CANNOT_OPENS + _FEEL_OPENS),
     Anchored(
         rf"\b{_FEEL}{_DET}{_LIST}\s+(?:(?:very|only|much|rather)\s+)?(?:poorly|badly|less|weakly|dimly|"
         rf"faintly|"
         r"little|not well)\b",
-        _SENSE_OPENS,
+        _FEEL_OPENS,
     ),
     Anchored(
         rf"\b{_LIST}\s+(?:is|are|was|were)\s+(?:hardly|barely|scarcely|not|poorly|badly|less|dimly|"
         rf"only (?:faintly|"
         r"weakly|dimly|poorly))\s+(?:well\s+)?(?:felt|sensed|perceived)\b",
-        _SENSE_OPENS,
+        f"{_NAMED} >200 felt sensed perceived; a >1 tuning light >200 felt sensed perceived",
     ),
     Anchored(
         rf"\b(?:lost|loses|loss of|lack of|lacks|no|reduced|less|poor|dulled|impaired)\s+(?:the\s+)?"
         rf"(?:feeling|sense|sensation)s?\s+(?:for|of|to)\s+{_DET}{_LIST}",
-        _SENSE_OPENS,
+        "lost loses loss lack lacks no reduced less poor dulled impaired >3 feeling* sense* sensation*",
     ),
     Anchored(
         rf"\b(?:feeling|sense|sensation)\s+(?:for|of|to)\s+{_DET}{_LIST}\s+(?:is|are|was|"
         rf"were)\s+(?:\w+ly\s+)?"
         r"(?:lost|reduced|less|poor|dulled|impaired|gone|absent|diminished|weak)\b",
-        _SENSE_OPENS,
+        "feeling sense sensation >1 for of to",
     ),
     Anchored(
         r"\b(?P<senses>(?:pain|pin prick|pinprick|pin)\s+and\s+(?:temperature|heat|cold|touch))"
         r"(?:\s+(?:sense|sensation))?\s+"
         r"(?:(?:is|are|was|were)\s+)?(?:\w+ly\s+)?(?:lost|reduced|impaired|gone|absent|diminished)\b",
-        _SENSE_OPENS,
+        "pain pin pinprick >2 and >1 temperature heat cold touch",
     ),
     Anchored(
         r"\b(?P<senses>pin(?:prick)?)\s+(?:is felt as|feels?|felt|seems?|seemed)\s+(?:blunt|dull|"
         r"less sharp)\b",
-        _SENSE_OPENS,
+        "pin pinprick >1 is feel feels felt seem seems seemed",
     ),
 )
 _DISTAL = re.compile(
@@ -94,7 +95,7 @@ _DISTAL = re.compile(
     re.I,
 )
 _FELT = Anchored(
-    rf"\b{_FEEL}{_DET}{_LIST}\s+(?:well|normally|everywhere|clearly|as (?:usual|before))\b", _SENSE_OPENS
+    rf"\b{_FEEL}{_DET}{_LIST}\s+(?:well|normally|everywhere|clearly|as (?:usual|before))\b", _FEEL_OPENS
 )
 _TOES_UP = Anchored(
     r"\b(?:toes?|plantars?|plantar responses?)\s+(?P<no>(?:do|does|did)\s+not\s+)?(?:both\s+|then\s+|"
@@ -104,25 +105,25 @@ _TOES_UP = Anchored(
     r"(?:\s+(?:on|when|with|after|if)\s+(?:[a-z]+\s+){0,4}(?:strok|scratch|rubb|scrap)[a-z]+(?:\s+(?:the|"
     r"of|his|her|"
     r"soles?|foot|feet)\b){0,4})?",
-    r"\b(?:toe|plantar)",
+    "toe toes plantar plantars",
 )
 _WHERE = Anchored(
     rf"{_CANNOT}(?:tell|know|knows|say|sense|feel)\s+(?:where|which way|how)\s+{_DET}"
     r"(?:arms?|legs?|feet|foot|hands?|toes?|big toe|fingers?|limbs?|thumbs?|joints?)\s+"
     r"(?:is|are|was|were|lie|lies|moves?|goes|has been|have been)\b",
-    _CANNOT_OPENS,
+    _CANNOT_OPENS + "tell know knows say sense feel",
 )
 _REFLEX = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+they\s+(?:are|were)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor|reduced|absent|lost|gone|missing)\b",
-    r"\b(?:reflex|jerks)",
+    "reflex reflexes jerks",
 )
 #: "Absent at the ankles and weak at the knees".
 _REFLEX_LIST = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\s+(?:is|are|was|were)\s[^.;]{0,60}?(?P<tail>(?:,|\band|\bbut)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor)\s+(?:at|in)\s+the\s+"
     r"(?:knees?|ankles?|arms?|legs?|elbows?|wrists?|biceps|triceps|upper limbs?|lower limbs?)\b",
-    r"\b(?:reflex|jerks)",
+    "reflex reflexes jerks",
 )
 _ANKLES = re.compile(r"\b(?:ankles?|achilles)\b", re.I)
 
@@ -132,12 +133,12 @@ _LIFTED = Anchored(
     r"(?P<parts>(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b"
     r"(?:(?:\s*,\s*|\s+(?:or|and|nor)\s+)(?:the\s+|his\s+|her\s+)?"
     r"(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b){0,6})",
-    _CANNOT_OPENS,
+    _CANNOT_OPENS + "lift raise hold",
 )
 _FINGERS = Anchored(
     rf"{_CANNOT}(?:bend|straighten|stretch(?: out)?|extend|spread|lift)\s+(?:out\s+)?{_DET}(?:fingers?|"
     rf"thumb)\b",
-    _CANNOT_OPENS,
+    _CANNOT_OPENS + "bend straighten stretch extend spread lift",
 )
 
 #: Parts of which it is said that they are spared -> what they then do not have; and which of them may be
@@ -185,24 +186,29 @@ _TESTED = re.compile(
 )
 #: Words that a frame cannot be without.
 _SENSE_WORD = "feel|felt|sens|perceiv|touch|pin|vibration|temperature|heat"
-_SENSE_KEY = Anchored(_SENSE_WORD, _SENSE_WORD)
+_SENSE_KEY = Anchored(
+    _SENSE_WORD, "*feel* *felt* *sens* *perceiv* *touch* *pin* *vibration* *temperature* *heat*"
+)
 #: Words of which each of the frames of a sense, and each of what cannot be done, holds one.
 _NAMED_WORD = (
     r"\b(?:vibration|tuning|pin|needle|prick|pain|heat|cold|warmth|temperature|hot|touch|light|cotton|"
     r"position|joint)"
 )
-_NAMED_SENSE = Anchored(_NAMED_WORD, _NAMED_WORD)
+_NAMED_SENSE = Anchored(_NAMED_WORD, _NAMED)
 _TRIED_WORD = r"\b(?:tell|know|say|sense|feel|lift|raise|hold|bend|straighten|stretch|extend|spread)"
-_TRIED = Anchored(_TRIED_WORD, _TRIED_WORD)
-_TOE_KEY = Anchored(r"\b(?:toe|plantar)", r"\b(?:toe|plantar)")
-_REFLEX_KEY = Anchored(r"\b(?:reflex|jerks)", r"\b(?:reflex|jerks)")
+_TRIED = Anchored(
+    _TRIED_WORD,
+    "tell* know* say* sense* feel* lift* raise* hold* bend* straighten* stretch* extend* spread*",
+)
+_TOE_KEY = Anchored(r"\b(?:toe|plantar)", "toe* plantar*")
+_REFLEX_KEY = Anchored(r"\b(?:reflex|jerks)", "reflex* jerks*")
 _UNABLE_KEY = Anchored(
     r"cannot|can not|can['’]?t\b|n['’]t\b|\bnot\b|no longer|hardly|barely|scarcely|unable",
-    r"cannot|can$|can['’]?t\b|n['’]t\b|n$|\bnot\b|no$|hardly|barely|scarcely|unable",
+    "*cannot* *cant not *hardly* *barely* *scarcely* *unable*; *can >1 not* t; *n >1 t; *no >1 longer*",
 )
 _SPARED_KEY = Anchored(
     r"\b(?:spared|affected|unaffected|involved|uninvolved|not weak|strong|normal)\b",
-    r"\b(?:spared|affected|unaffected|involved|uninvolved|not|strong|normal)\b",
+    "spared affected unaffected involved uninvolved strong normal; not >1 weak",
 )
 _SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
 _SURELY = re.compile(r"can|could|unable|hardly", re.I)
@@ -233,6 +239,34 @@ def _sentence(text: str, at: int) -> int:
     return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", ";", "!", "?", "\n")))
 
 
+def _begin(words: Words, at: int) -> int:
+    """Where the sentence of a word begins; what :func:`_sentence` says, asked of many."""
+    begins, _ = _marks(words)
+    k = bisect_left(begins, at)
+    return max(at - _FAR, begins[k - 1] + 1 if k else 0, 0)
+
+
+def _end(words: Words, at: int) -> int:
+    """Where the sentence ends."""
+    _, ends = _marks(words)
+    k = bisect_left(ends, at)
+    last = min(len(words.text), at + _FAR)
+    if k < len(ends) and ends[k] < last:
+        return ends[k]
+    return last - (words.text[at:last][-1:] == ".")
+
+
+def _marks(words: Words) -> tuple[list[int], list[int]]:
+    """Where marks stand behind which a sentence begins, and those that end one."""
+    if _marks not in words.found:
+        text = words.text
+        ends = [match.start() for match in _END.finditer(text)]
+        begins = [at for at in ends if text[at] != "." or text[at + 1 : at + 2] == " "]
+        words.found[_marks] = begins, ends
+    found: tuple[list[int], list[int]] = words.found[_marks]
+    return found
+
+
 def _near(
     words: Words,
     key: Anchored,
@@ -242,11 +276,10 @@ def _near(
     """Matches of frames in the sentences that hold a word of theirs; frames are slow, words are not."""
     text, reached = words.text, 0
     for word in key.finditer(words):
-        if word.start() < reached:
+        at, behind = word.span()
+        if at < reached:
             continue
-        first = max(reached, _sentence(text, word.start()) - 1)
-        end = _END.search(text, word.end(), word.end() + _FAR)
-        reached = end.start() if end is not None else min(len(text), word.end() + _FAR)
+        first, reached = max(reached, _begin(words, at) - 1), _end(words, behind)
         if needed is not None and not needed.may_open(words, first, reached):
             continue
         for frame in frames:

@@ -63,11 +63,20 @@ _SKILLS = (
         False,
     ),
 )
+#: Words of which each skill begins with one, and what says at what age.
 _OPENS = (
-    r"\b(?:sat$|sit|crawl|walk|took$|made$|take$|first$|said$|spoke|had$|say$|speak$|have$|talk|words|put$|"
-    r"did|does|could|would|was|is|has$|cannot$|never$|not$|no$|still$)"
+    "sat sit sits sitting",
+    "crawl crawls crawled crawling",
+    "walk walks walked walking took made take first",
+    "said spoke spoken had say speak have first talk talks talked talking words",
+    "spoke talked speak talk said put",
 )
-_FRAMES = tuple(Anchored(rf"\b{_NOT}{skill}{_AGE}", _OPENS) for skill, *_ in _SKILLS)
+_NOT_OPENS = "did does could would was is had has didn doesn couldn wasn isn cannot never not no still"
+_AGE_OPENS = ">14 at until till before by when from"
+_FRAMES = tuple(
+    Anchored(rf"\b{_NOT}{skill}{_AGE}", f"{opens} {_AGE_OPENS}; {_NOT_OPENS} >5 {opens} {_AGE_OPENS}")
+    for opens, (skill, *_) in zip(_OPENS, _SKILLS, strict=True)
+)
 _SOMEBODY = re.compile(r"\b(?:brother|sister|cousin|twin|uncle|aunt|niece|nephew|friend)s?\b", re.I)
 _CLAUSE = re.compile(r"[.;!?\n]")
 _MOST_MONTHS, _MOST_BARE = 84, 5

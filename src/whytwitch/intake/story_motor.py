@@ -37,8 +37,11 @@ _LASTS = Anchored(
     rf"(?P<low>{_NUMBER})(?:\s*(?:to|or|and|-|–)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>seconds?|secs?|s|"
     rf"minutes?|mins?|hours?|"
     r"hrs?|days?)\b",
-    r"\b(?:attack|spell|bout|episode|spasm|cramp|jerk|twitch|shaking$|movement|they|it$|each$|"
-    r"weakness$|paralysis$)",
+    "attack attacks spell spells bout bouts episode episodes spasm spasms cramp cramps jerk jerks twitch* "
+    "jerking shaking movement movements they it each weakness paralysis "
+    ">20 last lasts lasted lasting goes go went going over stop stops passed passes pass of "
+    ">20 # a as an ans half some* several* one* two* three* four* five* six* seven* eight* nine* ten* "
+    "fifteen* twenty* thirty* forty* many*",
 )
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _COUNTS = {
@@ -60,7 +63,7 @@ _FIRST = Anchored(
     r"face|hand|wrist)\b(?P<mid>[^.;!?]{0,60}?)\b(?:then|later|now|after|"
     r"on)\b[^.;!?]{0,25}?\b(?P<two>hands?|arms?|trunk|"
     r"chest|face|wrist|foot|throat|swallowing|limbs|neck)\b",
-    r"\bfirst$",
+    "first",
 )
 _LOSS = re.compile(
     r"\b(?:weak\w*|strength|went|gone|fail\w*|paralys\w*|paralyz\w*|drop\w*|power|limp|numb|drooped|"
@@ -72,7 +75,7 @@ _LIMBS = frozenset(("foot", "hand", "wrist"))
 # One limb that slowly weakens.
 _ONE_LIMB = Anchored(
     r"\b(?:the|his|her|my|one|that)\s+(?:left\s+|right\s+)?(?:arm|leg|hand|foot)\b(?!\s+and\b)",
-    r"\b(?:the|his|her|my|one|that)$",
+    "the his her my one that >2 arm leg hand foot",
 )
 _SLOWLY = re.compile(
     r"\b(?:slowly|gradually|bit by bit|little by little|month by month|year by year|year after year|"
@@ -105,7 +108,9 @@ _ONE_SIDE = Anchored(
     r"side(?: of (?:the|his|her|my) body)?|half of (?:the|his|her|my) body)|(?:arm and leg|leg and "
     r"arm) (?:of|on) "
     r"(?:the |one )?(?:left|right|same|one) ?(?:side)?|(?:hemi[- ]?body))",
-    r"\b(?:the|his|her|my|whole|left|right|arm|leg|hemi)",
+    "the his her my >2 left right >1 arm leg hand side half; whole >1 left right >1 arm leg hand side half;"
+    "left right >1 arm leg hand side half; the his her my >1 arm leg >1 and; arm leg >1 and >1 leg arm; "
+    "the his her my >1 hemi hemibody*; hemi hemibody*",
 )
 _DYSTONIA = "HP:0001332"
 _DANCES = re.compile(
@@ -136,17 +141,25 @@ _EASED_BY: dict[str, str] = {
 _EASE = "|".join(f"(?P<e{i}>{pattern})" for i, pattern in enumerate(_EASED_BY.values()))
 _EASE_2 = _EASE.replace("?P<e", "?P<f")
 _GOES_INTO = re.compile(r"\b(?:asleep|sleeps?),", re.I)
+_EASES_OPENS = (
+    "goes go gone stop stops stopped cease ceases settle settles steadier steady calm calms ease eases end "
+    "ends let lets get relief relieved relieves disappear disappears vanish* abolished subside subsides"
+)
+_EASED_OPENS = (
+    "alcohol whisky whiskey wine beer beers brandy vodka sherry etoh stretch* pull pulls massag* rubb* "
+    "hold holds holding held restrain* hand grip* limb arm leg foot distract* mind busy talk something "
+    "attention asleep rest rests resting lie lies lying night"
+)
 _EASED = Anchored(
     rf"\b(?:{_EASES}\b(?:\s+[\w'’]+){{0,3}}?\s+(?:when|with|after|if|while|during|by|as|on|"
     rf"in)\s+(?:[\w'’]+\s+){{0,3}}?"
     rf"(?:{_EASE})\b|(?:{_EASE_2})\b(?:,?\s+[\w'’]+){{0,5}}?,?\s+{_EASES}\b)",
-    r"\b(?:go|gone$|stop|cease|settle|stead|calm|ease|end|let|get$|relie|disappear|vanish|abolished|"
-    r"subside|alcohol|whisk|"
-    r"wine|beer|a$|brandy|vodka|sherry|etoh|stretch|pull|massag|rubb|hold|held|restrain|gentle$|grip|"
-    r"limb$|arm$|leg$|"
-    r"hand$|foot$|distract|mind$|busy|talk$|something$|asked$|made$|attention|asleep|in$|during$|by$|"
-    r"he$|she$|i$|rest|"
-    r"lie|lying$|night)",
+    # Some begin with a word that is everywhere: the next one tells.
+    f"{_EASES_OPENS} >8 when with after if while during by as on in "
+    f">12 {_EASED_OPENS} drink count* sleep sleeps;"
+    f"{_EASED_OPENS} gentle asked made >16 {_EASES_OPENS};"
+    f"a >1 drink >10 {_EASES_OPENS}; in during by >2 sleep >10 {_EASES_OPENS};"
+    f"he she i >1 sleep sleeps >10 {_EASES_OPENS}",
 )
 
 
@@ -203,7 +216,8 @@ def _all(text: _Text) -> Iterator[Read]:
 
 
 _SLOW_AND_STIFF = Anchored(
-    r"\b(?:slow(?:\s+and|,)\s+(?:very\s+)?stiff|stiff(?:\s+and|,)\s+(?:very\s+)?slow)\b", r"\b(?:slow|stiff)"
+    r"\b(?:slow(?:\s+and|,)\s+(?:very\s+)?stiff|stiff(?:\s+and|,)\s+(?:very\s+)?slow)\b",
+    "slow >3 stiff; stiff >3 slow",
 )
 
 

@@ -5,6 +5,7 @@ The cues for denial reach forward, so they miss a phrase that stands on both sid
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -37,13 +38,15 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
     found += _neither(model, words)
     if not found:
         return matches
-    inside = {i for m in found for i in range(m.first, m.last)}
-    kept = [
-        match
-        for match in matches
-        if match[3] & _IS_CUE
-        or (match[0] not in inside and (match[1] - match[0] == 1 or inside.isdisjoint(range(*match[:2]))))
-    ]
+    firsts = [match[0] for match in matches]
+    widest = max((match[1] - match[0] for match in matches), default=0)
+    gone = {
+        k
+        for m in found
+        for k in range(bisect_left(firsts, m.first - widest), bisect_left(firsts, m.last))
+        if matches[k].last > m.first and not matches[k].kinds & _IS_CUE
+    }
+    kept = [match for k, match in enumerate(matches) if k not in gone]
     return sorted([*kept, *found], key=itemgetter(0, 1))
 
 

@@ -58,23 +58,28 @@ _NO_REFLEX = Anchored(
     r"(?:hit|hits|tapped|taps|struck|strikes|knocked)\s+(?:on\s+)?(?:the|his|her|my)\s+(?:knees?|"
     r"ankles?|elbows?)\s+"
     r"(?:and|but)\s+nothing\s+(?:happened|happens|moved|moves))\b",
-    r"\b(?:can|could|unable$|not$|no$|tendon$|knee|ankle$|deep$|muscle$|reflex|jerk|leg|foot$|feet$|"
-    r"hit|tap|struck$|"
-    r"strikes$|knocked$)",
+    "cannot can cant could couldn couldnt unable not >3 get find obtain elicit bring raise evoke "
+    ">4 *reflex* *jerk*;"
+    "no >2 reflex reflexes jerk jerks;"
+    "tendon knee ankle deep muscle >1 reflex reflexes jerk jerks >1 cannot can could couldn;"
+    "reflex reflexes jerk jerks >1 cannot can could couldn;"
+    "knee knees leg legs foot feet >1 does do did doesn didn don;"
+    "hit hits tapped taps struck strikes knocked >3 knee knees ankle ankles elbow elbows",
 )
 _HAS_REFLEX = Anchored(
     rf"\b(?:{_REFLEXES}\s+(?:is|are|were|was|can be|could be)?\s*(?:all\s+)?(?:there|present|found|"
     rf"obtained|"
     r"elicited|got|had)\b(?!\s+(?:but|only|weak))|"
     rf"(?:got|found|obtained)\s+all\s+{_SMALL}{_REFLEXES})",
-    r"\b(?:tendon$|knee$|ankle$|deep$|muscle$|reflex|jerk|got$|found$|obtained$)",
+    "tendon knee ankle deep muscle >1 reflex reflexes jerk jerks; reflex reflexes jerk jerks;"
+    "got found obtained >1 all",
 )
 _FAINT_REFLEX = Anchored(
     rf"\b(?:(?:can|could)\s+(?:only just|just|hardly|barely|scarcely)(?:\s+about)?\s+(?:get|find|"
     rf"obtain|elicit)\s+"
     rf"(?:any|a|the|his|her|my)?\s*{_REFLEXES}|"
     r"knees?\s+(?:hardly|barely|scarcely)\s+(?:moves?|kicks?|jumps?|stirs?)\s+(?:when|on|as|if))\b",
-    r"\b(?:can|could|knee)",
+    "can could >1 only just hardly barely scarcely; knee knees >1 hardly barely scarcely",
 )
 
 # A tap and what it makes jump.
@@ -86,7 +91,7 @@ _MOVES = (
     r"(?:twitch\w*|jerk\w*|jump\w*|mov\w*|snap\w*|shot|shoots?|kick\w*|pull\w*|leap\w*|leapt|flew|"
     r"flies)"
 )
-_TAPPED = Anchored(rf"\b{_TAP}\b[^.;!?]{{0,90}}", r"\b(?:tap|hit|struck|strik|knock|percuss)")
+_TAPPED = Anchored(rf"\b{_TAP}\b[^.;!?]{{0,90}}", "tap* hit* struck strik* knock* percuss*")
 _TAP_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (item, re.compile(pattern, re.I))
     for item, pattern in (
@@ -116,7 +121,8 @@ _BEFORE_TAP = Anchored(
     rf"\b(?:knees?|legs?|foot)\s+(?:(?:shot|shoots?|flew|flies|kicks?|kicked|jumps?|jumped)\s+(?:up|"
     rf"out|hard|high|far|"
     rf"violently)\b|leaps?\b|leapt\b)[^.;!?]{{0,30}}?\b{_TAP}\b",
-    r"\b(?:knee|leg|foot$)",
+    "knee knees leg legs foot "
+    ">1 shot shoot shoots flew flies kick kicks kicked jump jumps jumped leap leaps leapt",
 )
 
 # A push and what beats.
@@ -124,6 +130,9 @@ _BEATS = r"(?:beat(?:s|ing)?|bounc\w*|jiggl\w*|tap(?:s|ping)?|jerk(?:s|ing)?|sha
 _PUSH = (
     r"(?:push(?:es|ed)?|stretch(?:ed)?|bent|flexed|press(?:ed)?|bend(?:s|ing)?|ball of|put "
     r".{0,20}? down)"
+)
+_BEATS_OPENS = (
+    "beat beats beating bounc* jiggl* tap taps tapping jerk jerks jerking shakes shaking jump jumps jumping"
 )
 _PUSHED = Anchored(
     rf"\b(?:feet|foot|ankles?|heels?)\b[^.;!?]{{0,25}}?\b{_BEATS}\b[^.;!?]{{0,40}}?\b(?:when|after|on|"
@@ -134,13 +143,15 @@ _PUSHED = Anchored(
     rf"[^.;!?]{{0,30}}?\b(?:{_BEATS}|beats?)\b|"
     rf"\b(?:when|if)\b[^.;!?]{{0,20}}?\b{_PUSH}\b[^.;!?]{{0,20}}?\b(?:foot|feet|"
     rf"ankles?)\b[^.;!?]{{0,25}}?\b{_BEATS}\b",
-    r"\b(?:feet$|foot$|ankle|heel|push|stretch|jerk$|when$|if$)",
+    f"feet foot ankle ankles heel heels >13 {_BEATS_OPENS};"
+    "push pushing stretch stretching jerk >11 foot feet ankle ankles kneecap;"
+    "when if >11 push pushes pushed stretch stretched bent flexed press pressed bend bends bending ball put",
 )
 _BY_THEMSELVES = Anchored(
     rf"\b(?:feet|foot|ankles?)\b[^.;!?]{{0,15}}?\b{_BEATS}\b[^.;!?]{{0,20}}?\b(?:by themselves|by "
     rf"itself|on (?:their|its) "
     r"own|without (?:being set off|any touch|a touch|touch))",
-    r"\b(?:feet$|foot$|ankle)",
+    f"feet foot ankle ankles >8 {_BEATS_OPENS}",
 )
 NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|n['’]t)\b|n['’]t\b", re.I)
 

@@ -127,7 +127,8 @@ def split_words(model: Model, text: str) -> Words:
     which = meant = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
     forms = {word: facts[0] for word, facts in known.items()}
     normal = list(map(forms.__getitem__, raw))
-    places = meant_places(normal) if not MEANT.isdisjoint(forms.values()) else []
+    may_mean = np.fromiter((form in MEANT for form in forms.values()), bool, len(forms))
+    places = meant_places(normal, np.flatnonzero(may_mean[which]).tolist())
     places += _persons(text, tokens.start)
     if places:
         meant = which.copy()
@@ -198,12 +199,20 @@ _PERSON = re.compile(
     r"[a-z]+ies\b)?(?!\s+(?:and|who|whose)\b)",
     re.I,
 )
+#: How that begins, told from all else by a set of letters.
+_OF_A = re.compile("[oO][fF] [aA]")
 
 
 def _persons(text: str, start: NDArray[np.int64]) -> list[tuple[int, str]]:
     """Places of the words that name the person between a part of the body and what is said of it."""
     found: list[tuple[int, str]] = []
-    for match in _PERSON.finditer(text):
+    end = 0
+    for opened in _OF_A.finditer(text):
+        at = opened.start()
+        match = _PERSON.match(text, at) if at >= end else None
+        if match is None:
+            continue
+        end = match.end()
         first, last = np.searchsorted(start, match.span())
         found += [(i, STAND_INS[2]) for i in range(int(first), int(last))]
     return found

@@ -37,14 +37,15 @@ _WALKS = Anchored(
     r"\b(?:walks?|walked|walking)\s+(?:very\s+|rather\s+|slowly and\s+)?(?:stiffly|"
     r"with (?:a )?stiff (?:legs?|gait))\b|"
     r"\bgait is stiff\b|\bstiff gait\b",
-    r"\b(?:walk|gait$|stiff$)",
+    "walk walks walked walking >5 stiff*; gait >2 stiff; stiff >1 gait",
 )
 _COGS = Anchored(
     r"\b(?:(?:arms?|wrists?|elbows?|limbs?|neck)\s+(?:has|have|had|shows?|showed|with)\s+(?:a\s+)?)?"
     r"(?:jerky|ratchet(?:-like|y)?|stepwise)\s+(?:stiffness|resistance|give|catch|feel|"
     r"yielding)\b(?:\s+(?:of|at|in)\s+the\s+\w+)?"
     r"(?:\s+when\s+(?:it is\s+|they are\s+)?(?:moved|bent))?",
-    r"\b(?:arms?$|wrists?$|elbows?$|limbs?$|neck$|jerky|ratchet|stepwise)",
+    "arm arms wrist wrists elbow elbows limb limbs neck >3 jerky ratchet* stepwise;"
+    "jerky ratchet* stepwise >2 stiffness resistance give catch feel yielding",
 )
 _LEGS = re.compile(r"\b(?:legs?|lower|thighs?|calves|calf|walk|knees?)\b", re.I)
 _SLOW = re.compile(r"\bslow(?:ness|ly|ed)?\b", re.I)

@@ -17,32 +17,27 @@ _LINK = (
     r"[\s:=,]{0,3}(?:(?:was|is|of|at|to|up|rose|reached|measured|recorded|rate|as|high|low|a|her|his)"
     r"[\s:=]{1,2}){0,4}"
 )
-#: How any of these begins; one for all, so that the words of a text are asked once.
-_OPENING = (
-    r"\b(?:temp|fever|pyrexia|T\b|heart|pulse|HR\b|resp|RR\b|blood|BP\b|GCS\b|glasgow\b|coma\b|pupil|"
-    r"hot\b|febrile|burning|breath|takes\b|took\b|taking\b|oxygen|saturation|O2|sats|SpO2|SaO2)"
-)
 _TEMPERATURE = Anchored(
     rf"\b(?:temperature|temp|fever|T|pyrexia)\b{_LINK}(?P<n>3[4-9]|4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b|(?=[\s,.;)]))",
-    _OPENING,
+    "temperature temp fever t pyrexia >5 #",
 )
 #: A body that has cooled down: colder than weather is often told, so the temperature must be somebody's.
 _COLD = Anchored(
     rf"\b(?:(?:body|core|rectal|his|her|my|with a|had a)\s+temp(?:erature)?|T)\b{_LINK}"
     r"(?P<n>2[5-9]|3[0-3])(?P<part>\.\d)?\s*(?:°|º|degrees|C\b|(?=[\s,.;)]|$))",
-    r"\b(?:body|core|rectal|his$|her$|my$|with$|had$|T$)",
+    "body core rectal his her my >1 temp temperature >5 #; with had >2 temp temperature >5 #; t >5 #",
 )
 _FAHRENHEIT = Anchored(
     rf"\b(?:temperature|temp|fever|T)\b{_LINK}(?P<n>9[4-9]|10[0-8])(?P<part>\.\d)?\s*(?:°|º|degrees|F\b)",
-    _OPENING,
+    "temperature temp fever t pyrexia >5 #",
 )
 #: "Hot, at 39.4 C".
 _HOT = Anchored(
     r"\b(?:hot|feverish|febrile|burning|fever)[\s,(]{1,2}(?:at|of|with|to)?\s*(?P<n>3[4-9]|"
     r"4[0-3])(?P<part>\.\d)?\s*"
     r"(?:°|º|degrees|C\b)",
-    _OPENING,
+    "hot feverish febrile burning fever >1 # at* of* with* to*",
 )
 #: What may be warm besides a person.
 _THING = re.compile(r"\b(?:room|water|air|bath|weather|outdoor|ambient|outside|summer|day|sauna)\s*$", re.I)
@@ -51,35 +46,36 @@ _HEART = Anchored(
     r"\bheart\s+(?:(?:beats|beat|beating|is|was|runs|ran|races|raced|racing|going|goes|went|at|up|to|"
     r"about)\s+){1,3}"
     rf"(?P<n>\d{{2,3}})(?:{_A_MINUTE}|\s*bpm)",
-    _OPENING,
+    "heart >4 #",
 )
 _BREATHING = Anchored(
     r"\b(?:breath(?:es|ing|ed|e)\s+(?:(?:is|was|at|about|rate|fast|of)[\s,]+){0,3}"
     rf"(?P<n>\d{{1,2}}){_A_MINUTE}|(?:takes|took|taking)\s+(?P<m>\d{{1,2}})\s+breaths\s+(?:a|per)\s+min)",
-    _OPENING,
+    "breathes breathing breathed breathe >4 #; takes took taking >1 #",
 )
 _OXYGEN = Anchored(
     rf"\b(?:oxygen (?:saturation|level)s?|saturations?|O2 sats?|sats|SpO2|SaO2){_LINK}(?P<n>\d{{2,3}})\s*%"
     r"(?P<on>\s*(?:on|with|in)\s+(?:room\s+)?air)?",
-    _OPENING,
+    "oxygen >1 saturation* level*; saturation* o2 sats* spo2* sao2*",
 )
 _PULSE = Anchored(
     rf"\b(?:heart rate|pulse rate|pulse|HR)\b{_LINK}(?P<n>\d{{2,3}})(?!\d|\.\d|\s*(?:%|mm|steroid|mg|"
     rf"/\s*\d))",
-    _OPENING,
+    "pulse hr >6 #; heart >1 rate >5 #",
 )
 _BREATHS = Anchored(
     rf"\b(?:respiratory rate|resp rate|RR|respirations)\b{_LINK}(?P<n>\d{{1,2}})(?!\d|\.\d)",
-    _OPENING,
+    "respiratory resp >1 rate >5 #; rr respirations >5 #",
 )
 _PRESSURE = Anchored(
-    rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})", _OPENING
+    rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})",
+    "blood >1 pressure >5 #; bp >5 #",
 )
 _COMA = Anchored(
     rf"\b(?:GCS|(?:Glasgow )?coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b",
-    _OPENING,
+    "gcs glasgow coma >9 # score*",
 )
-_PUPILS = Anchored(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", _OPENING)
+_PUPILS = Anchored(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", "pupil pupils")
 _WIDE_MM, _NARROW_MM = 6.0, 2.0
 _USUAL_MM = (3.0, 5.0)
 _LOW_OXYGEN, _FULL_OXYGEN = 90, 95
