@@ -208,9 +208,10 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
 def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None) -> float | None:
     """Days of the first span that is no event's; of an event where nothing else is said."""
     known = spans_of_time(text, age) if spans is None else list(spans)
-    own = next((span.days for span in known if not span.of_event), None)
-    if own is None:
-        own = _since_then(text, known)
+    since = _since_then(text, known)
+    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATELY)), None)
+    if own is None and since is not None:
+        own = since.days
     if own is not None and own >= _ATTACK:
         return own
     vague = _vague(text)
@@ -231,16 +232,18 @@ _THEN = re.compile(
     r"from then on(?:wards)?|since (?:it|this|that) happened|thereafter)\b",
     re.I,
 )
+#: An event of years ago has left other troubles too.
+_LATELY = 366.0
 #: So many letters before "since then" the event is told.
 _TOLD_BEFORE = 220
 
 
-def _since_then(text: str, spans: list[Span]) -> float | None:
-    """Days since an event that "since then" goes back to: "A week ago he fell. Since then"."""
+def _since_then(text: str, spans: list[Span]) -> Span | None:
+    """When the event was that "since then" goes back to: "A week ago he fell. Since then"."""
     for match in islice(_THEN.finditer(text), _MOST):
         told = next((span for span in reversed(spans) if span.end <= match.start()), None)
         if told and match.start() - told.start < _TOLD_BEFORE and _DATED.search(text, told.start, told.end):
-            return told.days
+            return told
     return None
 
 
