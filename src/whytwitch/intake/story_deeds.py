@@ -142,7 +142,8 @@ _DEEDS = (
     # "She arrived eleven weeks before her time"; "came into the world blue"
     rf"(?P<birth_problem>\b(?:arrived|born|delivered)\b[^.;\n]{{0,25}}?\bweeks? (?:before {_WHOSE} (?:time|"
     rf"due date|"
-    r"term)|too (?:early|soon)|(?:early|premature(?:ly)?)\b)|\b(?:into the world|born) (?:\w+ weeks? )?(?:too (?:early|"
+    r"term)|too (?:early|soon)|(?:early|premature(?:ly)?)\b)|"
+    r"\b(?:into the world|born) (?:\w+ weeks? )?(?:too (?:early|"
     r"soon)|blue|"
     r"limp|lifeless|not breathing|(?:grey|flat) and|with the cord)|"
     r"\b(?:revived|resuscitated) (?:straight |just )?(?:at|after) (?:birth|(?:he|she) was born))",
