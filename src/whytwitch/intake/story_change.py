@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from whytwitch.intake.timing import SPELLED_NUMBERS, WORD_NUMBERS
+
 __all__ = ["change_of", "is_offered", "missed", "stopped_later", "stopping_helped"]
 
 #: Words behind "stopped" that tell of something else than a medicine.
@@ -21,12 +23,17 @@ _RAW = (
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
         r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|"
         r"the|any|a dose of)\b|"
-        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has)\b|\b(?:went|gone|going) without\b|"
+        r"\bno longer (?:takes?|gets?|on|uses?|given|had|has|need(?:s|ed)?|want(?:s|ed)?)\b|\b(?:went|gone|"
+        r"going) without\b|"
         r"\bcold turkey\b|\bomitted\b|\bfinished\b|"
         r"\blapsed?\b|\b(?:leave|leaves|leaving|left) off\b|\bnot (?:been )?(?:continued|renewed|"
         r"restarted|refilled)\b|"
         r"\b(?:the|his|her|my) last (?:one|dose|tablet|pill|injection|jab) (?:was|had been)\b|"
-        r"\bforgot(?:ten)? to (?:take|pack|bring|fetch|renew)\b|"
+        r"\b(?:been|was|were) (?:forgotten|missed|overlooked|left off)\b|"
+        r"\bforgot(?:ten)? to (?:take|pack|bring|fetch|renew)\b|\bleft\b(?=[^.;]{0,60}\b(?:at home|"
+        r"behind)\b)|"
+        r"\b(?:threw|thrown|flushed|tipped|poured)\b(?=[^.;]{0,60}\b(?:away|out|down)\b)|\bbinned\b|"
+        r"(?<=patch |tches )(?:had|have|has|was|were) not (?:been )?(?:changed|renewed|replaced)\b|"
         r"\buntil (?:last |this |about |around )?(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|"
         r"week|month|"
         r"spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
@@ -42,9 +49,9 @@ _RAW = (
     ("lowered", r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|by half)\b|↓"),
     (
         "started",
-        r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|introduc\w+|new(?:ly)?|added|given|gave|prescribed|"
-        r"loaded|(?:put|placed|went|gone) (?:me |him |her |them )?on|first (?:dose|tablet|injection|pill)|"
-        r"(?:switched|changed|moved) (?:\w+ ){0,3}to)\b",
+        r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|introduc\w+|new(?:ly)?|added|handed|issued|"
+        r"dispensed|given|gave|prescribed|"
+        r"loaded|(?:put|placed|went|gone) (?:me |him |her |them )?on|first (?:dose|tablet|injection|pill))\b",
     ),
 )
 _CHANGES = tuple((name, re.compile(pattern, re.I)) for name, pattern in _RAW)
@@ -58,6 +65,123 @@ _UNDONE = re.compile(
 _NEAR, _COMMA = 110, 25
 #: Letters behind a medicine in which more is told of it.
 _REACH = 130
+
+
+#: What a medicine stops, halves or raises, and what is no dose of it.
+_COMPLAINT = (
+    r"(?:attacks?|fits?|seizures?|jerk(?:s|ing)?|pains?|tremors?|shak(?:es|ing)|movements?|spasms?|"
+    r"twitch(?:es|ing)|cramps?|"
+    r"symptoms?|stiffness|weakness|chorea|tics?|vomiting|nausea|sickness|fever|bleeding|hiccups?|"
+    r"headaches?|spells?|troubles?|"
+    r"confusion|voices|appetite|swelling|rash|itch(?:ing)?|cough|frequency|restlessness|rigidity|levels?|"
+    r"pressure|"
+    r"temperature|heart ?rate|pulse|tumours?|growth|cancer)"
+)
+_COMPLAINT_BEFORE = re.compile(
+    rf"\b{_COMPLAINT}\s+(?:(?:was|were|is|are|had|has|have|been|being|then|soon|also|down|by|about|all|"
+    rf"completely|"
+    rf"quickly|almost|it)\s+)*$",
+    re.I,
+)
+_COMPLAINT_BEHIND = re.compile(
+    rf"\s+(?:(?:the|his|her|my|all|these|those|most|of|down|number|severity|strength|"
+    rf"that)\s+){{0,4}}(?:\w+\s+)?{_COMPLAINT}\b",
+    re.I,
+)
+
+
+def _of_complaint(clause: str, change: tuple[int, int], medicine: tuple[int, int]) -> bool:
+    """Whether it is the complaint that stopped or grew: "on valproate the attacks stopped"."""
+    behind = _COMPLAINT_BEHIND.match(clause, change[1])
+    if behind is not None and not (behind.start() < medicine[1] and medicine[0] < behind.end()):
+        return True
+    before = _COMPLAINT_BEFORE.search(clause, 0, change[0])
+    return before is not None and not medicine[0] <= before.start() < medicine[1]
+
+
+_NUMBERS = {k: v for k, v in (WORD_NUMBERS | SPELLED_NUMBERS).items() if k not in ("a", "an", "some", "many")}
+_N = rf"\d+(?:[.,]\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
+_DOSED = (
+    r"\s?(?:mg|mcg|µg|micrograms?|milligrams?|grams?|g|ml|units?|tablets?|pills?|capsules?|drops|puffs|"
+    r"patches|"
+    r"a day|daily)\b"
+)
+#: "Went from 600 to 900 mg", "cut from forty to five milligrams".
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?:about\s+)?(?P<old>{_N})(?:{_DOSED})?(?:\s+(?:a day|daily|twice daily))?\s+(?:down\s+|"
+    rf"up\s+)?to\s+(?:about\s+)?"
+    rf"(?P<new>{_N}){_DOSED}",
+    re.I,
+)
+#: Letters between a medicine and the numbers of its dose.
+_BY_DOSE = 60
+
+
+def _counted(clause: str, start: int, end: int) -> str | None:
+    """Raised or lowered by the numbers of the dose."""
+    for match in _FROM_TO.finditer(clause):
+        between = clause[match.end() : start] if match.end() <= start else clause[end : match.start()]
+        if len(between) > _BY_DOSE or _UNDONE.search(clause[: match.start()]):
+            continue
+        old, new = (_number(match[group]) for group in ("old", "new"))
+        if old != new:
+            return "raised" if new > old else "lowered"
+    return None
+
+
+def _number(word: str) -> float:
+    known = _NUMBERS.get(word.lower())
+    return known if known is not None else float(word.replace(",", "."))
+
+
+_EXCHANGE = re.compile(
+    r"\b(?:swapp?ed|switched|changed|exchanged|replaced|substituted|moved)\b(?P<old>[^.;\n]{0,60}?)\s"
+    r"(?:(?:on )?to|onto|for|by|with)\s+(?!\d|half|twice|once|every|an? (?:higher|lower|smaller|larger))",
+    re.I,
+)
+_WAS = re.compile(
+    r"\s*(?:tablets?|pills?|patch(?:es)?|drops|therapy|treatment)?\s*(?:was|were|(?:had|has|have) been|"
+    r"is)\s+$",
+    re.I,
+)
+_NO_EXCHANGE = re.compile(r"\b(?:dose|dosage|brand|strength|time)\b|\d", re.I)
+_A_NEW = re.compile(r"(?:(?!\band\b)[^.,;\n])*", re.I)
+
+
+def _exchanged(clause: str, start: int, end: int) -> str | None:
+    """One medicine for another: the first is stopped, the second started."""
+    for match in _EXCHANGE.finditer(clause):
+        if _UNDONE.search(clause[: match.start()]) or _NO_EXCHANGE.search(match["old"]):
+            continue
+        if match.start("old") <= start and end <= match.end("old"):
+            return "stopped"
+        if end <= match.start() and _WAS.fullmatch(clause, end, match.start()):
+            return "stopped"
+        if (
+            match.end() <= start
+            and _A_NEW.fullmatch(clause, match.end(), start)
+            and start - match.end() < _NAMED
+        ):
+            return "started"
+    return None
+
+
+#: Letters before the name of the second medicine.
+_NAMED = 24
+#: What is missed within days: a last dose of these days ago is a withdrawal, one of another medicine is none.
+_HABIT_FORMING = re.compile(
+    r"methadone|heroin|morphine|oxycodone|hydrocodone|fentanyl|tramadol|codeine|buprenorphine|opioids?|"
+    r"opiates?|opium|\w+azepam|"
+    r"\w+azolam|benzodiazepines?|xanax|valium|baclofen|GHB|GBL|phenibut|tianeptine|kratom|barbiturates?|"
+    r"phenobarbital",
+    re.I,
+)
+_LAST = re.compile(
+    r"\b(?:days?|weeks?) (?:after|since) (?:the|his|her|my) (?:very )?last (?:(?:dose|use|tablet|pill|"
+    r"injection|shot|hit|fix) of )?"
+    r"(?:\w+\s+)?$",
+    re.I,
+)
 
 
 def change_of(clause: str, start: int, end: int) -> str | None:
@@ -74,13 +198,21 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     >>> change_of(text, 14, 25), change_of(text, 29, 39)
     ('stopped', 'started')
     """
+    if _HIS_OWN.search(clause[:start]) and _WITHHELD.match(clause, end):
+        return "stopped"
+    if _HABIT_FORMING.match(clause, start) and _LAST.search(clause[:start]):
+        return "stopped"
+    sided = _exchanged(clause, start, end) or _counted(clause, start, end)
+    if sided is not None:
+        return sided
     best: tuple[int, int, str] | None = None
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
             inside = start <= match.start() and match.end() <= end
-            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(
-                clause[: match.start()]
-            ):
+            before = clause[: match.start()]
+            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(before):
+                continue
+            if name != "started" and _of_complaint(clause, match.span(), (start, end)):
                 continue
             a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
@@ -146,8 +278,17 @@ def stopping_helped(text: str, at: int) -> bool:
 
 
 _NO_LONGER = re.compile(
-    r"\bno longer\s+(?:takes?|taking|on|gets?|getting|uses?|using|given|had|has|have|needs?|being given)\s+"
+    r"\bno longer\s+(?:takes?|taking|on|gets?|getting|uses?|using|given|had|has|have|need(?:s|ed)?|"
+    r"want(?:s|ed)?|being given)\s+"
     r"(?:\w+\s+){0,2}$",
+    re.I,
+)
+#: "His levodopa was not given because he could not swallow": he had been taking it.
+_HIS_OWN = re.compile(r"\b(?:his|her|my|their|usual|regular|morning|evening)\s+$", re.I)
+_WITHHELD = re.compile(
+    r"\s+(?:tablets?\s+|pills?\s+|medicines?\s+)?(?:was|were|had|has|have|could)\s*(?:not|n't|"
+    r"n’t)\s+(?:been\s+|be\s+)?(?:given|taken|"
+    r"continued|found|had|got|swallowed)\b",
     re.I,
 )
 _NOT_TAKEN = re.compile(
@@ -174,7 +315,7 @@ def missed(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - 60) : start]
-    if _NO_LONGER.search(before):
+    if _NO_LONGER.search(before) or (_HIS_OWN.search(before) and _WITHHELD.match(text, end)):
         return True
     return _NOT_TAKEN.search(before) is not None and _FOR_DAYS.match(text, end) is not None
 
@@ -201,8 +342,12 @@ _SPOKEN_BEFORE = re.compile(
 _LOOKED_BACK = 48
 
 
+#: "His brother was well" is not "his brother as well".
+_IS_WELL = re.compile(r"\b(?:is|was|are|were|been|keeps?|stayed) (?:\w+ (?:and )?)?(?<!as )well$", re.I)
+
+
 def is_offered(text: str, start: int, end: int) -> bool:
-    """Whether a medicine or operation was offered, refused or thought of, no more.
+    """Whether a medicine or operation was offered, refused or thought of, no more; or a relative is well.
 
     Examples
     --------
@@ -210,6 +355,10 @@ def is_offered(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - _LOOKED_BACK) : start]
+    if _HIS_OWN.search(before) and _WITHHELD.match(text, end):
+        return False
+    if _IS_WELL.search(text, start, end):
+        return True
     if text[start : start + 4].lower() == "stop" and _UNDONE.search(before):
         return True
     return bool(_SPOKEN_OF.match(text, end) or _SPOKEN_BEFORE.search(before))

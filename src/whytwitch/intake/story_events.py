@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_deeds import A_TIME, DENIED, INFECTION, OF_KIN, deeds_in
+from whytwitch.intake.story_kin import kin_in
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_shorthand import SHORT_ILLNESSES, SHORT_MEDICINES
 
@@ -46,32 +48,22 @@ _OVERDOSE = Anchored(
     "intentional deliberate accidental mixed staggered massive >1 od overdose ingestion poisoning;"
     "od >1 of on; took >2 od; emptied >2 medicine bathroom",
 )
-_A_TIME = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
-)
-_INFECTION = (
-    r"(?:(?:a|bad|heavy|slight|nasty|feverish|severe|common|head) cold|flu|sore throat|runny nose|diarrh\w+|"
-    r"(?:stomach|tummy) (?:bug|upset)|(?:chest|throat|ear|sinus|airway|viral|respiratory|bowel|"
-    r"gut) infection|"
-    r"tonsillitis|chickenpox|gastroenteritis|bronchitis|glandular fever|virus|viral illness|feverish illness|"
-    r"fever (?:and|with) (?:an? )?(?:cough|cold|sore throat|runny nose|diarrh\w+)|"
-    r"cough and (?:an? )?(?:fever|cold))"
-)
+
 _FEVERISH = r"(?:fever|temperature|cough|cold|flu|sore throat|runny nose|diarrh\w+|stomach bug)"
 _TIMES = "day days week weeks month months fortnight"
 _ILL_BEFORE = Anchored(
-    rf"\b{_INFECTION}\b[^.;\n]{{0,40}}?\b{_A_TIME} (?:days?|weeks?|months?) (?:before|earlier|"
+    rf"\b{INFECTION}\b[^.;\n]{{0,40}}?\b{A_TIME} (?:days?|weeks?|months?) (?:before|earlier|"
     rf"previously|prior|ago)\b|"
-    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?\bfor (?:the past )?{_A_TIME} days?,? (?:and )?(?:then|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?\bfor (?:the past )?{A_TIME} days?,? (?:and )?(?:then|"
     rf"after which|before)\b|"
-    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?(?:and|,|;) {_A_TIME} (?:days?|weeks?|fortnight) (?:later|after|"
+    rf"\b{_FEVERISH}\b[^.;\n]{{0,40}}?(?:and|,|;) {A_TIME} (?:days?|weeks?|fortnight) (?:later|after|"
     rf"afterwards)\b|"
-    rf"\b{_A_TIME} (?:days?|weeks?|fortnight) (?:after|following|since) (?:an? |the |having |he had |"
+    rf"\b{A_TIME} (?:days?|weeks?|fortnight) (?:after|following|since) (?:an? |the |having |he had |"
     rf"she had |I had )?"
-    rf"(?:\w+ ){{0,2}}?{_INFECTION}\b|"
+    rf"(?:\w+ ){{0,2}}?{INFECTION}\b|"
     rf"\b(?:days?|weeks?|fortnight) (?:before|earlier|previously|prior)[^.;\n]{{0,50}}?\b(?:had|with|"
     rf"caught|ill with|was ill)\b"
-    rf"[^.;\n]{{0,25}}?\b{_INFECTION}\b",
+    rf"[^.;\n]{{0,25}}?\b{INFECTION}\b",
     f"a bad heavy slight nasty feverish severe common head >1 cold >30 {_TIMES};"
     f"feverish viral >1 illness >30 {_TIMES}; sore >1 throat >30 {_TIMES}; runny >1 nose >30 {_TIMES};"
     f"chest throat ear sinus airway viral respiratory bowel gut >1 infection >30 {_TIMES};"
@@ -94,6 +86,15 @@ _VOMITING = Anchored(
 )
 _PUMP = Anchored(
     r"\bpump\b[^.;\n]{0,50}?\b(?:ran|run) (?:dry|empty|out)\b", "pump >26 ran run >1 dry empty out"
+)
+_BACLOFEN = re.compile(r"baclofen", re.I)
+#: "The catheter of her pump had slipped out": of a pump that holds baclofen, which is asked for.
+_PUMP_FAILS = Anchored(
+    r"\b(?:catheter|tube|tubing|line) (?:of|from|to|in|between) (?:his|her|the|"
+    r"my) (?:\w+ )?pump\b[^.;\n]{0,40}?\b(?:slipped|kink\w*|"
+    r"broken?|loose|blocked|torn|leak\w*|disconnected|migrated|come out|fell out)\b|"
+    r"\bpump\b[^.;\n]{0,15}?\b(?:alarm\w*|(?:over)?due (?:for )?(?:a )?refill\w*|not (?:been )?refilled)\b",
+    "catheter tube tubing line >5 pump; pump",
 )
 _THE_PILL = Anchored(
     r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?) the pill\b",
@@ -129,14 +130,6 @@ _CHART_AFTER = re.compile(
     r"/d|x/d|BD|OD|TDS|"
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )
-_DENIED = re.compile(
-    r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I
-)
-
-_OF_KIN = re.compile(
-    r"\b(?:FHx?|family history|mother|father|mum|mom|dad|brother|sister|uncle|aunt|cousin)\b[^.;\n]{0,45}$",
-    re.I,
-)
 
 
 _FRAMES = (
@@ -153,8 +146,13 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     text = words.text
     for item, frame in _FRAMES:
         for match in frame.finditer(words):
-            if not _DENIED.search(text[max(0, match.start() - 40) : match.start()]):
+            if not DENIED.search(text[max(0, match.start() - 40) : match.start()]):
                 yield item, match.span()
+    if _BACLOFEN.search(text):
+        for match in _PUMP_FAILS.finditer(words):
+            yield "baclofen_stopped", match.span()
+    yield from deeds_in(words)
+    yield from kin_in(words)
     for match in _SODIUM.finditer(words):
         if int(match["low"]) <= _LOW_SODIUM < int(match["high"]):
             yield "sodium_corrected", match.span()
@@ -162,7 +160,7 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         found = SHORT_MEDICINES.get(match.group())
         before = text[max(0, match.start() - 60) : match.start()]
         known = SHORT_ILLNESSES.get(match.group())
-        if _DENIED.search(before) or _OF_KIN.search(before):
+        if DENIED.search(before) or OF_KIN.search(before):
             continue
         if known is not None and _KNOWN_BEFORE.search(before):
             yield known, match.span()

@@ -46,6 +46,8 @@ _FAMILY_OF = (
 )
 
 
+#: Withdrawals that are named otherwise than what is taken.
+_WITHDRAWN = {"corticosteroid": "steroid_stopped"}
 #: Kinds of exposure that are taken, and so begun, raised and stopped.
 _TAKEN = ("medicine", "class", "substance")
 _ENDED = ("stopped", "lowered")
@@ -229,6 +231,7 @@ class ExposureReader:
         """What stopping something is called: its own withdrawal where there is one, else a medicine's."""
         above = self._with_wider(item)
         bases = {f"{a}_stopped": a for a in above} | {f"{a.split('_')[0]}_stopped": a for a in above}
+        bases |= {_WITHDRAWN[a]: a for a in above & _WITHDRAWN.keys()}
         bases = {
             n: a for n, a in bases.items() if n != "medicine_stopped" and self.model.feature(n) is not None
         }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from whytwitch.intake.timing import SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
+from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
 __all__ = ["ACUTE_DAYS", "is_acute", "spans_from_age"]
 
@@ -23,6 +23,8 @@ _MOST = 40
 _VAGUE = "a an couple few several some many".split()
 _NUMBERS = {w: n for w, n in WORD_NUMBERS.items() if n >= 1 and w not in _VAGUE} | SPELLED_NUMBERS
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_GROWN = rf"(?P<n>1[3-9]|[2-9]\d|{'|'.join(SPELLED_NUMBERS)})"
+_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _UNIT = r"(?:[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
 _BEGINS = (
     r"(?:began|begun|start\w*|came|appeared|develop\w*|set in|notic\w+|first|onset|has had|have had|had had|"
@@ -47,7 +49,24 @@ _FROM_AGE = tuple(
         # "At three months she began to jerk", "at 12 his hand started to shake"
         rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days))?,?\s+"
         rf"(?:he|she|his|her|i|my|the (?:baby|boy|girl|child))\b[^.;\n]{{0,40}}?\b{_BEGINS}\b",
+        # "Who began to drag her foot at 55"; at twelve or less it could be the time of day
+        rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\bat\s+{_GROWN}(?P<unit>)(?=\s*(?:[.,;]|$|and\b|"
+        rf"but\b))",
+        # "Well until her third birthday"
+        rf"\b(?:until|till|up to|since|from|after|before|around|on)\s+(?:his|her|my|the)\s+(?P<n>{_NTHS})"
+        rf"\s+(?P<unit>)birthday\b",
     )
+)
+#: From the first year or two.
+_NEVER_COULD = re.compile(
+    r"\b(?:(?:has|have) never (?:(?:been able to|managed to|learn(?:ed|t) to) (?:walk|run|jump|hop|climb|"
+    r"stand|sit|crawl|"
+    r"speak|talk|hold|grip|write|see|keep (?:up|still))|walked|run|spoken|crawled|sat)|"
+    r"(?:since|from|ever since) (?:the (?:time|day|moment) )?(?:he|she|i) (?:first |could |learn(?:ed|"
+    r"t) to |started to |"
+    r"began to )*(?:walk(?:ed|ing)?|stood|stand|sat|sit|crawl(?:ed)?)|from the (?:first|very first) steps?|"
+    r"(?:since|from) (?:his|her|my) first steps?)\b",
+    re.I,
 )
 _LIFELONG = re.compile(
     r"\b(?:all (?:his|her|my|their) life|for as long as|as long as (?:he|she|i) can remember|"
@@ -69,8 +88,16 @@ _OF_FAMILY = re.compile(
 
 _ACUTE = re.compile(
     r"\b(?:"
-    r"(?:suddenly|abruptly|all of a sudden|out of the blue|all at once),? (?:\w+ )?(?:had|got|became|began|"
-    r"could|couldn't|lost|developed|went|felt|fell|started|weak\w*|paraly[sz]ed|collapsed|stopped|unable)|"
+    r"(?:suddenly|abruptly|all of a sudden|out of the blue|all at once|from one (?:moment|minute|second|"
+    r"day) to the "
+    r"next),? (?:\w+ ){0,4}?(?:had|got|became|began|"
+    r"could|couldn't|lost|developed|went|felt|fell|started|weak\w*|paraly[sz]ed|collapsed|stopped|unable|"
+    r"screamed|cried|clutched|grabbed|shook|jerked|twisted|turned|stiffened|hung|dropped|sagged|cramped|"
+    r"locked|"
+    r"clenched|doubled|saw|gasped|slumped|staggered|vomited|sank|gave way)|"
+    r"within (?:\w+ ){0,2}(?:seconds|minutes|hours|an hour) (?:of|after)|"
+    r"(?:woke|awoke|woken|got up)\b[^.;\n]{0,40}? (?:paraly[sz]ed|unable|(?:could not|couldn't) (?!find|"
+    r"remember|sleep|get back|get to))|"
     r"(?:sudden|abrupt|acute)[\s-]+(?:onset|start|weakness|loss|bilateral|left|right)|"
     r"(?:was|were|been) (?:found|discovered) (?:\w+ ){0,3}?(?:unconscious|confused|collapsed|unresponsive|"
     r"lying|responding|respond|answering|floor|on the|drowsy)|"
@@ -109,12 +136,17 @@ def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, flo
         for match in islice(pattern.finditer(text), _MOST):
             word = match["n"].lower()
             unit = (match["unit"] or "year").rstrip("s").lower()
-            began = (_NUMBERS.get(word) or float(word)) * _UNIT_YEARS[unit]
+            began = (_NUMBERS.get(word) or ORDINALS.get(word) or float(word)) * _UNIT_YEARS[unit]
             before = text[max(text.rfind(".", 0, match.start()), match.start() - 60, 0) : match.end()]
             if began < age and not _OF_FAMILY.search(before):
                 yield *match.span(), round((age - began) * _YEAR, 1)
     for match in islice(_LIFELONG.finditer(text), _MOST):
         yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
+    for match in islice(_NEVER_COULD.finditer(text), _MOST):
+        if not _OF_FAMILY.search(
+            text, max(text.rfind(".", 0, match.start()), match.start() - 60, 0), match.start()
+        ):
+            yield *match.span(), round(max(age - 1.0, age / 2) * _YEAR, 1)
     for match in islice(_IN_TENS.finditer(text), _MOST):
         part = (match["part"] or match["part2"] or "").strip().lower().rstrip("-")
         began = _TEN[match["tens"].lower()] + _PART[part] * (0.6 if match["tens"].lower() == "teens" else 1.0)

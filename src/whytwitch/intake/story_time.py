@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from whytwitch.intake.story_onset import ACUTE_DAYS, is_acute, spans_from_age
-from whytwitch.intake.timing import SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
+from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
 __all__ = ["Span", "first_span", "of_complaint", "spans_of_time"]
 
@@ -18,12 +18,13 @@ _DAYS = UNIT_DAYS | {"second": 1 / 86_400}
 _DAYS |= {short: _DAYS[unit] for short, unit in _SHORT_UNITS.items()}
 #: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.
 _SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
+_LETTERS = {"d": 1.0, "w": 7.0, "m": 30.4, "y": UNIT_DAYS["year"]}
 
 _IN_WORDS = {w: n for w, n in WORD_NUMBERS.items() if w not in ("zero", "many", "some")}
 _IN_WORDS |= {w: n for w, n in SPELLED_NUMBERS.items() if n <= 50} | {"twenty-five": 25.0}
 _WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 
-_N = rf"(?P<n>\d{{1,3}}(?:\.\d+)?|(?:a\s+)?(?:{_WORDS}))"
+_N = rf"(?=[\dacefhnost])(?P<n>\d{{1,3}}(?:\.\d+)?|(?:a\s+)?(?:{_WORDS}))"
 _UPPER = rf"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|{_WORDS}))?"
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_DAYS, key=len, reverse=True))})s?"
 _AMOUNT = (
@@ -34,10 +35,26 @@ _AMOUNT = (
 #: None is given back, and not endlessly many are read: no number begins with one of them.
 _ABOUT = (
     r"(?:(?:about|around|nearly|almost|the|this|these|his|her|past|last|previous|preceding|over|more "
-    r"than|at least|"
+    r"than|less than|under|at least|a(?= (?:period|matter|space) of)|(?:space|course|period|matter|"
+    r"better part|best part) of|"
     r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+){0,8}+"
 )
+#: Where a story is told from: what came so long before it is as old.
+_TELLING = (
+    r"(?:admission|presentation|arrival|referral|being (?:admitted|seen|referred|brought)|coming (?:to|in)|"
+    r"PTA\b|"
+    r"(?:his|her|my|this|the|our) (?:visit|admission|presentation|referral|consultation|arrival)|"
+    r"(?:he|she|i|they) (?:was|were|had been) (?:seen|admitted|referred|brought)|(?:he|she|i|they) (?:came|"
+    r"presented))"
+)
 _NOT_A_RATE = r"(?!\s*(?:a|per|each)\s+(?:day|week|night|month))"
+_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+#: A day of these is no day of the complaint.
+_COURSE = (
+    r"(?:(?:his|her|my|the|a|this|that)\s+)?(?:\w+\s+)?(?:treatment|therapy|course|cycle|life|pregnan\w+|"
+    r"antibiotics?|chemo\w*|radio\w+|dialysis|drugs?|medicines?|tablets?|admission|stay|month|year|week|"
+    r"may|june|july|january|school|work|holidays?|trip)\b"
+)
 #: The head of a sentence. Of blank lines one is tried, and none is given back: each would be a pass over all.
 _HEAD = r"(?:^|(?:[.;]|(?<!\n)\n)\s*+)"
 
@@ -47,9 +64,23 @@ _FORMS = tuple(
     for pattern in (
         rf"\b(?:for|over|during|in|throughout)\s+{_ABOUT}{_AMOUNT}{_NOT_A_RATE}(?!\s+(?:after|before|"
         rf"later|prior|earlier))",
-        rf"\b{_AMOUNT}[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|hx|course|duration)",
+        rf"\b{_AMOUNT}(?:[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|duration|account of|"
+        rf"story)|"
+        rf"\s+(?:(?:ago|back|now|PTA)\b|(?:before|prior to)\s+{_TELLING}))",
         rf"\b(?:history|duration|course|hx) of {_ABOUT}{_AMOUNT}",
-        rf"\b{_AMOUNT}\s+(?:ago|back|now)\b",
+        # "Well up to two months before, when", "nine months before that she had been failing"
+        rf"\b(?:until|till|up to)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously)\b",
+        rf"\bfor\s+{_ABOUT}{_AMOUNT}\s+(?:before|prior to)\s+(?:that|this|then)\b",
+        # "Goes back five years", "going on three weeks", "coming up to six weeks"
+        rf"\b(?:(?:go(?:es)?|dat(?:es?|ed|ing)) back|going on|coming (?:up to|on for)|getting on for)\s+"
+        rf"{_ABOUT}{_AMOUNT}",
+        # "10d h/o", "x 5y": single letters only where nothing but a time can stand
+        r"(?<![\w/.])(?P<n>\d{1,3})\s?(?P<unit>[dwmy])\s+(?:hx|h/o|history)\b",
+        r"\bx\s?(?P<n>\d{1,3})\s?(?P<unit>[dwy])\b",
+        # "In its second month", "this is the fifth week of it", "day six of this"
+        rf"\b(?:in(?:to)? (?:its|their)|(?:this|it) is(?: now)? (?:the|my|his|her))\s+"
+        rf"(?P<nth>{_NTHS})\s+(?P<unit_nth>day|week|month|year)\b(?!\s+of\s+{_COURSE})",
+        rf"\b(?P<unit>day|week|month)\s+(?P<n>\d{{1,2}}|{_WORDS})\s+of\b(?!\s+{_COURSE})",
         rf"\b(?:since|from)\s+{_ABOUT}{_AMOUNT}(?:\s+(?:ago|back))?",
         rf"\b(?:last|past|lasting|lasted|x)\s+(?:for\s+)?{_AMOUNT}",
         # "Two months of stiffness", "six weeks of headaches"
@@ -109,11 +140,15 @@ _SINCE_TEENS = re.compile(
 #: "Two months later he chokes", "ten days after a cold": so long at most, where nothing else is said.
 _SINCE_EVENT = re.compile(
     rf"\b{_AMOUNT}\s+(?:later|afterwards?|after|into|on from|off|post)\b|"
-    r"\b(?:in|by|on) the (?P<nth>second|third|fourth|fifth|sixth|seventh|tenth) "
-    r"(?P<unit_nth>day|week|month)\b",
+    rf"\b(?:in|by|on) the (?P<nth>{_NTHS}) (?P<unit_nth>day|week|month)\b",
     re.I,
 )
-_WITHIN = re.compile(rf"\b(?:within|after|at)\s+{_ABOUT}{_AMOUNT}(?!\s+of age)", re.I)
+_WITHIN = re.compile(
+    rf"\b(?:(?:within|after|at)\s+{_ABOUT}|(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+)"
+    rf"{_AMOUNT}(?!\s+of age)",
+    re.I,
+)
+_AFTER_WHAT = re.compile(r"after\s+(?:an?|the|his|her|my|their|having|that|this)\b", re.I)
 _LONG = re.compile(r"\b(?:for|over) (?:many |several |some )?(?P<unit>years|months|weeks|days)\b", re.I)
 _VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
@@ -173,7 +208,10 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
 def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None) -> float | None:
     """Days of the first span that is no event's; of an event where nothing else is said."""
     known = spans_of_time(text, age) if spans is None else list(spans)
-    own = next((span.days for span in known if not span.of_event), None)
+    since = _since_then(text, known)
+    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATELY)), None)
+    if own is None and since is not None:
+        own = since.days
     if own is not None and own >= _ATTACK:
         return own
     vague = _vague(text)
@@ -185,6 +223,32 @@ def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None
     if after is not None:
         return after
     return own if own is not None else next((span.days for span in known), None)
+
+
+#: What began with the event that was told before.
+_THEN = re.compile(
+    r"\b(?:since then|ever since\b(?!\s+(?:he|she|i|they|his|her|my|the|a|childhood|birth|last)\b)|"
+    r"(?:since|from) (?:that|the same|this) (?:day|time|moment|night|morning|evening|week|point)|"
+    r"from then on(?:wards)?|since (?:it|this|that) happened|thereafter)\b",
+    re.I,
+)
+#: An event of years ago has left other troubles too.
+_LATELY = 366.0
+#: So many letters before "since then" the event is told.
+_TOLD_BEFORE = 220
+
+
+def _since_then(text: str, spans: list[Span]) -> Span | None:
+    """When the event was that "since then" goes back to: "A week ago he fell. Since then"."""
+    for match in islice(_THEN.finditer(text), _MOST):
+        told = next((span for span in reversed(spans) if span.end <= match.start()), None)
+        if told and match.start() - told.start < _TOLD_BEFORE and _DATED.search(text, told.start, told.end):
+            return told
+    return None
+
+
+#: A span that says when, not for how long.
+_DATED = re.compile(r"\b(?:ago|back|before|yesterday|last|since|prior)\b", re.I)
 
 
 def of_complaint(span: Span, text: str, findings: Iterable[int], others: Iterable[int]) -> Span:
@@ -219,6 +283,8 @@ def _spelled(text: str) -> Iterator[Span]:
             if _OF_OTHER.search(before) or _OTHER_BEHIND.match(text, match.end()):
                 continue
             days = _days(match)
+            if _LASTS.match(match.group()) and _IN_SPELLS.search(before):
+                continue
             if days >= _SHORTEST:
                 yield Span(match.start(), match.end(), days, _tells_event(text, match))
     for match in islice(_SHORT_FORM.finditer(text), _MOST):
@@ -228,11 +294,18 @@ def _spelled(text: str) -> Iterator[Span]:
                        _tells_event(text, match))  # fmt: skip
 
 
+#: "The spells last three hours", "each lasting an hour": so long is one of them.
+_LASTS = re.compile(r"last", re.I)
+_IN_SPELLS = re.compile(
+    r"\b(?:attacks?|spells?|episodes?|fits|seizures|bouts?|cramps|spasms|jerks|they|these|those|each|one|"
+    r"ones|which|"
+    r"that|usually|mostly|often|always|sometimes|typically|can|may|might|would)\s*,?\s*$",
+    re.I,
+)
 #: Shorter spans are those of an attack (half a minute).
 _SHORTEST = 0.0004
 #: A span of minutes is rather one of an attack, of a walk or of a rest.
 _ATTACK = 1 / 24
-_NTH = {"second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "tenth": 10.0}
 
 
 def _tells_event(text: str, match: re.Match[str]) -> bool:
@@ -244,12 +317,13 @@ def _tells_event(text: str, match: re.Match[str]) -> bool:
 def _days(match: re.Match[str]) -> float:
     groups = match.groupdict()
     if groups.get("nth"):
-        return _NTH[groups["nth"].lower()] * _DAYS[groups["unit_nth"].lower()]
+        return ORDINALS[groups["nth"].lower()] * _DAYS[groups["unit_nth"].lower()]
     word = re.sub(r"^a\s+", "", (groups.get("upper") or groups["n"]).lower())
     value = _IN_WORDS[word] if word in _IN_WORDS else float(word)
     if groups.get("half") or groups.get("after_half"):
         value += 0.5
-    return round(value * _DAYS[groups["unit"].lower()], 4)
+    unit = groups["unit"].lower()
+    return round(value * (_DAYS[unit] if unit in _DAYS else _LETTERS[unit]), 4)
 
 
 def _since(text: str, age: float | None) -> Iterator[Span]:
@@ -271,9 +345,10 @@ def _since(text: str, age: float | None) -> Iterator[Span]:
 
 def _since_event(text: str) -> float | None:
     """Days by which one thing came after another, where nothing else says how long."""
-    found = (m for pattern in (_SINCE_EVENT, _WITHIN) for m in islice(pattern.finditer(text), _MOST))
-    spans = [_days(m) for m in found]
-    return max(spans, default=None)
+    found = [m for pattern in (_SINCE_EVENT, _WITHIN) for m in islice(pattern.finditer(text), _MOST)]
+    # "A week after a cold his legs tingled, three days later he could not stand": of these the second counts.
+    since = [_days(m) for m in found if not _AFTER_WHAT.match(text, m.end() - len("after"))]
+    return max(since or [_days(m) for m in found], default=None)
 
 
 def _vague(text: str) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SPELLED_NUMBERS", "UNIT_DAYS", "WORD_NUMBERS", "days_in", "is_recent"]
+__all__ = ["ORDINALS", "SPELLED_NUMBERS", "UNIT_DAYS", "WORD_NUMBERS", "days_in", "is_recent"]
 
 #: Numbers in words, the vague ones as people mostly mean them.
 WORD_NUMBERS = {
@@ -16,6 +16,13 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty".split()
 #: Larger numbers in words.
 SPELLED_NUMBERS = {word: 13.0 + n for n, word in enumerate(_TEENS)} | {
     word: 20.0 + 10 * n for n, word in enumerate(_TENS)
+}
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
+)
+#: Which of a row, in words.
+ORDINALS = {word: 1.0 + n for n, word in enumerate(_ORDINALS)} | {
+    f"{word.removesuffix('y')}ieth": 20.0 + 10 * n for n, word in enumerate(_TENS)
 }
 #: Days of each unit of time.
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0}

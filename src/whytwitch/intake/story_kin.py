@@ -1,0 +1,88 @@
+"""What a relative had, where a verb ties the two: "his mother's brother died of wasted muscles"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_person import patients_in
+from whytwitch.intake.story_split import Words
+
+__all__ = ["kin_in"]
+
+_NONE_OF = re.compile(
+    r"\b(?:no|not|never|denie[sd]|denying|without|nor|nobody|none|neither)\b[^.;\n]{0,30}$", re.I
+)
+_KIN = (
+    r"(?:(?:great-?)?(?:grand)?(?:mothers?|fathers?|parents?|ma|pa)|mum|mom|dad|granny|brothers?|sisters?|"
+    r"siblings?|uncles?|aunts?|"
+    r"cousins?|nephews?|nieces?|twins?|relatives?|sons?|daughters?)"
+)
+_KIN_VERB = (
+    r"(?:(?:also|both|had|has|have|once|was|were|is|are|too|who|all) )*(?:died (?:of|from|with|in)|"
+    r"suffer\w* (?:from|with)|had|has|have|was|were|is|"
+    r"are|lost|shuffl\w+|walk\w*|stagger\w*|sat|ended|shook|developed|got|became|grew|went)\b"
+)
+_NO_KIN_TALE = (
+    r"(?:(?!\b(?:notic\w+|said|says|saw|seen|told|tells|thought|found|feared|worried|brought|"
+    r"his|her|my|whose|he|she|i)\b)[^.;\n])"
+)
+_IN_FAMILY = (
+    ("family_history_neuromuscular",
+     r"(?:wast(?:ing|ed)|weak(?:ness)?|thin|dying)\s(?:\w+ ){0,2}muscles?|"
+     r"muscles?[\s-](?:\w+ ){0,2}?(?:wast\w+|weak\w*|disease|dystrophy)|"
+     r"muscular dystrophy|high[- ]arched feet"),
+    ("family_history_ataxia",
+     r"(?:lost|lose|losing) (?:their|his|her) balance|unstead(?:y|ily|iness)|(?:like|"
+     r"as if) (?:a )?drunk\w*|staggered|lurch\w*|ataxia"),
+    ("family_history_parkinson", r"shuffl\w+|shak(?:en|ing) and (?:slow|stiff|shuffl)\w*"),
+    ("family_history_periodic_paralysis",
+     r"(?:attacks|spells|bouts|episodes) of (?:paralysis|weakness|being paralysed)|"
+     r"(?:attacks|spells|bouts) in which (?:he|she|they) (?:can|could)(?:not| not|n't) (?:move|stand|walk)"),
+    ("family_history_epilepsy", r"(?:an? )?(?:fits|convulsions|seizures)(?! of)"),
+)  # fmt: skip
+_FAMILY_TALE = Anchored(
+    rf"\b{_KIN}(?:['’]s? (?:brothers?|sisters?|mother|father|sons?|daughters?|cousins?|uncle|aunt|"
+    rf"side))?(?: on [^.;,\n]{{0,20}}? side)?"
+    rf"(?:(?:, | and |, and | or )(?:an? |his |her |my |the |two |one of his |"
+    rf"one of her )?(?:\w+ )?{_KIN}(?: on [^.;,\n]{{0,20}}? side)?){{0,4}}"
+    rf",? {_KIN_VERB}{_NO_KIN_TALE}{{0,45}}?(?:"
+    + "|".join(rf"(?P<{item}>\b(?:{words})\b)" for item, words in _IN_FAMILY)
+    + r")",
+    "mother* father* grand* great* parent* ma pa mum mom dad granny brother* sister* sibling* uncle* aunt* "
+    "cousin* nephew* niece* twin* relative* son sons daughter*",
+)
+_KNOWN_IN_FAMILY = Anchored(
+    r"\b(?:(?P<family_history_huntington>Huntington\S*|chorea)|(?P<family_history_parkinson>Parkinson\S*)|"
+    r"(?P<family_history_ataxia>ataxia)|"
+    r"(?P<family_history_dystonia>dystonia)|(?P<family_history_tics>tics)|"
+    r"(?P<family_history_same>(?:others|relatives|several people|other members)))"
+    r"(?: (?:disease|chorea|too|have|has|had|are|were))?(?: (?:is|was|has been))?(?: (?:known|present|"
+    r"common))? (?:(?:runs?|exists?|is|are) )?in "
+    r"(?:the|his|her|my|their|our) family\b(?P<same> (?:have|has|had|are|were|suffer from) (?:it|the same|"
+    r"this|likewise|similar\w*|affected))?",
+    "huntington* chorea parkinson* ataxia dystonia tics others relatives several other >9 family",
+)
+
+
+def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
+    """What runs in the family, each with its letters."""
+    text = words.text
+    for match in _FAMILY_TALE.finditer(words):
+        before = text[max(0, match.start() - 40) : match.start()]
+        item, kin = match.lastgroup, match.group().split(maxsplit=1)[0].lower()
+        if item is None or _NONE_OF.search(before) or kin in patients_in(text):
+            continue
+        if not (kin.startswith(("son", "daughter", "twin")) and _OURS.search(before)):
+            yield item, match.span()
+    for match in _KNOWN_IN_FAMILY.finditer(words):
+        item = next((name for name, said in match.groupdict().items() if said and name != "same"), None)
+        if item is None or (item == "family_history_same" and not match["same"]):
+            continue
+        if not _NONE_OF.search(text, max(0, match.start() - 40), match.start()):
+            yield item, match.span()
+
+
+#: A child of these is the one of whom a parent tells.
+_OURS = re.compile(r"\b(?:my|our) (?:\w+ )?$", re.I)
