@@ -185,9 +185,9 @@ class Collector:
     def _is_pregnant(self) -> bool:
         return any(f.id == "pregnancy" and f.present for f in self.facts)
 
-    def dated(self, first: int, text: str) -> None:
+    def dated(self, first: int, text: str, recent: bool | None = None) -> None:
         """Say of the exposures added last whether they were begun lately, as far as the text does."""
-        recent, spans = is_recent(text), days_in(text)
+        recent, spans = is_recent(text) if recent is None else recent, days_in(text)
         since = min(spans) if spans else None
         if recent is not None:
             self.facts[first:] = [

@@ -26,6 +26,7 @@ from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
+from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
@@ -398,7 +399,7 @@ def _settle(story: Story) -> None:
             continue
         seen.add(key)
         kept.append(said)
-    story.findings = kept
+    story.findings = with_one_meaning(kept)
     taken: set[tuple[str, bool]] = set()
     exposures = []
     for said in story.exposures:

@@ -212,6 +212,8 @@ def _turn(
         reach.no_until = -1
         if word in ("but", "however", "although", "though"):
             reach.feared_until = reach.past_until = -1
+        elif word == "now":
+            reach.past_until = -1
     if "no" in cues and not ("no_back" in cues and _ends_clause(words, match)):
         reach.no_until, reach.no_clause = match.last + _REACH, words.clause[match.first]
         # "Absent knee jerks, extensor plantars": the word belongs to its noun alone.

@@ -19,7 +19,7 @@ from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN
 from whytwitch.model.store import Model
 
-__all__ = ["ExposureReader"]
+__all__ = ["ExposureReader", "is_long_over"]
 
 _SHORT_SLEEP = 5.0
 #: Days after which what a text dates itself is no longer recent.
@@ -75,11 +75,13 @@ _SLEEP = Anchored(
     "# two* three* four* five* six* seven* eight* >4 sleep* night*",
 )
 _GESTATION = Anchored(
-    r"(?<![\d/])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
+    r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
     r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
     r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )",
     "*#* >2 40; # >1 weeks; at >1 # >1 weeks",
 )
+#: "Born at 37/40" tells of the child.
+_BORN, _BORN_BEFORE = re.compile(r"\b(?:born|birth|delivered|preterm|prem\w*)\b", re.I), 24
 _IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
@@ -183,6 +185,9 @@ class ExposureReader:
         label = self.model.label(item)
         if mention.when == "past":
             detail["past"] = True
+            if self._is_taken(item) and "change" not in detail:
+                # "Used to take": ended, and too long ago for its withdrawal.
+                detail |= {"change": "stopped", "recent": False}
         self.story.exposures.append(
             Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
         )
@@ -214,7 +219,9 @@ class ExposureReader:
             if self.model.feature(item) is not None:
                 self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
         for said in list(self.story.exposures):
-            if said.present and said.detail.get("change") in _ENDED and not said.detail.get("helped"):
+            if said.detail.get("helped") or is_long_over(said):
+                continue
+            if said.present and said.detail.get("change") in _ENDED:
                 for item in self._withdrawals(said.id, said.detail["change"] == "stopped"):
                     if not self._again(item, True):
                         label = self.model.label(item)
@@ -245,7 +252,8 @@ class ExposureReader:
     def habits(self) -> None:
         """Hours of sleep, of which five or fewer are too few, and weeks of a pregnancy ("16/40")."""
         for match in _GESTATION.finditer(self.words):
-            if self.model.feature("pregnancy") is not None:
+            born = _BORN.search(self.words.text, max(0, match.start() - _BORN_BEFORE), match.start())
+            if self.model.feature("pregnancy") is not None and born is None:
                 self.story.exposures.append(
                     Said("exposure", "pregnancy", self.model.label("pregnancy"), match.span(),
                          match.group(), True)
@@ -258,6 +266,11 @@ class ExposureReader:
                     Said("exposure", "sleep_loss", self.model.label("sleep_loss"), match.span(),
                          match.group(), True, detail={"hours": hours})
                 )  # fmt: skip
+
+
+def is_long_over(said: Said) -> bool:
+    """Whether something was taken once and no time of its end is told: "used to take"."""
+    return bool(said.detail.get("past")) and said.detail.get("recent") is False
 
 
 def _is_long_ago(item: str, clause: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from whytwitch.intake.laboratory import judge
 from whytwitch.intake.story import Said, Story
+from whytwitch.intake.story_exposures import is_long_over
 from whytwitch.knowledge.tables import Plain
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add_story(collector: Collector, story: Story, where: str) -> None:
         if not said.present:
             continue
         if said.detail.get("change") is not None:
-            collector.dated(before, clause)
+            collector.dated(before, clause, False if is_long_over(said) else None)
     if story.values:
         collector.laboratories([(v.raw, where) for v in story.values])
 

@@ -30,12 +30,14 @@ _RELATIVES = (
     "neighbour|neighbor|"
     "colleague|fiance|fiancee"
 )
-_NO_UNIT = r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?))"
+_NO_UNIT = (
+    r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?|/\s?\d))"
+)
 _AGE = (
     re.compile(
         rf"{_NUMBER}\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))", re.I
     ),
-    re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)\b", re.I),
+    re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
     re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
         rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
@@ -77,7 +79,8 @@ _FEMALE = re.compile(
     re.I,
 )
 _LETTER_SEX = re.compile(
-    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)"
+    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|"
+    r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
 )
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
 _I_AM = re.compile(
@@ -226,7 +229,9 @@ def _sex(text: str) -> Sex | None:
         return "MALE" if who in _SON else "FEMALE"
     letter = _LETTER_SEX.search(text)
     if letter is not None:
-        return "MALE" if (letter["a"] or letter["b"] or letter["c"]).upper() == "M" else "FEMALE"
+        return (
+            "MALE" if (letter["a"] or letter["b"] or letter["c"] or letter["d"]).upper() == "M" else "FEMALE"
+        )
     said = _I_AM.search(text)
     if said is not None:
         return "MALE" if said["who"].lower() in ("man", "guy", "male") else "FEMALE"

@@ -1,0 +1,64 @@
+"""One phrase, one meaning: of two terms that the same words were read as, one may say all.
+
+Phrases are listed for each term by itself, so some stand for two. Most such pairs are told apart by
+nothing but the hand of a coder, and both stay. In the pairs here one term is a guess at what lies behind
+the other, or the same said less closely: weighed both, one remark would count twice.
+"""
+
+from __future__ import annotations
+
+from whytwitch.intake.story_said import Said
+
+__all__ = ["with_one_meaning"]
+
+#: A term that is there, and those that say it when they were read from words of its own.
+_SAID_BY: dict[str, tuple[str, ...]] = {
+    "HP:0003698": ("HP:0003701",),  # hardly rises from a chair: the hips are weak, he can stand
+    "HP:0002527": ("HP:0002359",),  # falls often
+    "HP:0007010": ("HP:0002312",),  # clumsy hands
+    "HP:0002883": ("HP:0002789",),  # breathes fast
+    "HP:0003388": ("HP:0012378",),  # tires easily
+    "HP:0002360": ("HP:0100785", "HP:0002329", "HP:0001262"),  # sleeps badly; sleepy
+    "HP:0002317": ("HP:0002066",),  # walks as if drunk
+    "HP:0000709": ("HP:0100753",),  # schizophrenia
+    "HP:0000953": ("HP:0010284",),  # dark gums
+    "HP:0000505": ("HP:0000618",),  # cannot see at all
+    "HP:0031987": ("HP:0000736",),  # cannot pay attention
+    "HP:0000338": ("HP:0000298",),  # a face like a mask
+    "HP:0000712": ("HP:0002193",),  # laughs and cries for nothing
+}
+#: A term that is denied, and those whose denial by the same words says it.
+_DENIED_BY: dict[str, tuple[str, ...]] = {
+    "HP:0001279": ("HP:0007185",),  # never passed out
+}
+#: "So sleepy I can't keep my eyes open": lids that fall with sleep are in no spasm.
+_LIDS, _SLEEPY, _BEFORE = "HP:0000643", ("HP:0002329", "HP:0001262", "HP:0001254", "HP:0012378"), 60
+#: "Slow and stiff": stiffness inside longer words for rigidity is that rigidity.
+_STIFF, _RIGID = "HP:0003552", "HP:0002063"
+
+
+def with_one_meaning(findings: list[Said]) -> list[Said]:
+    """Findings without what another one says of the same words."""
+    by_id: dict[tuple[str, bool], list[Said]] = {}
+    for said in findings:
+        by_id.setdefault((said.id, said.present), []).append(said)
+    return [said for said in findings if not _is_said(said, by_id)]
+
+
+def _is_said(said: Said, by_id: dict[tuple[str, bool], list[Said]]) -> bool:
+    for item in (_SAID_BY if said.present else _DENIED_BY).get(said.id, ()):
+        if any(_share(said, other) for other in by_id.get((item, said.present), ())):
+            return True
+    if said.id == _LIDS and said.present and "open" in said.words:
+        return any(
+            other.span != said.span and -_BEFORE <= other.span[0] - said.span[0] <= 0
+            for item in _SLEEPY
+            for other in by_id.get((item, True), ())
+        )
+    if said.id == _STIFF and said.present:
+        return any(_share(said, other) and other.span != said.span for other in by_id.get((_RIGID, True), ()))
+    return False
+
+
+def _share(one: Said, other: Said) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
