@@ -405,14 +405,22 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
+#: General findings that say nothing more beside a closer one of the same words: "falls a lot".
+_SAID_BY = {"HP:0002527": "HP:0002359"}
+
+
 def _settle(story: Story) -> None:
     """Each finding once, the first words kept; what is present and absent stays present."""
     present = {s.id for s in story.findings if s.present}
+    special = {(s.id, s.present): s.span for s in story.findings}
     seen: set[tuple[str, bool]] = set()
     kept = []
     for said in story.findings:
         key = (said.id, said.present)
         if key in seen or (not said.present and said.id in present):
+            continue
+        closer = special.get((_SAID_BY.get(said.id, ""), said.present))
+        if closer is not None and closer[0] < said.span[1] and said.span[0] < closer[1]:
             continue
         seen.add(key)
         kept.append(said)
