@@ -6,6 +6,7 @@ nothing is kept in ``not_understood``.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
-from whytwitch.intake.story_sections import Sections, sections_of
+from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
@@ -59,7 +60,18 @@ _FAMILY_CAUSES = {
     "parkinson_disease": "family_history_parkinson",
     "huntington_disease": "family_history_huntington",
     "essential_tremor": "family_history_tremor",
+    "hypokalaemic_periodic_paralysis": "family_history_periodic_paralysis",
+    "hyperkalaemic_periodic_paralysis": "family_history_periodic_paralysis",
 }
+#: What follows a disease that is the family's: "is known in the family", "on her father's side".
+_IN_FAMILY = re.compile(
+    r"\s+(?:disease\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:also\s+)?"
+    r"(?:(?:known|present|common|found|seen|told of|frequent)\s+)?"
+    r"(?:(?:in|among)\s+(?:the|his|her|my|our|their)\s+(?:\w+\s+)?(?:family|families|relatives|kin|ancestors)\b|"
+    r"(?:runs?|ran|running)\s+in\s+(?:the|his|her|my|our|their)\s+|"
+    r"on\s+(?:the|his|her|my)\s+(?:mother|father|maternal|paternal))",
+    re.I,
+)
 _FIT_AND_WELL = Anchored(
     r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
     r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|"
@@ -119,18 +131,23 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     story.findings = settle_tone(model, words, story.findings)
     if sections.thought:
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
+    over = long_over(words)
+    if over:
+        past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
+        story.findings = [said for said in story.findings if said not in past]
+        story.history += [replace(said, when="past") for said in past]
     _settle(story)
-    _time(story, age if age is not None else story.person.age_years, sections)
+    _time(story, age if age is not None else story.person.age_years, sections, over)
     return story
 
 
-def _time(story: Story, age: float | None, sections: Sections) -> None:
+def _time(story: Story, age: float | None, sections: Sections, over: list[tuple[int, int]]) -> None:
     """The duration, once it is known which clauses tell of medicines and old illnesses."""
     head = story.text[:20_000]
     findings = [s.span[0] for s in story.findings if s.present and s.span[0] < len(head)]
     others = [s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)]
     spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)
-        if not sections.plans(span.start)]  # fmt: skip
+        if not sections.plans(span.start) and not is_within(over, span.start)]  # fmt: skip
     story.person = replace(story.person, duration_days=first_span(head, age, spans))
 
 
@@ -302,6 +319,8 @@ class _Reader(FindingReader):
             return False  # no SHE, no MS
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return False  # "the shaking" is not "the shakes"
+        if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
+            mention = mention._replace(who="family")
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return True
         label = str(self.model.meta["cause_names"].get(name, name))
@@ -388,14 +407,22 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
+#: General findings that say nothing more beside a closer one of the same words: "falls a lot".
+_SAID_BY = {"HP:0002527": "HP:0002359"}
+
+
 def _settle(story: Story) -> None:
     """Each finding once, the first words kept; what is present and absent stays present."""
     present = {s.id for s in story.findings if s.present}
+    special = {(s.id, s.present): s.span for s in story.findings}
     seen: set[tuple[str, bool]] = set()
     kept = []
     for said in story.findings:
         key = (said.id, said.present)
         if key in seen or (not said.present and said.id in present):
+            continue
+        closer = special.get((_SAID_BY.get(said.id, ""), said.present))
+        if closer is not None and closer[0] < said.span[1] and said.span[0] < closer[1]:
             continue
         seen.add(key)
         kept.append(said)

@@ -42,6 +42,8 @@ _FAMILY_OF = (
     ("HP:0001251", "family_history_ataxia"),
     ("HP:0001332", "family_history_dystonia"),
     ("HP:0100033", "family_history_tics"),
+    ("HP:0003768", "family_history_periodic_paralysis"),
+    ("HP:0003752", "family_history_periodic_paralysis"),
     ("HP:0004305", "family_history_same"),
 )
 

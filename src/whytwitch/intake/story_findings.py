@@ -40,12 +40,16 @@ _TWO_LEGS, _LEGS, _ONE_LEG = "HP:0002385", "HP:0007340", re.compile(r"\bleg\b", 
 #: "My legs are weak" is weakness of the legs; that of both of them has a term of its own.
 _LEGS_OF_BOTH = re.compile(r"\blegs\b", re.I), re.compile(r"\b(?:both|bilateral\w*|two)\b", re.I)
 _AKATHISIA = "HP:0031943"
+#: Face that twitches by its words, and anything that moves unwilled.
+_UNWILLED = "HP:0004305"
+_TWITCHING = re.compile(r"twitch|fascicul|flicker|jump|flutter|quiver|puls", re.I)
 #: What else a text makes of these is asked each time.
 _BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | {_TWO_LEGS, _ONE_SIDE, _AKATHISIA}
 _FEELS = frozenset(("feel", "feels", "felt"))
 _REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtainable".split())
 _TURNS = frozenset("and but normal brisk weak not no intact which".split())
 _NEGATIONS = frozenset("no not never without cannot denies nor".split())
+_NOT_WHEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if)\s+(?:\w+\s+){0,2}$", re.I)
 _STOPS = re.compile(r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?$", re.I)
 _GONE = frozenset(("gone", "missing"))
 _SENSORY, _DISTAL = "HP:0003474", "HP:0002936"
@@ -216,6 +220,8 @@ class FindingReader(PartReader):
                 self._finding(mention, also, span, present)
         if placed is None and not self._has_others(mentions, i):
             return False
+        if item == _UNWILLED and not _TWITCHING.search(self.words.text, *span):
+            return False  # "arms, legs and face move by themselves": limbs that move do not twitch
         parts = [*self._other_parts(mentions, i, 1 if placed else 0), *self._parts_before(mentions, i)]
         for part in parts:
             other = term_at(item, part)
@@ -230,7 +236,13 @@ class FindingReader(PartReader):
         if k >= len(self._false_friends) or self._false_friends[k] >= high:
             return False
         near = _FALSE_FRIEND.finditer(self.words.text, low, high)
-        return any(friend.end() > span[0] and friend.start() < span[1] for friend in near)
+        # "Blood pressure falls" holds the friend "pressure falls", and means it.
+        return any(
+            friend.end() > span[0]
+            and friend.start() < span[1]
+            and not span[0] < friend.start() < friend.end() == span[1]
+            for friend in near
+        )
 
     @cached_property
     def _false_friends(self) -> list[int]:
@@ -243,6 +255,8 @@ class FindingReader(PartReader):
             item = self.model.item(index)
             if kind != FEATURE or mention.who != "person" or not self._in_company(item, mention, mentions):
                 continue
+            if is_circumstance(item) and _NOT_WHEN.search(self.words.text, max(0, span[0] - 24), span[0]):
+                mention = mention._replace(polarity="absent")  # "not when they lie still"
             if is_circumstance(item) and _STOPS.search(self.words.text, max(0, span[0] - 24), span[0]):
                 continue  # "it stops when he reaches out"
             present = mention.polarity == "present" or (item in DENIES and not self._has_no(mention))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
-from whytwitch.model.reading_grammar import PARTS, term_at
+from whytwitch.model.reading_grammar import PART_OF_WORD, term_at
 from whytwitch.model.store import Model
 
 __all__ = ["read_frames"]
@@ -217,7 +217,7 @@ _END = re.compile(r"\.(?=\s|$)|[;!?\n]")
 _FAR = 400
 _SOMEBODY = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|cousin|parents?|grand\w+|friend|"
-    r"neighbour|wife|husband|if|might|may|could be|dog|cat)\b",
+    r"neighbour|wife|husband|(?<!as )if|might|may|could be|dog|cat)\b",
     re.I,
 )
 
@@ -322,7 +322,7 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
 
 def _unlifted(match: re.Match[str]) -> Iterator[Read]:
     for word in re.findall(r"[a-z]+", match["parts"].lower()):
-        part = "neck" if word == "head" else _PART.get(word)
+        part = "neck" if word == "head" else PART_OF_WORD.get(word)
         term = term_at(_MOVED, part) if part is not None else None
         if term is not None:
             yield term, True, match.span()
@@ -351,11 +351,3 @@ def _spared(words: Words) -> Iterator[Read]:
             called = match["how"].lower() != "normal" or word.group() in _MAY_BE_NORMAL
             if term is not None and called:
                 yield term, False, (start + word.start(), start + word.end())
-
-
-_PART = {
-    word: part
-    for part, words in PARTS.items()
-    for one in words.split("|")
-    for word in (one, one + "s", "feet" if one == "foot" else one)
-}

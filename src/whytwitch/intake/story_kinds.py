@@ -52,7 +52,20 @@ _NEAR, _BEFORE, _FAR = 70, 80, 18
 
 _TREMORS = frozenset(("HP:0001337", "HP:0002378", "HP:0200085"))
 _ACTION, _JERKS = "HP:0002345", "HP:0001336"
-_OF_TREMOR = ((_AT_REST, "HP:0002322"), (_IN_POSTURE, "HP:0002174"), (_IN_ACTION, _ACTION))
+#: "When it nears its aim", "the closer it gets to the nose", "when he moves it to a target".
+_AT_AIM = re.compile(
+    r"\b(?:(?:when|whenever|as|while|just before)\b[^.;,]{0,25}?\b"
+    r"(?:target|near(?:s|ed|er|ing)?|approach\w*|close to|closer|reaching|touching)\b|"
+    r"the (?:closer|nearer)\b)"
+    r"(?:(?<=target)|[^.;,]{0,20}?\b(?:target|aim|goal|nose|mouth|cup|glass|mark|object)\b)",
+    re.I,
+)
+_OF_TREMOR = (
+    (_AT_AIM, "HP:0002080"),
+    (_AT_REST, "HP:0002322"),
+    (_IN_POSTURE, "HP:0002174"),
+    (_IN_ACTION, _ACTION),
+)
 _OF_JERKS = ((_IN_ACTION, "HP:0034360"), (_IN_SLEEP, "HP:0012323"))
 _SLEEPING = "HP:0012323"
 #: What a circumstance may make another term of.
@@ -65,8 +78,6 @@ _AND_ALSO = re.compile(
     r"(?P<how>posture|action|movement|intention)\b",
     re.I,
 )
-#: "At rest, when he holds it out, and when he moves it to a target".
-_AT_TARGET = re.compile(r"\b(?:when|as|while)\b[^.;,]{0,25}?\b(?:near(?:s|ing)?|target)\b", re.I)
 _JOINS, _LISTED = re.compile(r"(?:,|\band|\bor)\s*$", re.I), 110
 _KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": "HP:0002080"}
 KINDS = frozenset(("HP:0002322", "HP:0002174", _ACTION))
@@ -81,7 +92,7 @@ def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
         if _PARTED.search(text, span[1], max(span[1], match.start())):
             break
         found.append(_KIND_OF[match["how"].lower()])
-    for pattern, kind in (*_OF_TREMOR, (_AT_TARGET, "HP:0002080")):
+    for pattern, kind in _OF_TREMOR:
         for match in pattern.finditer(text, span[1], span[1] + _LISTED):
             if _PARTED.search(text, span[1], max(span[1], match.start())):
                 break

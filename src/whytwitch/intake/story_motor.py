@@ -51,6 +51,7 @@ _COUNTS = {
      "many": 8.0, "a couple of": 2.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
      "forty-five": 45.0, "sixty": 60.0}  # fmt: skip
 _SECOND, _MINUTE, _TWO_HOURS = 2.0, 60.0, 7200.0
+_LIMBS_WEAK = ("HP:0001324", "HP:0003690", "HP:0007340", "HP:0003470")
 _WEAK = frozenset("HP:0001324 HP:0003470 HP:0003768 HP:0003752".split())
 #: What moves by its name; attacks may be of anything.
 _OF_MOVEMENT = re.compile(r"spasm|cramp|jerk|twitch|shaking|weakness|paralysis", re.I)
@@ -212,6 +213,9 @@ def _all(text: _Text) -> Iterator[Read]:
     yield from _one_limb(text)
     yield from _one_side(text)
     yield from _eased(text)
+    yield from _unceasing(text)
+    yield from _weak_in_spells(text)
+    yield from _not_at_rest(text)
     yield from _also(text)
 
 
@@ -219,6 +223,83 @@ _SLOW_AND_STIFF = Anchored(
     r"\b(?:slow(?:\s+and|,)\s+(?:very\s+)?stiff|stiff(?:\s+and|,)\s+(?:very\s+)?slow)\b",
     "slow >3 stiff; stiff >3 slow",
 )
+
+
+#: "The leg has jerked without a pause for three days."
+_UNCEASING = Anchored(
+    r"\b(?:without (?:a |any )?(?:pause|break|stop|stopping|rest|let-?up|interruption|ceasing|cease|respite)|"
+    r"non-?stop|continuously|ceaselessly|incessantly|unceasingly|day and night|round the clock)\b",
+    r"\b(?:without$|non|continuously$|ceaselessly$|incessantly$|unceasingly$|day$|round$)",
+)
+_ONE_PART = re.compile(
+    r"\b(?:the|his|her|my|left|right|one|of) (?:left |right |one )?"
+    r"(?:arm|leg|hand|foot|thumb|finger|calf|side|half)\b",
+    re.I,
+)
+_HOURS = re.compile(r"\b(?:hours?|days?|weeks?|months?|yesterday|night)\b", re.I)
+_JERKS, _NEAR = "HP:0001336", 70
+#: Attacks of what is no weakness of limbs: faints, migraine, fits, cataplexy.
+_IN_SPELLS = Anchored(
+    r"\b(?:attacks?|spells?|bouts?|episodes?)\b(?=[^.;!?]{0,15}?\b(?:which|when|where|that|whose|with)\b)",
+    r"\b(?:attack|spell|bout|episode)",
+)
+_OF_LIMBS = re.compile(r"\b(?:legs|arms|limbs|muscles|all over|whole body|hands and feet)\b", re.I)
+_OTHER_SPELLS = re.compile(
+    r"\b(?:dizz\w+|giddy|faint\w*|headaches?|migraine|fits?|seizures?|slur\w*|one side|left|right|double|"
+    r"palpitations?|pass(?:es|ed)? out|black\w* out|panic|laugh\w*|sight|vision|drop\w*|sweat\w*|hungry|"
+    r"sugar|jerk\w*)\b",
+    re.I,
+)
+_NOT_AT_REST = Anchored(
+    r"\b(?:not|never|nor)\s+(?:at (?:all at )?rest\b|"
+    r"(?:when|while|if) (?:(?:they|it|he|she|i|(?:the|his|her|my) \w+) )?(?:is |are |am )?"
+    r"(?:l(?:ie|ies|ying|ay)|rest(?:s|ing)?|at rest|sit(?:s|ting)?|idle|relaxed|hang(?:s|ing)?|still)\b)"
+    r"(?! (?:or|and) )",
+    r"\b(?:not|never|nor)$",
+)
+_TREMOR, _AT_REST = "HP:0001337", "HP:0002322"
+
+
+def _unceasing(text: _Text) -> Iterator[Read]:
+    """Jerks of one part that never stop for hours are a seizure that goes on."""
+    source = text.words.text
+    for match in _UNCEASING.finditer(text.words):
+        first, last = _sentence(source, match.start())
+        if (
+            _ONE_PART.search(source, first, last)
+            and not _MORE_LIMBS.search(source, first, last)
+            and _HOURS.search(source, first, last)
+            and _tells(text, max(first, match.start() - _NEAR), match.start(), _JERKS)
+        ):
+            yield "HP:0012847", True, match.span()
+
+
+def _weak_in_spells(text: _Text) -> Iterator[Read]:
+    """ "Spells in which her legs cramped, felt numb and were weak"."""
+    source = text.words.text
+    for match in _IN_SPELLS.finditer(text.words):
+        first, last = _sentence(source, match.start())
+        if _OTHER_SPELLS.search(source, first, last) or NEGATED.search(source, first, last):
+            continue
+        if _OF_LIMBS.search(source, match.end(), last) and _tells(text, match.end(), last, *_LIMBS_WEAK):
+            yield "HP:0003752", True, match.span()
+
+
+def _not_at_rest(text: _Text) -> Iterator[Read]:
+    """ "They shake when I use them, not when they lie still"."""
+    source = text.words.text
+    for match in _NOT_AT_REST.finditer(text.words):
+        first, _ = _sentence(source, match.start())
+        if _tells(text, first, match.start(), _TREMOR):
+            yield _AT_REST, False, match.span()
+
+
+def _tells(text: _Text, first: int, last: int, *items: str) -> bool:
+    """Whether one of these, or a kind of it, is read as present between two letters."""
+    return any(
+        s.present and first <= s.span[0] < last and not text.above(s.id).isdisjoint(items)
+        for s in text.findings
+    )
 
 
 def _also(text: _Text) -> Iterator[Read]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
 from whytwitch.intake.story_match import kinds_of
-from whytwitch.model.reading_grammar import BARE, PARTS, part_of, term_at
+from whytwitch.model.reading_grammar import BARE, PART_OF_WORD, PARTS, part_of, term_at
 from whytwitch.model.reading_table import FEATURE, PART
 
 __all__ = ["PartReader", "is_part", "part_name"]
@@ -22,6 +22,13 @@ _JOINING = re.compile(
 )
 _COORDINATED = re.compile(
     r"\s*(?:,|,?\s*and|or|/|&|as well as)\s*(?:(?:also|some|mild|slight|the)\s+)?", re.I
+)
+_GOES_ON = re.compile(
+    r"(?:\s+[a-z]+ly)?\s*(?:,\s*|,?\s+(?:and|then|but)\s+)"
+    r"(?:(?:then|later|soon|also|now|finally|both|at last)\s+)*"
+    r"(?:(?:has|have|had)\s+)?(?:became|become|becomes|grew|grown|grows?|went|goes|go|got|gets?|turned|is|are|was|were|"
+    r"felt|feels?)\s+(?:(?:very|quite|so|more|ever|and|rather|slightly|also|a|little|clearly)\s+)*",
+    re.I,
 )
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
 _AND = re.compile(r"and|or|&")
@@ -61,7 +68,19 @@ class PartReader(ExposureReader):
                 found = term_at(item, _PART_NAMES[parts[0]])
                 if found is not None:
                     return found
-        return None
+        subject = self._subject(mentions, i)
+        return term_at(item, subject) if subject is not None else None
+
+    def _subject(self, mentions: list[Mention], i: int) -> str | None:
+        """The part that one sentence goes on about: "the leg then tingled painfully and became weak"."""
+        if not i or mentions[i - 1].polarity != mentions[i].polarity:
+            return None
+        before = mentions[i - 1].match
+        here, (there, end) = self.span(before)[1], self.span(mentions[i].match)
+        goes_on = _GOES_ON.match(self.words.text, here, end)
+        if goes_on is None or goes_on.end() < there:
+            return None
+        return PART_OF_WORD.get(self.words.normal[before.first])
 
     def _shared_part(self, mentions: list[Mention], i: int) -> str | None:
         """The part that the next complaint of a pair names: "numbness and weakness of the arm"."""

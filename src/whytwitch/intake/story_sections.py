@@ -1,20 +1,21 @@
-"""Parts of a letter that do not tell of what is there: plans, what was thought of, and the family.
+"""Parts of a letter that do not tell of what is there: plans, what was thought of, the family, what is over.
 
 A heading stands at the head of a line or a sentence and ends with a colon; its part goes on to the next
-heading or to a blank line, that of the family to the end of its line.
+heading or to a blank line, that of the family to the end of its line. What is over is a sentence.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Sections", "sections_of"]
+__all__ = ["Sections", "is_within", "long_over", "sections_of"]
 
 _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
@@ -44,15 +45,15 @@ class Sections:
     def placed(self, words: Words, mention: Mention) -> Mention:
         """The mention as its part of the letter has it."""
         at = words.start[mention.match.first]
-        if _holds(self.thought, at):
+        if is_within(self.thought, at):
             return mention._replace(when="feared")
-        if mention.who == "person" and _holds(self.family, at):
+        if mention.who == "person" and is_within(self.family, at):
             return mention._replace(who="family")
         return mention
 
     def plans(self, at: int) -> bool:
         """Whether a character stands where the text plans."""
-        return _holds(self.thought, at)
+        return is_within(self.thought, at)
 
 
 def sections_of(text: str) -> Sections:
@@ -82,6 +83,35 @@ def sections_of(text: str) -> Sections:
     return Sections(thought, family)
 
 
+#: "Two years ago he had fits with a fever, and got well again."
+_GOT_WELL = Anchored(
+    r"\b(?:(?:got|grew|became|was|were) (?:(?:quite|fully|completely|entirely|all) )?"
+    r"(?:well|better|healthy) again|"
+    r"(?:was|were) cured|recovered(?: (?:fully|completely|entirely|well))?|got over (?:it|this|that|them)|"
+    r"made a (?:full|complete|good) recovery)(?=\s*(?:[.;,]|$|and\b))",
+    r"\b(?:got$|grew$|became$|was$|were$|recovered|made$)",
+)
+_LONG_AGO = re.compile(
+    r"\byears? (?:ago|before|earlier)\b|"
+    r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager)\b|"
+    r"\bin (?:(?:his|her|my|early) )*(?:childhood|infancy|youth|teens)\b",
+    re.I,
+)
+_NOT_OVER = re.compile(r"\b(?:never|not|only partly|partly|before (?:he|she|it|they|i))\b|n['’]t\b", re.I)
+_JUST_BEFORE = 12
+
+
+def long_over(words: Words) -> Spans:
+    """Sentences that tell of an illness of years ago that was got over; what follows it is left."""
+    text, found = words.text, []
+    for match in _GOT_WELL.finditer(words):
+        number = words.sentence[bisect_right(words.start, match.start()) - 1]
+        start, end = words.start[bisect_left(words.sentence, number)], match.start()
+        if _LONG_AGO.search(text, start, end) and not _NOT_OVER.search(text, end - _JUST_BEFORE, end):
+            found.append((start, match.end()))
+    return found
+
+
 def _headings(text: str) -> Iterator[re.Match[str]]:
     """What the pattern finds in the text, looked for only before colons."""
     reached = 0
@@ -97,6 +127,7 @@ def _headings(text: str) -> Iterator[re.Match[str]]:
         at = text.find(":", reached)
 
 
-def _holds(spans: Spans, at: int) -> bool:
+def is_within(spans: Spans, at: int) -> bool:
+    """Whether a character stands in one of these spans, which are in order."""
     i = bisect_right(spans, (at, sys.maxsize)) - 1
     return i >= 0 and at < spans[i][1]

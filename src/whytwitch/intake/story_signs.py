@@ -116,6 +116,7 @@ _TAP_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_UNSURE = re.compile(r"\bor may not\b|\bperhaps\b|\bhard to say\b", re.I)
 #: The knee before the tap: "his knee shot up when the doctor tapped it".
 _BEFORE_TAP = Anchored(
     rf"\b(?:knees?|legs?|foot)\s+(?:(?:shot|shoots?|flew|flies|kicks?|kicked|jumps?|jumped)\s+(?:up|"
@@ -190,7 +191,7 @@ def _reflexes(words: Words) -> Iterator[Read]:
 def _taps(words: Words) -> Iterator[Read]:
     for match in _TAPPED.finditer(words):
         for item, sign in _TAP_SIGNS:
-            if sign.search(match.group()):
+            if not _UNSURE.search(match.group()) and sign.search(match.group()):
                 yield item, NEGATED.search(match.group()) is None, match.span()
                 break
     for match in _BEFORE_TAP.finditer(words):

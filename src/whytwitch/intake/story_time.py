@@ -150,6 +150,7 @@ _WITHIN = re.compile(
 )
 _AFTER_WHAT = re.compile(r"after\s+(?:an?|the|his|her|my|their|having|that|this)\b", re.I)
 _LONG = re.compile(r"\b(?:for|over) (?:many |several |some )?(?P<unit>years|months|weeks|days)\b", re.I)
+_LATELY = re.compile(r"\b(?:lately|recently|of late|these days)\b", re.I)
 _VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
 _OF_OTHER = re.compile(
@@ -222,6 +223,8 @@ def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None
     after = _since_event(text)
     if after is not None:
         return after
+    if own is None and _LATELY.search(text):
+        return None  # an operation years ago, a complaint of late
     return own if own is not None else next((span.days for span in known), None)
 
 

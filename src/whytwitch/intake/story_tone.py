@@ -17,6 +17,8 @@ from whytwitch.model.store import Model
 __all__ = ["cogwheel_frames", "settle_tone"]
 
 _STIFF = re.compile(r"\b(?:stiff|tight)", re.I)
+#: Resistance that an examiner feels is spasticity beside the signs of it, and else what it was read as.
+_RESISTS = re.compile(r"\bresist", re.I)
 #: Words by which the tone is named as such, and stiffness that is none of the limbs.
 _NAMED = re.compile(
     r"\b(?:rigid|spastic|tone|hyperton|cog|jerky|ratchet|catch|jumpy|reflex|neck|back|spine|jaw|joint|"
@@ -76,6 +78,9 @@ def settle_tone(model: Model, words: Words, findings: list[Said]) -> list[Said]:
     for said in findings:
         if said.id in _COMPLAINTS and _is_stiff(said):
             item = _kind(text, said, pyramidal, "HP:0002322" in present, "HP:0002067" in present)
+            said = replace(said, id=item, label=model.label(item))
+        elif pyramidal and said.id == _RIGID and said.present and _RESISTS.search(said.words):
+            item = _SPASTIC_LEGS if _LEGS.search(said.words) else _SPASTIC
             said = replace(said, id=item, label=model.label(item))
         found.append(said)
     found += [_sign(model, text, _COGWHEEL, span) for span in cogwheel_frames(words)]

@@ -269,7 +269,8 @@ CUES: dict[str, str] = {
     "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
     "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|the cat|"
     "her dog|his dog|her cat|his cat|next bed|articles|everyone|most people",
-    "feared": "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
+    "feared": "may or may not|might or might not|"
+    "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
     "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
     "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
     "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"

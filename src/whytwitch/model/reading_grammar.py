@@ -15,6 +15,7 @@ from whytwitch.core.words import stem
 __all__ = [
     "BARE",
     "PARTS",
+    "PART_OF_WORD",
     "REFINED",
     "composed",
     "head_of",
@@ -47,6 +48,14 @@ PARTS: dict[str, str] = {
     "muscle": "muscle",
     "joint": "joint",
     "body": "body|whole body|all over|everywhere",
+}
+
+#: One word for a part, as it stands in a text -> the part.
+PART_OF_WORD: dict[str, str] = {
+    word: part
+    for part, words in PARTS.items()
+    for one in words.split("|")
+    for word in (one, one + "s", "feet" if one == "foot" else one)
 }
 
 _LIMB = ("arm", "hand", "leg", "thigh", "calf", "foot", "limb", "shoulder")
