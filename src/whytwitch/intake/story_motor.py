@@ -229,7 +229,8 @@ _SLOW_AND_STIFF = Anchored(
 _UNCEASING = Anchored(
     r"\b(?:without (?:a |any )?(?:pause|break|stop|stopping|rest|let-?up|interruption|ceasing|cease|respite)|"
     r"non-?stop|continuously|ceaselessly|incessantly|unceasingly|day and night|round the clock)\b",
-    r"\b(?:without$|non|continuously$|ceaselessly$|incessantly$|unceasingly$|day$|round$)",
+    "without >2 pause break stop stopping rest let* interruption ceasing cease respite; non* continuously "
+    "ceaselessly incessantly unceasingly; day >2 night; round >2 clock",
 )
 _ONE_PART = re.compile(
     r"\b(?:the|his|her|my|left|right|one|of) (?:left |right |one )?"
@@ -241,7 +242,7 @@ _JERKS, _NEAR = "HP:0001336", 70
 #: Attacks of what is no weakness of limbs: faints, migraine, fits, cataplexy.
 _IN_SPELLS = Anchored(
     r"\b(?:attacks?|spells?|bouts?|episodes?)\b(?=[^.;!?]{0,15}?\b(?:which|when|where|that|whose|with)\b)",
-    r"\b(?:attack|spell|bout|episode)",
+    "attack* spell* bout* episode* >5 which when where that whose with",
 )
 _OF_LIMBS = re.compile(r"\b(?:legs|arms|limbs|muscles|all over|whole body|hands and feet)\b", re.I)
 _OTHER_SPELLS = re.compile(
@@ -255,7 +256,7 @@ _NOT_AT_REST = Anchored(
     r"(?:when|while|if) (?:(?:they|it|he|she|i|(?:the|his|her|my) \w+) )?(?:is |are |am )?"
     r"(?:l(?:ie|ies|ying|ay)|rest(?:s|ing)?|at rest|sit(?:s|ting)?|idle|relaxed|hang(?:s|ing)?|still)\b)"
     r"(?! (?:or|and) )",
-    r"\b(?:not|never|nor)$",
+    "not never nor >1 at when while if",
 )
 _TREMOR, _AT_REST = "HP:0001337", "HP:0002322"
 

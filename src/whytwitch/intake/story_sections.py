@@ -89,7 +89,8 @@ _GOT_WELL = Anchored(
     r"(?:well|better|healthy) again|"
     r"(?:was|were) cured|recovered(?: (?:fully|completely|entirely|well))?|got over (?:it|this|that|them)|"
     r"made a (?:full|complete|good) recovery)(?=\s*(?:[.;,]|$|and\b))",
-    r"\b(?:got$|grew$|became$|was$|were$|recovered|made$)",
+    "got grew became was were >2 well better healthy; was were >1 cured; recovered; got >1 over; "
+    "made >1 a >1 full complete good",
 )
 _LONG_AGO = re.compile(
     r"\byears? (?:ago|before|earlier)\b|"
