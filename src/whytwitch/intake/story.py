@@ -219,6 +219,17 @@ class _Reader(FindingReader):
         """Where "fit" is no seizure."""
         return [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
 
+    @cached_property
+    def read_already(self) -> frozenset[int]:
+        """Words that begin inside what numbers and frames have taken."""
+        start = self.words.start
+        nexts = [*(first for first, _ in self.taken[1:]), sys.maxsize]
+        return frozenset(
+            i
+            for (first, last), end in zip(self.taken, nexts, strict=False)
+            for i in range(bisect_left(start, first), bisect_left(start, min(last, end)))
+        )
+
     def take_all(self, mentions: list[Mention]) -> None:
         """Sort the mentions into the story; what was said before in the same way is passed over."""
         settled: set[tuple[object, ...]] = set()
@@ -235,7 +246,7 @@ class _Reader(FindingReader):
         """Sort one mention into the story; whether the same said again would change nothing."""
         match = mention.match
         span = self.span(match)
-        if _inside(self.taken, span[0]):
+        if match.first in self.read_already:
             return False
         how = mention[1:4]
         healthy = match.kinds & _IS_FUNCTION > 0 and self._is_healthy(mention)

@@ -7,7 +7,7 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
@@ -89,16 +89,21 @@ def in_context(
     """
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
     described = {id(match) for match in own}
+    lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     numbers = [words.sentence[match[0]] for match in matches]
     start = 0
-    for _, group in groupby(numbers):
+    for number, group in groupby(numbers):
         end = start + sum(1 for _ in group)
-        yield from _sentence(words, matches[start:end], patients, ends, described)
+        inside = described if number in lines else _NONE_DESCRIBED
+        yield from _sentence(words, matches[start:end], patients, ends, inside)
         start = end
 
 
-@dataclass
+_NONE_DESCRIBED: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
 class _Reach:
     """How far the cues of a sentence reach, while it is read from left to right."""
 
@@ -118,7 +123,7 @@ def _sentence(
     every: list[Match],
     patients: frozenset[str],
     ends: dict[int, int],
-    described: set[int],
+    described: Set[int],
 ) -> Iterator[Mention]:
     reach = _Reach()
     matches = [m for m in every if id(m) not in described] if described else every

@@ -242,8 +242,9 @@ class _Lists:
         return found
 
     def _ends(self, segment: Segment, group: Group) -> bool:
-        place = next((k for k, i in enumerate(segment.kept) if i == group[1] - 1), 0) + 1
-        return place == len(segment.kept) or place in segment.cuts
+        kept, last = segment.kept, group[1] - 1
+        place = kept.index(last) + 1 if last in kept else 1
+        return place == len(kept) or place in segment.cuts
 
     def _whole(self, segment: Segment) -> Group | None:
         """The one member that a segment is, when it is no more than that."""
