@@ -210,7 +210,7 @@ def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None
     """Days of the first span that is no event's; of an event where nothing else is said."""
     known = spans_of_time(text, age) if spans is None else list(spans)
     since = _since_then(text, known)
-    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATELY)), None)
+    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATE_EVENT)), None)
     if own is None and since is not None:
         own = since.days
     if own is not None and own >= _ATTACK:
@@ -236,7 +236,7 @@ _THEN = re.compile(
     re.I,
 )
 #: An event of years ago has left other troubles too.
-_LATELY = 366.0
+_LATE_EVENT = 366.0
 #: So many letters before "since then" the event is told.
 _TOLD_BEFORE = 220
 
