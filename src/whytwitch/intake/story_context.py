@@ -92,15 +92,31 @@ def in_context(
     lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     numbers = [words.sentence[match[0]] for match in matches]
+    turned = lines.union(words.sentence[i] for i in words.places(_TURN_WITHIN))
     start = 0
     for number, group in groupby(numbers):
         end = start + sum(1 for _ in group)
-        inside = described if number in lines else _NONE_DESCRIBED
-        yield from _sentence(words, matches[start:end], patients, ends, inside)
+        some = matches[start:end]
+        if number not in turned and not any(map(_may_turn, some)):
+            yield from (_AS_MENTION((match, *_AS_SAID)) for match in some if match[3] != _IS_CUE)
+        else:
+            inside = described if number in lines else _NONE_DESCRIBED
+            yield from _sentence(words, some, patients, ends, inside)
         start = end
 
 
+def _may_turn(match: Match) -> bool:
+    """Whether a phrase turns others of its sentence, or is itself turned by its own words."""
+    kinds = match[3]
+    return kinds & _TURNABLE > 0 or (kinds & _IS_CUE > 0 and not _HEEDED.isdisjoint(_cues(match[2])))
+
+
+#: A mention in a sentence in which nothing turns another.
+_AS_SAID = ("present", "person", "present", False, False, False, False)
 _NONE_DESCRIBED: frozenset[int] = frozenset()
+#: Words that turn the phrase they stand in.
+_TURN_WITHIN = _RELATIVES | _INSIDE_NOT
+_TURNABLE = kinds_of((FUNCTION, DENIAL))
 
 
 @dataclass(slots=True)
@@ -191,6 +207,8 @@ def _sentence(
 _AS_MENTION: Callable[[tuple[object, ...]], Mention] = partial(tuple.__new__, Mention)
 #: Cues that :func:`_turn` heeds in a sentence that is of the person alone.
 _TURNS = frozenset("stop no feared worried past diagnosed family other".split())
+#: Cues of which a sentence without functions and denials may be free.
+_HEEDED = _TURNS.union(("no_back", "past_back"))
 
 
 def _tells_of_family(words: Words, match: Match, patients: frozenset[str]) -> bool:
