@@ -418,8 +418,8 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
-#: General findings that say nothing more beside a closer one of the same words: "falls a lot".
-_SAID_BY = {"HP:0002527": "HP:0002359"}
+#: Findings that say nothing more beside a closer one of the same words: "walks as if drunk".
+_SAID_BY = {"HP:0002317": "HP:0002066", "HP:0003698": "HP:0003701"}
 
 
 def _settle(story: Story) -> None:
