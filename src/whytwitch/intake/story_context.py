@@ -37,7 +37,8 @@ _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
 _NEW_STATEMENT = frozenset(
-    "he she it they i we there his my her the then has have had is was are were".split()
+    "he she it they i we there his my her the then has have had is was are were "
+    "on takes taking goes going lives works".split()
 )
 _BEING = frozenset("is are was were has have had".split())
 
