@@ -73,6 +73,7 @@ def test_what_is_denied_twice_by_the_same_words_is_denied_once(model):
         ("Her right arm and leg fling out wildly.", "HP:0000713"),
         ("Even the book wobbles.", "HP:0002317"),
         ("As I drop off it feels like falling.", "HP:0002527"),
+        ("I've tried holding my breath.", "HP:6000950"),
         ("I'm jittery and can't keep still.", "HP:0002072"),
     ],
 )
@@ -156,6 +157,34 @@ def test_now_ends_what_was_once(model):
 
 
 @pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("If I don't eat for a few hours I get trembly and weak.", {"HP:0001337", "HP:0001324"}),
+        ("If I stretch my arm my hand shakes.", {"HP:0002378"}),
+        ("If I lie on my arm, it goes numb.", {"HP:0033748"}),
+        ("If I stand for long, I get dizzy and my legs shake.", {"HP:0001337"}),
+        ("If I skip breakfast I tremble.", {"HP:0001337"}),
+    ],
+)
+def test_what_a_condition_brings_is_there(model, text, there):
+    assert there <= _present(model, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If I get weak I will come back.",
+        "I worry what happens if I get weak.",
+        "If I get weak, will I lose my speech?",
+        "If I had it I would be weak.",
+        "Call me if I get weak.",
+    ],
+)
+def test_a_condition_itself_is_feared(model, text):
+    assert not _present(model, text)
+
+
+@pytest.mark.parametrize(
     ("text", "exposure", "present"),
     [
         ("I'm not diabetic, on a diet and going to spin class.", "rapid_weight_loss", True),
@@ -163,6 +192,7 @@ def test_now_ends_what_was_once(model):
         ("No fits, takes phenytoin.", "phenytoin", True),
         ("No tobacco, alcohol, or drugs.", "alcohol", False),
         ("I don't drink.", "alcohol", False),
+        ("I don't drink every day, just big weekends.", "alcohol", None),
     ],
 )
 def test_what_is_denied_ends_where_something_is_told(model, text, exposure, present):
