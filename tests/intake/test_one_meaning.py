@@ -72,6 +72,9 @@ def test_what_is_denied_twice_by_the_same_words_is_denied_once(model):
         ("She had an injection to numb the legs.", "HP:0033748"),
         ("Her right arm and leg fling out wildly.", "HP:0000713"),
         ("Even the book wobbles.", "HP:0002317"),
+        ("As I drop off it feels like falling.", "HP:0002527"),
+        ("I've tried holding my breath.", "HP:6000950"),
+        ("I'm jittery and can't keep still.", "HP:0002072"),
     ],
 )
 def test_words_in_another_sense_are_not_read(model, text, never):
@@ -91,6 +94,9 @@ def test_words_in_another_sense_are_not_read(model, text, never):
         ("Breathing is hard work.", "HP:0002094"),
         ("She wobbles when she walks.", "HP:0002317"),
         ("He has slowed down in all he does.", "HP:0002067"),
+        ("I feel that I keep falling.", "HP:0002359"),
+        ("She holds her breath and turns blue.", "HP:6000950"),
+        ("He can't keep still.", "HP:0000711"),
     ],
 )
 def test_the_same_words_in_their_own_sense_are_read(model, text, there):
@@ -148,3 +154,47 @@ def test_what_was_taken_until_lately_is_withdrawn(model):
 def test_now_ends_what_was_once(model):
     assert "HP:0002310" in _present(model, "I used to take haloperidol and now my mouth moves.")
     assert "HP:0001337" not in _present(model, "I used to shake a lot.")
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("If I don't eat for a few hours I get trembly and weak.", {"HP:0001337", "HP:0001324"}),
+        ("If I stretch my arm my hand shakes.", {"HP:0002378"}),
+        ("If I lie on my arm, it goes numb.", {"HP:0033748"}),
+        ("If I stand for long, I get dizzy and my legs shake.", {"HP:0001337"}),
+        ("If I skip breakfast I tremble.", {"HP:0001337"}),
+    ],
+)
+def test_what_a_condition_brings_is_there(model, text, there):
+    assert there <= _present(model, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If I get weak I will come back.",
+        "I worry what happens if I get weak.",
+        "If I get weak, will I lose my speech?",
+        "If I had it I would be weak.",
+        "Call me if I get weak.",
+    ],
+)
+def test_a_condition_itself_is_feared(model, text):
+    assert not _present(model, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "exposure", "present"),
+    [
+        ("I'm not diabetic, on a diet and going to spin class.", "rapid_weight_loss", True),
+        ("No fever, on antibiotics.", "antibiotic", True),
+        ("No fits, takes phenytoin.", "phenytoin", True),
+        ("No tobacco, alcohol, or drugs.", "alcohol", False),
+        ("I don't drink.", "alcohol", False),
+        ("I don't drink every day, just big weekends.", "alcohol", None),
+    ],
+)
+def test_what_is_denied_ends_where_something_is_told(model, text, exposure, present):
+    read = {said.id: said.present for said in read_story(model, text).exposures}
+    assert read.get(exposure) is present

@@ -37,8 +37,12 @@ _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 #: A list that goes on after these is a new statement.
 _NEW_STATEMENT = frozenset(
-    "he she it they i we there his my her the then has have had is was are were".split()
+    "he she it they i we there his my her the then has have had is was are were "
+    "on takes taking goes going lives works".split()
 )
+#: "If I don't eat I get weak": what a condition that opens a sentence brings is there.
+_PLANS = frozenset("will would should could can may might want need shall must".split())
+_CONDITION, _BROUGHT = "if", frozenset(("i", "my", "it", "he", "she", "his", "her"))
 _BEING = frozenset("is are was were has have had".split())
 
 
@@ -243,6 +247,8 @@ def _turn(
         reach.no_list = word != "absent"
     if "feared" in cues:
         reach.feared_until = match.last + _REACH
+        if word == _CONDITION:
+            reach.feared_until = _end_of_condition(words, match, reach.feared_until)
     if "worried" in cues:
         reach.worried_until = match.last + _REACH
     if "past" in cues:
@@ -262,6 +268,31 @@ def _turn(
         reach.family = reach.family or "family" in cues
         patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
         reach.other = reach.other or ("other" in cues and not patient)
+
+
+def _end_of_condition(words: Words, match: Match, reached: int) -> int:
+    """The last word of a condition that opens a sentence of its own: "if I skip a meal | I get shaky".
+
+    In a question what follows is feared too: "if I go on, will it get worse?"
+    """
+    sentence, first = words.sentence[match.first], match.first
+    if first > 0 and words.sentence[first - 1] == sentence:
+        return reached
+    for i in range(match.last + 1, min(reached + 1, len(words.normal) - 1)):
+        if words.sentence[i] != sentence:
+            break
+        if words.normal[i] in _BROUGHT and words.normal[i - 1] not in _AND and _tells(words, i):
+            return i - 1
+    return reached
+
+
+def _tells(words: Words, i: int) -> bool:
+    """Whether the sentence of a word ends without a question mark, and what follows it is no wish or plan."""
+    last = i
+    while last + 1 < len(words.sentence) and words.sentence[last + 1] == words.sentence[i]:
+        last += 1
+    asked = "?" in words.text[words.end[last] : words.end[last] + 2]
+    return not asked and _PLANS.isdisjoint(words.normal[i + 1 : i + 3])
 
 
 def _is_feared(match: Match, reach: _Reach) -> bool:
