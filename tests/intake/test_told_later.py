@@ -42,7 +42,7 @@ def told(model):
     return {key: right[key] / n for key, n in asked.items()}
 
 
-@pytest.mark.parametrize("part", ["later"])
+@pytest.mark.parametrize("part", ["later", "last"])
 def test_how_long_it_has_been_is_read(model, part):
     rows = [row for row in TIMES if row["set"] == part]
     right = 0
@@ -57,6 +57,8 @@ def test_how_long_it_has_been_is_read(model, part):
     [
         ("He fell off a ladder ten years ago. Since then his back aches. For a week his leg jumps.", None, 7),
         ("A month ago the dose was raised. Since then his hands shake.", None, 30.4),
+        ("His family says that four days ago he stopped his tablets.", None, 4),
+        ("He has smoked for thirty years. Four weeks ago he was started on paroxetine.", None, 28),
         ("The attacks last two days.", None, None),
         ("On day three of the antibiotics his hands began to shake.", None, None),
         ("Week 5 of chemo and his feet tingle.", None, None),
@@ -73,7 +75,14 @@ def test_a_span_of_something_else_is_no_duration(model, text, age, days):
 
 
 @pytest.mark.parametrize(
-    ("part", "kind", "least"), [("later", "wants", 0.92), ("later", "not", 0.9), ("later", "change", 0.99)]
+    ("part", "kind", "least"),
+    [
+        ("later", "wants", 0.92),
+        ("later", "not", 0.9),
+        ("later", "change", 0.99),
+        ("last", "wants", 0.66),
+        ("last", "not", 0.99),
+    ],
 )
 def test_exposures_are_read_where_they_are_told(told, part, kind, least):
     assert told[part, kind] >= least
@@ -136,6 +145,12 @@ def test_what_became_of_a_medicine(model, text, item, change):
         ("Ataxia is not known in the family.", "family_history_ataxia", False),
         ("He wears false teeth and uses a lot of cream to hold them.", "zinc_excess", True),
         ("She wears dentures. Cream for her rash helps.", "zinc_excess", False),
+        ("She takes paroxetine and the pill.", "oral_contraceptive", True),
+        ("He took the pill for his heart.", "oral_contraceptive", False),
+        ("A lump above the right kidney was found and taken out.", "abdominal_surgery", True),
+        ("No tumour of the liver was removed.", "abdominal_surgery", False),
+        ("He is being given medicines against psychosis.", "antipsychotic", True),
+        ("She was given medicine for the heart.", "medicine_started", False),
         ("He got his jab against tetanus.", "unvaccinated", False),
         ("His sons were well.", "family_history_same", False),
     ],

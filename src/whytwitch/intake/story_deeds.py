@@ -139,6 +139,11 @@ _DEEDS = (
     r"removed|inserted)\b|"
     r"\bjust (?:had|undergone|been through) (?:an? |his |her |my )?(?:\w+ )?(?:operation|surgery|caesarean|"
     r"c-section|bypass)\b)",
+    # "A lump above the right kidney was found and taken out"
+    r"(?P<abdominal_surgery>\b(?:tumou?r|growth|mass|lump) (?:above|in|on|of|behind|near|at|from) (?:his|"
+    r"her|the|my) (?:left |right )?"
+    r"(?:kidney|adrenal|bowel|colon|liver|stomach|pancreas|belly|abdomen|spleen|ovary|womb)\b[^.;\n]{0,40}?"
+    r"\b(?:(?:taken|cut) out|removed)\b)",
     # "She arrived eleven weeks before her time"; "came into the world blue"
     rf"(?P<birth_problem>\b(?:arrived|born|delivered)\b[^.;\n]{{0,25}}?\bweeks? (?:before {_WHOSE} (?:time|"
     rf"due date|"
@@ -186,8 +191,8 @@ _DEED_BEGINS = (
     "dry sober breathing ventilator respirator life machine kept coma opened operated replaced repaired "
     "fused pinned pulled put taken removed inserted just arrived born delivered into revived "
     "resuscitated recently barely scarcely injection shot jab vaccin inoculation booster forgot missed "
-    "skipped went gone threw thrown sniff inhal huff snort powder sweet spray dust fumigat false "
-    "denture dental cream paste glue adhesive fixative"
+    "skipped went gone threw thrown sniff inhal huff snort powder tumo growth mass lump sweet spray "
+    "dust fumigat false denture dental cream paste glue adhesive fixative"
 ).split()
 _DEED = Anchored("|".join(_DEEDS), " ".join(f"{word}*" for word in _DEED_BEGINS))
 #: What was opened or replaced.
@@ -248,6 +253,8 @@ def deeds_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         if item == "birth_problem" and _CHILD_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         yield item, match.span()
+        if item == "abdominal_surgery" and not _OFTEN_HARMLESS.search(match.group()):
+            yield "cancer", match.span()
     for match in _INSTEAD.finditer(words):
         before = _HAD_BEFORE.search(text, max(0, match.start() - 60), match.start())
         had = match["had"] or (before["had"] if before else None)
@@ -266,6 +273,8 @@ def _is_lately_operated(text: str, match: re.Match[str]) -> bool:
     return _LATELY.search(text, begin, end if end >= 0 else match.end() + 60) is not None
 
 
+#: What grows here is mostly no cancer.
+_OFTEN_HARMLESS = re.compile(r"\b(?:ovary|womb|lump in)\b", re.I)
 #: "Ten times too strong" of what is taken.
 _DOSED = re.compile(
     r"\b(?:doses?|syrup|tablets?|pills?|medicines?|pump|pharmac\w+|infusion|drip|drugs?|gave|given|took|"

@@ -96,9 +96,12 @@ _PUMP_FAILS = Anchored(
     r"\bpump\b[^.;\n]{0,15}?\b(?:alarm\w*|(?:over)?due (?:for )?(?:a )?refill\w*|not (?:been )?refilled)\b",
     "catheter tube tubing line >5 pump; pump",
 )
-_THE_PILL = Anchored(
-    r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?) the pill\b",
-    "on take takes taking took started stopped using use uses came >3 pill",
+#: "On the pill", "takes paroxetine and the pill".
+_THE_PILL = Anchored(r"(?<=the )pill\b(?! (?:box|bottle|cutter|for|that|which|he|she)\b)", "pill")
+_ON_IT = re.compile(
+    r"\b(?:on|takes?|taking|took|started|stopped|came off|using|uses?)\b(?:[^.;\n]{0,40}(?:,|\b(?:and|plus|"
+    r"with)))? the $",
+    re.I,
 )
 _SODIUM = Anchored(
     r"\b(?:Na\+?|sodium|salt)\b[^.;\n]{0,40}?\b(?P<low>\d{2,3})(?:\s?mmol/l)?\s*"
@@ -137,7 +140,6 @@ _FRAMES = (
     ("recent_infection", _ILL_BEFORE),
     ("vomiting", _VOMITING),
     ("baclofen_stopped", _PUMP),
-    ("oral_contraceptive", _THE_PILL),
 )
 
 
@@ -148,6 +150,10 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         for match in frame.finditer(words):
             if not DENIED.search(text[max(0, match.start() - 40) : match.start()]):
                 yield item, match.span()
+    for match in _THE_PILL.finditer(words):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if _ON_IT.search(before) and not DENIED.search(before):
+            yield "oral_contraceptive", match.span()
     if _BACLOFEN.search(text):
         for match in _PUMP_FAILS.finditer(words):
             yield "baclofen_stopped", match.span()

@@ -154,7 +154,7 @@ _LATELY = re.compile(r"\b(?:lately|recently|of late|these days)\b", re.I)
 _VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
 _OF_OTHER = re.compile(
-    r"(?:lasts?|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
+    r"\b(?:lasts?|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
     r"them| these)?|sleep\w*|slept|hours? before|"
     r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
     r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
@@ -225,7 +225,11 @@ def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None
         return after
     if own is None and _LATELY.search(text):
         return None  # an operation years ago, a complaint of late
-    return own if own is not None else next((span.days for span in known), None)
+    if own is not None:
+        return own
+    # Of events alone the latest bounds it: "has smoked for thirty years; a week ago a medicine was begun".
+    dated = [span.days for span in known if _DATED.search(text, span.start, span.end)]
+    return min(dated, default=None) or next((span.days for span in known), None)
 
 
 #: What began with the event that was told before.
