@@ -47,7 +47,8 @@ _LIST = (
 _FEEL = r"(?:feels?|felt|senses?|perceives?|feel)\s+"
 #: How a frame of a sense begins; one for all, so that the words of a text are asked once.
 _SENSE_OPENS = (
-    r"\b(?:feel|felt$|senses?$|sensation$|perceives$|lost$|loses$|loss$|lack|no$|reduced$|less$|poor$|dulled$|"
+    r"\b(?:feel|felt$|senses?$|sensation$|perceives$|lost$|loses$|loss$|lack|no$|reduced$|less$|"
+    r"poor$|dulled$|"
     r"impaired$|vibration|a$|tuning$|pin|needle$|pricks$|pain$|heat$|cold$|warmth$|temperature$|hot$|touch$|"
     r"light$|cotton$|position$|joint$)"
 )
@@ -139,6 +140,27 @@ _FINGERS = Anchored(
     rf"thumb)\b",
     _CANNOT_OPENS,
 )
+
+#: A cuff that is blown up on the arm, and the hand that cramps: "the cuff brings no cramp".
+_DRAWN = r"(?:cramp\w*|spasms?|draw\w*|drew|bend\w*|bent|curl\w*|clench\w*|contract\w*|claw\w*|fold\w*)"
+_HAND = r"(?:hands?|fingers?|wrists?|thumbs?)"
+_CUFF = (
+    Anchored(
+        rf"\bcuff\b[^.;!?]{{0,60}}?\b(?:brings?|brought|makes?|made|causes?d?|sets? off|gives?|gave|does|did|"
+        rf"leads? to)\b[^.;,!?]{{0,40}}?\b(?:{_DRAWN}|nothing)\b",
+        r"\bcuff\b",
+    ),
+    Anchored(rf"\bcuff\b[^.;!?]{{0,60}}?\b{_HAND}\b[^.;!?]{{0,25}}?\b{_DRAWN}\b", r"\bcuff\b"),
+    Anchored(
+        rf"\b(?:{_HAND}|they|it)\b[^.;!?]{{0,50}}?\b{_DRAWN}\b[^.;!?]{{0,40}}?\b(?:when|as|if|while|once|"
+        rf"after|with)\b"
+        r"[^.;!?]{0,40}?\bcuff\b",
+        r"\b(?:hand|finger|wrist|thumb|they\b|it\b)",
+    ),
+)
+_CUFF_KEY = Anchored(r"\bcuff\b", r"\bcuff\b")
+_ROTATOR = re.compile(r"\brotator\b", re.I)
+_NOTHING = re.compile(r"\b(?:not|no|nothing|without|never)\b|n['’]t\b", re.I)
 
 #: Parts of which it is said that they are spared -> what they then do not have; and which of them may be
 #: called "normal" in the same sense.
@@ -285,6 +307,12 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
         else:
             yield from _unlifted(match)
     yield from _spared(words)
+    for match in _near(words, _CUFF_KEY, _CUFF):
+        if not _ROTATOR.search(text, _sentence(text, match.start()), match.end()):
+            there = _NOTHING.search(match.group()) is None
+            if not there:
+                taken.append(match.span())
+            yield "HP:6000919", there, match.span()
 
 
 def _unlifted(match: re.Match[str]) -> Iterator[Read]:
