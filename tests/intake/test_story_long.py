@@ -17,9 +17,11 @@ from whytwitch.intake import (
     story_growth,
     story_lists,
     story_match,
+    story_not,
     story_tokens,
     story_tone,
     story_vitals,
+    story_where,
 )
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_anchor import Anchored
@@ -43,6 +45,9 @@ TEXTS += [
     "can see, hear and swallow well. It is hard for him to sleep.",
     "She sat at 14 months, crawled at 16 months and took her first steps at two. He spoke his first words "
     "at four and talked in sentences at 30 months. His body temperature was 31. She did not walk until two.",
+    "The cuff brings no cramp. When a cuff is blown up her fingers curl. They draw together when the cuff is "
+    "tight. It began in the legs and reached the arms. Pain runs down the leg. The muscles, mainly those of "
+    "the calves, have become thin, and they flicker.",
 ]
 ANCHORED = {
     f"{module.__name__}.{name}.{i}": value
@@ -53,8 +58,10 @@ ANCHORED = {
         story_findings,
         story_frames,
         story_growth,
+        story_not,
         story_tone,
         story_vitals,
+        story_where,
     )
     for name, several in vars(module).items()
     for i, value in enumerate(several if isinstance(several, tuple) else (several,))

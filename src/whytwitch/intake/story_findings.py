@@ -33,6 +33,7 @@ _TAKEN = frozenset("medicine class substance withdrawal".split())
 #: Weakness of arms and legs, which is that of one side when a side is named.
 _FOUR_LIMBS, _ONE_SIDE = frozenset(("HP:0002273", "HP:0003690")), "HP:0001269"
 _SIDES = frozenset(("left", "right"))
+_SEVERAL = re.compile(r"\b(?:both|arms|legs|the legs?|the arms?)\b", re.I)
 _ONE_OF_TWO = _SIDES | {"one", "same", "unilateral"}
 #: "The twitch", "it twitches": what was told before.
 _DEFINITE = frozenset("the this these that those each it they his her my".split())
@@ -167,6 +168,11 @@ class FindingReader(PartReader):
             first -= 1
         return self.words.text[self.words.start[first] : span[1]]
 
+    def _of_one_side(self, match: Match, span: tuple[int, int]) -> bool:
+        """ "Right arm and leg", but not "the left arm and both legs"."""
+        sided = not _SIDES.isdisjoint(self.words.normal[max(0, match.first - 1) : match.last])
+        return sided and not _SEVERAL.search(self.words.text, *span)
+
     def _below(self, mention: Mention) -> bool:
         """ "Reduced below the knees"."""
         at = self.span(mention.match)[1]
@@ -187,9 +193,7 @@ class FindingReader(PartReader):
             return False
         present = mention.polarity == "present"
         plain = head_of(item) is None and item not in _BY_CIRCUMSTANCE
-        if item in _FOUR_LIMBS and not _SIDES.isdisjoint(
-            self.words.normal[max(0, mention.match.first - 1) : mention.match.last]
-        ):
+        if item in _FOUR_LIMBS and self._of_one_side(mention.match, span):
             item = _ONE_SIDE
         if item == _TWO_LEGS:
             shown, (of_legs, of_both) = self._with_words_before(mention.match, span), _LEGS_OF_BOTH
@@ -372,27 +376,29 @@ class FindingReader(PartReader):
         """Tremor that is there at rest is resting tremor."""
         if item not in _REFINABLE:
             return item
-        match = mentions[i].match
-        number = self.words.sentence[match.first]
+        match, words = mentions[i].match, self.words
+        number = words.sentence[match.first]
+        opens = words.start[bisect_left(words.sentence, number)]
+        told = kind_of_movement(item, words.text, self.span(match), opens)
         low, high = match.first - _BESIDE - _WIDEST, match.last + _BESIDE
         start = bisect_left(self.described, low, key=lambda m: m.match.first)
         end = bisect_right(self.described, high, key=lambda m: m.match.first)
         for other in self.described[start:end]:
-            if self.words.sentence[other.match.first] != number:
+            if words.sentence[other.match.first] != number:
                 continue
+            if told != item and words.clause[other.match.first] != words.clause[match.first]:
+                continue  # "at rest, his arms tremble when held out": each has its own
             far = max(other.match.first - match.last, match.first - other.match.last)
             if other.polarity != "present" or far > _BESIDE:
                 continue
             here, there = self.span(match), self.span(other.match)
-            if is_parted(self.words.text, min(here[1], there[1]), max(here[0], there[0])):
+            if is_parted(words.text, min(here[1], there[1]), max(here[0], there[0])):
                 continue
             for kind, index, _ in other.match.items:
                 refined = REFINED.get((item, self.model.item(index))) if kind == FEATURE else None
                 if refined is not None:
                     return refined
-        words = self.words
-        first = words.start[bisect_left(words.sentence, number)]
-        return kind_of_movement(item, words.text, self.span(match), first)
+        return told
 
     def _told_before(self, item: str, mention: Mention) -> bool:
         """ "The twitch lasts": the movement told before with its place, named again."""

@@ -141,6 +141,27 @@ _FINGERS = Anchored(
     _CANNOT_OPENS + "bend straighten stretch extend spread lift",
 )
 
+#: A cuff that is blown up on the arm, and the hand that cramps: "the cuff brings no cramp".
+_DRAWN = r"(?:cramp\w*|spasms?|draw\w*|drew|bend\w*|bent|curl\w*|clench\w*|contract\w*|claw\w*|fold\w*)"
+_HAND = r"(?:hands?|fingers?|wrists?|thumbs?)"
+_CUFF = (
+    Anchored(
+        rf"\bcuff\b[^.;!?]{{0,60}}?\b(?:brings?|brought|makes?|made|causes?d?|sets? off|gives?|gave|does|did|"
+        rf"leads? to)\b[^.;,!?]{{0,40}}?\b(?:{_DRAWN}|nothing)\b",
+        "cuff",
+    ),
+    Anchored(rf"\bcuff\b[^.;!?]{{0,60}}?\b{_HAND}\b[^.;!?]{{0,25}}?\b{_DRAWN}\b", "cuff"),
+    Anchored(
+        rf"\b(?:{_HAND}|they|it)\b[^.;!?]{{0,50}}?\b{_DRAWN}\b[^.;!?]{{0,40}}?\b(?:when|as|if|while|once|"
+        rf"after|with)\b"
+        r"[^.;!?]{0,40}?\bcuff\b",
+        "hand* finger* wrist* thumb* they it >60 cuff",
+    ),
+)
+_CUFF_KEY = Anchored(r"\bcuff\b", "cuff")
+_ROTATOR = re.compile(r"\brotator\b", re.I)
+_NOTHING = re.compile(r"\b(?:not|no|nothing|without|never)\b|n['’]t\b", re.I)
+
 #: Parts of which it is said that they are spared -> what they then do not have; and which of them may be
 #: called "normal" in the same sense.
 _SPARED = {
@@ -318,6 +339,12 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
         else:
             yield from _unlifted(match)
     yield from _spared(words)
+    for match in _near(words, _CUFF_KEY, _CUFF):
+        if not _ROTATOR.search(text, _sentence(text, match.start()), match.end()):
+            there = _NOTHING.search(match.group()) is None
+            if not there:
+                taken.append(match.span())
+            yield "HP:6000919", there, match.span()
 
 
 def _unlifted(match: re.Match[str]) -> Iterator[Read]:

@@ -9,30 +9,54 @@ __all__ = ["KINDS", "REFINABLE", "is_parted", "kind_of_movement", "other_kinds"]
 _WHO = r"(?:he|she|i|they|it|(?:the|his|her|my)\s+(?:hands?|arms?|legs?|feet|foot|limbs?))"
 _WHEN = r"(?:while|when|whenever|as|if)"
 _AT_REST = re.compile(
-    rf"\bat rest\b|\bin (?:his|her|the|my) lap\b|\b{_WHEN}\s+(?:{_WHO}\s+)?(?:is\s+|am\s+|are\s+)?"
-    r"(?:watch(?:es|ing)?\s+(?:tv|television|telly|a film)|(?:sit(?:s|ting)?|lie|lies|lying)\s+(?:still|"
+    rf"\bat rest\b|\bin (?:his|her|the|my) lap\b|\b{_WHEN}\s+(?:{_WHO}\s+)?(?:is\s+|am\s+|are\s+|"
+    rf"was\s+|were\s+)?"
+    r"(?:watch(?:es|ing|ed)?\s+(?:tv|television|telly|a film)|(?:sit(?:s|ting)?|sat|lie|lies|lying|"
+    r"lay)\s+(?:still|"
     r"quietly|idle)|"
-    r"rests?\b|resting\b|relaxed\b|relax(?:es|ing)\b|idle\b|doing nothing\b|not (?:in use|being used|"
+    r"rests?\b|rested\b|resting\b|relaxed\b|relax(?:es|ing)\b|idle\b|doing nothing\b|not (?:in use|"
+    r"being used|"
     r"used)\b)",
     re.I,
 )
 _IN_POSTURE = re.compile(
-    r"\boutstretched\b|\bheld[\s-](?:straight\s+)?(?:out|up|forward|in front)\b|\bstretched (?:out|"
+    r"\boutstretched\b|\bheld[\s-](?:straight\s+)?(?:out|up|forward|in front)\b|\bstretch(?:es|ed|"
+    r"ing)? (?:them |it )?(?:out|"
     r"forward)\b|"
-    r"\b(?:hold|holds|holding)\s+(?:(?:them|it|(?:his|her|my|the)?\s*(?:hands?|arms?|fingers?))\s+)"
+    r"\b(?:hold|holds|holding|held)\s+(?:(?:them|it|(?:his|her|my|the)?\s*(?:hands?|arms?|fingers?))\s+)"
     r"(?:straight\s+)?(?:out|up|forward|in front)\b|\bhold(?:s|ing)? (?:out|up) (?:his|her|my|"
     r"the) (?:arms?|hands?)\b|"
     r"\bhold(?:s|ing)? (?:a|the) (?:posture|position)\b|\bagainst gravity\b",
     re.I,
 )
 _IN_ACTION = re.compile(
-    rf"\b(?:{_WHEN}|on)\s+(?:{_WHO}\s+)?(?:tries to\s+|is\s+)?"
-    r"(?:reach(?:es|ing)?|writ(?:es?|ing)|pour(?:s|ing)?|drink(?:s|ing)?|eat(?:s|ing)?|grasp(?:s|ing)?|"
-    r"pick(?:s|ing)? up|draw(?:s|ing)?|sew(?:s|ing)?|shav(?:es|ing)|button(?:s|ing)?|us(?:es|ing) (?:it|"
-    r"them|a|the|his|her)|"
-    r"lift(?:s|ing)? (?:a|the)|hold(?:s|ing)? (?:a|the|his|her) (?:cup|mug|glass|spoon|fork|pen|phone|"
+    rf"\b(?:{_WHEN}|on)\s+(?:{_WHO}\s+)?(?:tries to\s+|tried to\s+|is\s+|was\s+)?"
+    r"(?:reach(?:es|ing)?|reached (?:for|out|towards?)|writ(?:es?|ing)|wrote|pour(?:s|ing|ed)?|"
+    r"drink(?:s|ing)?|"
+    r"drank|eat(?:s|ing)?|ate|"
+    r"grasp(?:s|ing|ed)?|pick(?:s|ing|ed)? up|draw(?:s|ing)?|drew|sew(?:s|ing|ed)?|shav(?:es|ing|ed)|"
+    r"button(?:s|ing|ed)?|us(?:es|ing) (?:it|them|a|the|his|her)|"
+    r"lift(?:s|ing|ed)? (?:a|the)|(?:hold(?:s|ing)?|held) (?:a|the|his|her) (?:cup|mug|glass|spoon|"
+    r"fork|pen|phone|"
     r"paper|newspaper)|"
-    r"mov(?:es?|ing)\b)",
+    r"mov(?:es?|ing)\b|(?<!was )(?<!were )(?<!is )(?<!are )moved\b(?! by))",
+    re.I,
+)
+#: What a hand is about to touch: "when it nears its aim", "just before the finger reaches the nose".
+_AIM = r"(?:(?:the|its|his|her|my|a|an|any)\s+)?(?:aim|target|goal|mark|object|nose|cup|glass|mouth|thing)\b"
+_NEARS = (
+    r"(?:(?:is|are|was|were)\s+)?(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|(?:gets?|got|getting|"
+    r"comes?|came)\s+"
+    r"(?:near(?:er)?|closer?)(?:\s+to)?)"
+)
+_AT_AIM = re.compile(
+    r"\b(?:when|as|while|whenever|if|before)\s+(?:it|they|(?:the|his|her|my)\s+(?:hands?|arms?|"
+    r"fingers?|legs?|foot|"
+    rf"feet|heel))\s+{_NEARS}\b|\b(?:when|as|while|whenever|if|before)\s+(?:he|she|i)\s+{_NEARS}\s+{_AIM}|"
+    r"\bthe (?:nearer|closer)\s+(?:it|they|he|she|i|the (?:hand|finger)s?)\s+(?:gets?|got|comes?|came)\b|"
+    rf"\b(?:before|as|when)\s+\w+(?:\s+\w+)?\s+(?:reach(?:es|ed)?|touch(?:es|ed)?)\s+{_AIM}|"
+    rf"\b(?:near|nearing|close to|towards?|approaching|aiming at|reaching for)\s+{_AIM}|"
+    r"\b(?:when|whenever|as|while|just before)\b[^.;,]{0,25}?\btarget\b",
     re.I,
 )
 _IN_SLEEP = re.compile(
@@ -51,19 +75,11 @@ _OPENING = re.compile(r"\s*(?:when|while|whenever|with|on|at|as|if|holding|in)\b
 _NEAR, _BEFORE, _FAR = 70, 80, 18
 
 _TREMORS = frozenset(("HP:0001337", "HP:0002378", "HP:0200085"))
-_ACTION, _JERKS = "HP:0002345", "HP:0001336"
-#: "When it nears its aim", "the closer it gets to the nose", "when he moves it to a target".
-_AT_AIM = re.compile(
-    r"\b(?:(?:when|whenever|as|while|just before)\b[^.;,]{0,25}?\b"
-    r"(?:target|near(?:s|ed|er|ing)?|approach\w*|close to|closer|reaching|touching)\b|"
-    r"the (?:closer|nearer)\b)"
-    r"(?:(?<=target)|[^.;,]{0,20}?\b(?:target|aim|goal|nose|mouth|cup|glass|mark|object)\b)",
-    re.I,
-)
+_ACTION, _JERKS, _AT_TARGET = "HP:0002345", "HP:0001336", "HP:0002080"
 _OF_TREMOR = (
-    (_AT_AIM, "HP:0002080"),
     (_AT_REST, "HP:0002322"),
     (_IN_POSTURE, "HP:0002174"),
+    (_AT_AIM, _AT_TARGET),
     (_IN_ACTION, _ACTION),
 )
 _OF_JERKS = ((_IN_ACTION, "HP:0034360"), (_IN_SLEEP, "HP:0012323"))
@@ -78,9 +94,17 @@ _AND_ALSO = re.compile(
     r"(?P<how>posture|action|movement|intention)\b",
     re.I,
 )
-_JOINS, _LISTED = re.compile(r"(?:,|\band|\bor)\s*$", re.I), 110
-_KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": "HP:0002080"}
-KINDS = frozenset(("HP:0002322", "HP:0002174", _ACTION))
+#: "At rest, when he holds it out, and when he moves it to a target".
+_TO_TARGET = re.compile(r"\b(?:when|as|while)\b[^.;,]{0,25}?\b(?:near(?:s|ing)?|target)\b", re.I)
+_JOINS = re.compile(
+    r"(?:,|\b(?:and|or)(?:\s+(?:also|even|again|still|more|worse|stronger|mainly))*)"
+    r"(?:\s+(?:when|while|with|as|if|whenever)(?:\s+(?:he|she|i|they|it|the|his|her|my|arms?|hands?|"
+    r"are|is))*)?\s*$",
+    re.I,
+)
+_LISTED = 110
+_KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": _AT_TARGET}
+KINDS = frozenset(("HP:0002322", "HP:0002174", _AT_TARGET, _ACTION))
 
 
 def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
@@ -92,11 +116,11 @@ def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
         if _PARTED.search(text, span[1], max(span[1], match.start())):
             break
         found.append(_KIND_OF[match["how"].lower()])
-    for pattern, kind in _OF_TREMOR:
+    for pattern, kind in (*_OF_TREMOR, (_TO_TARGET, _AT_TARGET)):
         for match in pattern.finditer(text, span[1], span[1] + _LISTED):
             if _PARTED.search(text, span[1], max(span[1], match.start())):
                 break
-            if _JOINS.search(text, max(span[1], match.start() - 8), match.start()):
+            if _JOINS.search(text, max(span[1], match.start() - 40), match.start()):
                 found.append(kind)
     return [kind for kind in found if kind != item]
 

@@ -37,6 +37,8 @@ __all__ = ["SPREAD", "SPREAD_ABSENT", "SPREAD_PRESENT", "spread_lists"]
 SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
+#: What may stand before the last part of a list: "neck, belly and lower back are stiff".
+_OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 _TURNED = 2
 _LONGEST, _MOST = 10, 8
 
@@ -134,6 +136,8 @@ class _Lists:
                 pending = []
             if closed and not segment.joined and not segment.opens:
                 pending = []  # "... arms and legs, the tongue quivers"
+            if segment.has and not segment.copula:
+                governing, pending = [], []
             closed = closed or segment.joined
             kept = segment.kept
             if not kept or len(kept) > _LONGEST:
@@ -155,7 +159,8 @@ class _Lists:
                 first, second = pairs[0]
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
-                others = self._spread_back(pending, first, second, denied) if first[0] == kept[0] else []
+                opens = all(self.normal[k] in _OF_PARTS for k in kept if k < first[0])
+                others = self._spread_back(pending, first, second, denied) if opens else []
                 if others or self._content(first)[0] in UNABLE:
                     self._emit(first, second, denied)
                 if others:

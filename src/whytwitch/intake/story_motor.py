@@ -12,6 +12,7 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import NEGATED, Read, read_signs
 from whytwitch.intake.story_split import Words
+from whytwitch.intake.story_where import read_where
 from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.store import Model
 
@@ -217,6 +218,7 @@ def _all(text: _Text) -> Iterator[Read]:
     yield from _weak_in_spells(text)
     yield from _not_at_rest(text)
     yield from _also(text)
+    yield from read_where(text.words, text.findings, text.above)
 
 
 _SLOW_AND_STIFF = Anchored(

@@ -1,24 +1,28 @@
-"""What "not" denies between a subject and its predicate: "the joints are not swollen".
+"""What stands between a subject and its predicate: "the joints are not swollen", "the muscles, above all
+those of the legs, have become thin".
 
-The cues for denial reach forward, so they miss a phrase that stands on both sides of them.
+The cues for denial reach forward, so they miss a phrase that stands on both sides of them; and a phrase
+is not found across what is put in between its words.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import product
 from operator import itemgetter
 
 import numpy as np
 
 from whytwitch.core.story_words import DROPPED, carries_meaning, phrase_code
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_match import Match, Words, kinds_of
 from whytwitch.model.reading_table import CUE, DENIAL, FEATURE
 from whytwitch.model.store import Model
 
 __all__ = ["with_denied"]
 
-_IS_CUE, _IS_DENIAL = kinds_of((CUE,)), kinds_of((DENIAL,))
+_IS_CUE, _IS_DENIAL, _IS_FEATURE = kinds_of((CUE,)), kinds_of((DENIAL,)), kinds_of((FEATURE,))
 _NOT = frozenset(("not", "never"))
 _NEITHER = frozenset(("neither",))
 _HELPERS = frozenset("is was are were be been do does did has have had will would seem seems".split())
@@ -27,6 +31,8 @@ _SUBJECT, _PREDICATE = 3, 2
 #: Raw words looked through on each side.
 _REACH = 6
 _REMEMBERED = 100_000
+#: The rank of a phrase of the lexicon's own.
+_WRITTEN = 10
 
 
 def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]:
@@ -34,8 +40,20 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
 
     What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
     """
-    found = [m for i in words.places(_NOT) if (m := _parted(model, words, i))]
+    # "The kidneys do not work" is a phrase with its own "not".
+    own = {
+        i
+        for first, last, _, kinds in matches
+        if last - first > 2 and kinds & _IS_FEATURE
+        for i in range(first + 1, last - 1)
+    }
+    found = [m for i in words.places(_NOT) if i not in own and (m := _parted(model, words, i))]
     found += _neither(model, words)
+    across = _across(model, words)
+    if across:
+        said = {m.last - 1 for m in across}
+        matches = [_cues(m) if m.last - m.first == 1 and m.first in said else m for m in matches]
+        found += across
     if not found:
         return matches
     firsts = [match[0] for match in matches]
@@ -48,6 +66,11 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
     }
     kept = [match for k, match in enumerate(matches) if k not in gone]
     return sorted([*kept, *found], key=itemgetter(0, 1))
+
+
+def _cues(match: Match) -> Match:
+    """A word without what it says by itself."""
+    return Match(*match[:2], tuple(row for row in match.items if row[0] == CUE), match.kinds & _IS_CUE)
 
 
 def _parted(model: Model, words: Words, i: int) -> Match | None:
@@ -83,6 +106,34 @@ def _neither(model: Model, words: Words) -> list[Match]:
                 if index is not None:
                     found.append(Match(k, after[-1] + 1, ((DENIAL, index, 0),), _IS_DENIAL))
                     break
+    return found
+
+
+#: What is put in between, up to its second comma.
+_PUT_IN = Anchored(
+    r"(?:above all|especially|particularly|in particular|mainly|mostly|chiefly|notably|most of all|"
+    r"more so|worse|first of all|including)\b[^,.;:!?\n]{1,60},(?=\s)",
+    "above >1 all; especially particularly mainly mostly chiefly notably worse including; in >1 particular; "
+    "most first >1 of; more >1 so",
+)
+
+
+def _across(model: Model, words: Words) -> list[Match]:
+    """ "The muscles, above all those of the legs, have become thin"."""
+    found = []
+    for match in _PUT_IN.finditer(words):
+        if not words.text[: match.start()].endswith(", "):
+            continue
+        i, k = bisect_left(words.start, match.start()), bisect_left(words.start, match.end())
+        if not 0 < i < k < len(words.normal) or words.normal[k] not in _HELPERS:
+            continue
+        before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
+        after = _side(words, range(k, min(len(words.normal), k + _REACH)), _PREDICATE)
+        for n, m in product(range(len(before), 0, -1), range(len(after), 0, -1)):
+            index = _known(model, [words.normal[p] for p in (*before[-n:], *after[:m])])
+            if index is not None:
+                found.append(Match(k, after[m - 1] + 1, ((FEATURE, index, _WRITTEN),), _IS_FEATURE))
+                break
     return found
 
 

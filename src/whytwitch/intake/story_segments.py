@@ -33,6 +33,7 @@ BREAKS = frozenset(
     "but however although though except while whereas when whenever because since after until till before if "
     "unless than which who whose that where without he she i it they we you there only apart".split()
 )
+_HAS = frozenset(("has", "had"))
 NEGATING = frozenset("no not never neither nor".split())
 SMALL = (
     DROPPED
@@ -68,6 +69,8 @@ class Segment:
     denied: bool = False
     #: Opens with a "no" of its own: "no weakness, no trouble swallowing".
     own: bool = False
+    #: Opens with a "has" of its own: "can hardly walk, has loose stools".
+    has: bool = False
 
 
 def runs_of(
@@ -135,6 +138,8 @@ def _add(segment: Segment, word: str, i: int) -> None:
         segment.opens = segment.opens or not segment.kept
     if word == "no" and not segment.kept:
         segment.own = True
+    if word in _HAS and not segment.kept:
+        segment.has = True
     if word in NEGATING:
         segment.denied = True
     if word in CUTTING:

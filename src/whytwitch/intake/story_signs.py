@@ -117,6 +117,12 @@ _TAP_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _UNSURE = re.compile(r"\bor may not\b|\bperhaps\b|\bhard to say\b", re.I)
+_TAPPED_FOR_NOTHING = re.compile(
+    r"\b(?:cheek|face|ear|facial nerve)\b[^.;!?]{0,20}?\b(?:do(?:es)?|did|brings?|brought|makes?|"
+    r"made|causes?d?|"
+    r"has|had|gives?|gave|sets off)\s+(?:nothing|no\s+(?:twitch|jerk|movement|effect|response|reaction))",
+    re.I,
+)
 #: The knee before the tap: "his knee shot up when the doctor tapped it".
 _BEFORE_TAP = Anchored(
     rf"\b(?:knees?|legs?|foot)\s+(?:(?:shot|shoots?|flew|flies|kicks?|kicked|jumps?|jumped)\s+(?:up|"
@@ -194,6 +200,9 @@ def _taps(words: Words) -> Iterator[Read]:
             if not _UNSURE.search(match.group()) and sign.search(match.group()):
                 yield item, NEGATED.search(match.group()) is None, match.span()
                 break
+        else:
+            if _TAPPED_FOR_NOTHING.search(match.group()):
+                yield "HP:0031990", False, match.span()
     for match in _BEFORE_TAP.finditer(words):
         yield "HP:0001347", True, match.span()
 
