@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
+from whytwitch.intake.story_segments import SAID_ANEW
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
@@ -326,6 +327,11 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
+    if not SAID_ANEW.isdisjoint(words.normal[max(0, match.first - 1) : match.first + 1]):
+        verb = match.first - (words.normal[match.first] not in SAID_ANEW)
+        if verb and words.normal[verb - 1] == "and":
+            reach.no_until = -1
+            return False  # "no fever and sees double"
     clause = words.clause[match.first]
     if clause != reach.no_clause:
         if not reach.no_list:

@@ -20,6 +20,7 @@ from whytwitch.intake.story_segments import (
     JOINING,
     MUSCLE,
     NEGATING,
+    SAID_ANEW,
     SMALL,
     Segment,
     runs_of,
@@ -136,10 +137,12 @@ class _Lists:
                 pending = []
             if closed and not segment.joined and not segment.opens:
                 pending = []  # "... arms and legs, the tongue quivers"
+            kept = segment.kept
+            if denied and kept and self.normal[kept[0]] in SAID_ANEW:
+                governing, pending, denied = [], [], segment.denied
             if segment.has and not segment.copula:
                 governing, pending = [], []
             closed = closed or segment.joined
-            kept = segment.kept
             if not kept or len(kept) > _LONGEST:
                 governing, pending = [], []
                 continue

@@ -16,6 +16,7 @@ __all__ = [
     "MUSCLE",
     "NEGATING",
     "ROLES",
+    "SAID_ANEW",
     "SMALL",
     "Segment",
     "runs_of",
@@ -34,6 +35,8 @@ BREAKS = frozenset(
     "unless than which who whose that where without he she i it they we you there only apart".split()
 )
 _HAS = frozenset(("has", "had"))
+#: Verbs that no list of denied complaints holds: "no fever and sees double" is a statement of its own.
+SAID_ANEW = frozenset("sees walks sleeps hears speaks sways trembles eats drinks wakes swallows".split())
 NEGATING = frozenset("no not never neither nor".split())
 SMALL = (
     DROPPED
