@@ -136,7 +136,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
-    _settle(story)
+    _settle(model, story)
     _time(story, age if age is not None else story.person.age_years, sections, over)
     return story
 
@@ -418,26 +418,18 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
-#: Findings that say nothing more beside a closer one of the same words: "walks as if drunk".
-_SAID_BY = {"HP:0002317": "HP:0002066", "HP:0003698": "HP:0003701"}
-
-
-def _settle(story: Story) -> None:
+def _settle(model: Model, story: Story) -> None:
     """Each finding once, the first words kept; what is present and absent stays present."""
     present = {s.id for s in story.findings if s.present}
-    special = {(s.id, s.present): s.span for s in story.findings}
     seen: set[tuple[str, bool]] = set()
     kept = []
     for said in story.findings:
         key = (said.id, said.present)
         if key in seen or (not said.present and said.id in present):
             continue
-        closer = special.get((_SAID_BY.get(said.id, ""), said.present))
-        if closer is not None and closer[0] < said.span[1] and said.span[0] < closer[1]:
-            continue
         seen.add(key)
         kept.append(said)
-    story.findings = with_one_meaning(kept)
+    story.findings = with_one_meaning(model, kept)
     taken: set[tuple[str, bool]] = set()
     exposures = []
     for said in story.exposures:

@@ -7,7 +7,10 @@ the other, or the same said less closely: weighed both, one remark would count t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from whytwitch.intake.story_said import Said
+from whytwitch.model.store import Model
 
 __all__ = ["with_one_meaning"]
 
@@ -35,10 +38,16 @@ _DENIED_BY: dict[str, tuple[str, ...]] = {
 _LIDS, _SLEEPY, _BEFORE = "HP:0000643", ("HP:0002329", "HP:0001262", "HP:0001254", "HP:0012378"), 60
 #: "Slow and stiff": stiffness inside longer words for rigidity is that rigidity.
 _STIFF, _RIGID = "HP:0003552", "HP:0002063"
+#: "Shivering with a fever": who shivers so near a fever has chills.
+_SHIVERS, _FEVER, _CHILLS, _BESIDE = "HP:0025144", "HP:0001945", "HP:0025143", 40
 
 
-def with_one_meaning(findings: list[Said]) -> list[Said]:
+def with_one_meaning(model: Model, findings: list[Said]) -> list[Said]:
     """Findings without what another one says of the same words."""
+    fevers = [said.span for said in findings if said.id == _FEVER and said.present]
+    if fevers:
+        findings = [_with_fever(model, said, fevers) for said in findings]
+        findings = list({(said.id, said.present): said for said in reversed(findings)}.values())[::-1]
     by_id: dict[tuple[str, bool], list[Said]] = {}
     for said in findings:
         by_id.setdefault((said.id, said.present), []).append(said)
@@ -58,6 +67,16 @@ def _is_said(said: Said, by_id: dict[tuple[str, bool], list[Said]]) -> bool:
     if said.id == _STIFF and said.present:
         return any(_share(said, other) and other.span != said.span for other in by_id.get((_RIGID, True), ()))
     return False
+
+
+def _with_fever(model: Model, said: Said, fevers: list[tuple[int, int]]) -> Said:
+    if said.id != _SHIVERS or not any(_is_near(said.span, span) for span in fevers):
+        return said
+    return replace(said, id=_CHILLS, label=model.label(_CHILLS))
+
+
+def _is_near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) - min(one[1], other[1]) <= _BESIDE
 
 
 def _share(one: Said, other: Said) -> bool:

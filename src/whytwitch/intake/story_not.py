@@ -111,7 +111,7 @@ def _neither(model: Model, words: Words) -> list[Match]:
 
 #: What is put in between, up to its second comma.
 _PUT_IN = Anchored(
-    r"(?:above all|especially|particularly|in particular|mainly|mostly|chiefly|notably|most of all|"
+    r"\b(?:above all|especially|particularly|in particular|mainly|mostly|chiefly|notably|most of all|"
     r"more so|worse|first of all|including)\b[^,.;:!?\n]{1,60},(?=\s)",
     "above >1 all; especially particularly mainly mostly chiefly notably worse including; in >1 particular; "
     "most first >1 of; more >1 so",

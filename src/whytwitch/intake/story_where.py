@@ -89,7 +89,7 @@ _RUNS = Anchored(
 _FLICKER = Anchored(
     r"\b(?:they|it|which)\s+(?:(?:often|now and then|also|constantly|always|sometimes|all|still|visibly)\s+)*"
     r"(?:flickers?|quivers?|jumps?|flickered|quivered)\b(?!\s+(?:over|at|with|when|off|out|to|on)\b)",
-    "they it which >9 flicker* quiver* jump*",
+    "they it which >200 flicker* quiver* jump*",
 )
 _MUSCLE = re.compile("muscle", re.I)
 _MOVING = re.compile(rf"\b(?:muscles?|{_PART})\b", re.I)
