@@ -110,7 +110,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
     patients = patients_in(text)
-    mentions = list(in_context(words, every, patients, own))
+    mentions = in_context(words, every, patients, own)
     sections = sections_of(text)
     if sections.thought or sections.family:
         mentions = [sections.placed(words, mention) for mention in mentions]

@@ -7,7 +7,7 @@ both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
@@ -82,7 +82,7 @@ _IS_CAUSE, _IS_DENIAL, _IS_FEATURE = kinds_of((CAUSE,)), kinds_of((DENIAL,)), ki
 
 def in_context(
     words: Words, matches: list[Match], patients: frozenset[str], own: Sequence[Match] = ()
-) -> Iterator[Mention]:
+) -> list[Mention]:
     """Every phrase that is no mere cue, with its context; sentences apart.
 
     Parameters
@@ -96,24 +96,24 @@ def in_context(
     described = {id(match) for match in own}
     lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
-    numbers = [words.sentence[match[0]] for match in matches]
-    turned = lines.union(words.sentence[i] for i in words.places(_TURN_WITHIN))
-    start = 0
-    for number, group in groupby(numbers):
-        end = start + sum(1 for _ in group)
-        some = matches[start:end]
-        if number not in turned and not any(map(_may_turn, some)):
-            yield from (_AS_MENTION((match, *_AS_SAID)) for match in some if match[3] != _IS_CUE)
+    sentence = words.sentence
+    turned = lines.union(sentence[i] for i in words.places(_TURN_WITHIN))
+    kin = {sentence[i] for i in words.places(_RELATIVES)}
+    mentions: list[Mention] = []
+    for number, group in groupby(matches, lambda match: sentence[match[0]]):
+        some, turns = list(group), number in turned
+        kinds = []
+        for _, _, items, bits in some:
+            cues = _cues(items) if bits & _IS_CUE else _NO_CUES
+            kinds.append(cues)
+            # What is turned by its own words, and what turns others.
+            turns = turns or bits & _TURNABLE > 0 or not _HEEDED.isdisjoint(cues)
+        if not turns:
+            mentions += [_AS_MENTION((match, *_AS_SAID)) for match in some if match[3] != _IS_CUE]
         else:
             inside = described if number in lines else _NONE_DESCRIBED
-            yield from _sentence(words, some, patients, ends, inside)
-        start = end
-
-
-def _may_turn(match: Match) -> bool:
-    """Whether a phrase turns others of its sentence, or is itself turned by its own words."""
-    kinds = match[3]
-    return kinds & _TURNABLE > 0 or (kinds & _IS_CUE > 0 and not _HEEDED.isdisjoint(_cues(match[2])))
+            mentions += _sentence(words, some, kinds, patients, ends, inside, number in kin)
+    return mentions
 
 
 #: A mention in a sentence in which nothing turns another.
@@ -142,15 +142,22 @@ class _Reach:
 def _sentence(
     words: Words,
     every: list[Match],
+    kinds: list[frozenset[str]],
     patients: frozenset[str],
     ends: dict[int, int],
     described: Set[int],
-) -> Iterator[Mention]:
+    kin: bool,
+) -> list[Mention]:
+    """Phrases of a sentence with their context; ``kinds`` are their cues, ``kin`` says that it names relatives."""
     reach = _Reach()
-    matches = [m for m in every if id(m) not in described] if described else every
-    kinds = [_cues(m[2]) if m[3] & _IS_CUE else _NO_CUES for m in matches]
+    mentions = []
+    matches = every
+    if described:
+        matches = [m for m in every if id(m) not in described]
+        kinds = [cues for m, cues in zip(every, kinds, strict=True) if id(m) not in described]
     told = _NO_CUES.union(*kinds)
     denied_behind, past_behind = "no_back" in told, "past_back" in told
+    impaired = "impaired" in told
     normal = words.normal
     i = -1
     for match in every:
@@ -158,7 +165,7 @@ def _sentence(
             absent, past = _is_denied(words, match, reach, False), match.first <= reach.past_until
             who = "family" if reach.family else "other" if reach.other else "person"
             when = "feared" if _is_feared(match, reach) else "past" if past else "present"
-            yield Mention(match, "absent" if absent else "present", who, when, described=True)
+            mentions.append(Mention(match, "absent" if absent else "present", who, when, described=True))
             continue
         i += 1
         first, last, _, bits = match
@@ -170,7 +177,7 @@ def _sentence(
                 reach.no_until = min(reach.no_until, max(ends[first] - 1, before))
         if bits == _IS_CUE:
             continue
-        of_family = bits & _IS_FEATURE and _tells_of_family(words, match, patients)
+        of_family = kin and bits & _IS_FEATURE and _tells_of_family(words, match, patients)
         denies = bits & _IS_DENIAL > 0
         if denies:
             # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
@@ -185,27 +192,28 @@ def _sentence(
             )
         past = first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
         is_function = bits & _IS_FUNCTION > 0
-        yield _AS_MENTION(
-            (
-                match,
-                "absent" if absent else "present",
-                "family" if reach.family else "other" if reach.other else "person",
-                "feared"
-                if first <= reach.feared_until or (first <= reach.worried_until and bits & _IS_CAUSE)
-                else "past"
-                if past
-                else "present",
-                is_function and _is_beside(words, matches, kinds, i, "normal"),
-                first <= reach.diagnosed_until,
-                is_function and _is_beside(words, matches, kinds, i, "impaired"),
-                False,
+        feared = first <= reach.feared_until or (first <= reach.worried_until and bits & _IS_CAUSE)
+        mentions.append(
+            _AS_MENTION(
+                (
+                    match,
+                    "absent" if absent else "present",
+                    "family" if reach.family else "other" if reach.other else "person",
+                    "feared" if feared else "past" if past else "present",
+                    is_function and _is_beside(words, matches, kinds, i, "normal"),
+                    first <= reach.diagnosed_until,
+                    is_function and impaired and _is_beside(words, matches, kinds, i, "impaired"),
+                    False,
+                )
             )
         )
         if (denies or (is_function and _is_healthy(match))) and not _NEGATED.isdisjoint(normal[first:last]):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
             reach.no_list = True
-        reach.family = reach.family or bool(of_family)
+        if of_family:
+            reach.family = True
+    return mentions
 
 
 #: Mention._make without a call of Python for each.

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
-from whytwitch.intake.story_kinds import KINDS, REFINABLE, is_parted, kind_of_movement, other_kinds
+from whytwitch.intake.story_kinds import (
+    KINDS,
+    REFINABLE,
+    closer_terms,
+    is_parted,
+    kind_of_movement,
+    other_kinds,
+)
 from whytwitch.intake.story_match import Match
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
 from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST, LOST_BY_WORD
-from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, head_of, part_of, term_at
+from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, head_of, part_of, term_at, terms_like
 from whytwitch.model.reading_table import FEATURE
 
 __all__ = ["FUNCTION_TERMS", "WORRY", "FindingReader"]
@@ -26,6 +33,8 @@ FUNCTION_TERMS = (*FUNCTIONS.values(), *HEALTHY.values())
 _PART_NAMES = tuple(PARTS)
 #: "The same in the other leg", "likewise the arm".
 _AS_BEFORE, _SAME_REACH = frozenset(("same", "likewise", "similarly")), 5
+#: Sentences between the two.
+_SAME_BACK = 2
 #: Words between a complaint and a circumstance that makes another term of it.
 _BESIDE, _WIDEST = 8, 16
 _REFINABLE = frozenset(item for item, _ in REFINED) | REFINABLE
@@ -89,6 +98,22 @@ _FALSE_FRIENDS = Anchored(
     ">1 of* leave* note* system* about line* question* spot* clinic* town* tea* coffee* point* drink* "
     "competition* traffic* decision* river*",
 )
+
+
+@lru_cache(maxsize=256)
+def _may_become(item: str) -> frozenset[str]:
+    """All terms that a complaint may be taken as by its place and circumstance."""
+    found: set[str] = set()
+    waiting = [item]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += terms_like(one)
+            waiting += closer_terms(one)
+            waiting += [term for (bare, _), term in REFINED.items() if bare == one]
+            waiting += [_ONE_SIDE] if one in _FOUR_LIMBS else [_LEGS] if one == _TWO_LEGS else []
+    return frozenset(found)
 
 
 class FindingReader(PartReader):
@@ -189,10 +214,12 @@ class FindingReader(PartReader):
         if mention.who == "family":
             self._family(mention, item, span)
             return True
-        if self._means_another(span):
-            return False
         present = mention.polarity == "present"
         plain = head_of(item) is None and item not in _BY_CIRCUMSTANCE
+        if not plain and self._all_said(item, mention, present):
+            return False
+        if self._means_another(span):
+            return False
         if item in _FOUR_LIMBS and self._of_one_side(mention.match, span):
             item = _ONE_SIDE
         if item == _TWO_LEGS:
@@ -232,6 +259,33 @@ class FindingReader(PartReader):
             if other is not None and other != item:
                 self._finding(mention, other, span, present)
         return False
+
+    def _all_said(self, item: str, mention: Mention, present: bool) -> bool:
+        """Whether whatever this complaint may be taken as was said before in the same way."""
+        _, _, who, when, *_ = mention
+        how = (item, present, who, when)
+        left = self.unsaid.get(how)
+        if left is None:
+            terms = _may_become(item)
+            keys = [(term if present else DENIED_AS.get(term, term), present, who, when) for term in terms]
+            denied = [term for one in terms for term in DENIES.get(one, ())] if present else []
+            left = self.unsaid[how] = [*keys, *((DENIED_AS.get(d, d), False, who, when) for d in denied)]
+        while left and left[-1] in self.seen:
+            left.pop()
+        # "The same in the arm" looks back for the complaint told last.
+        return not left and self.words.sentence[mention.match.first] not in self.before_same
+
+    @cached_property
+    def unsaid(self) -> dict[tuple[object, ...], list[tuple[object, ...]]]:
+        """Of each complaint, by how it is told, terms that it may yet be taken as."""
+        return {}
+
+    @cached_property
+    def before_same(self) -> frozenset[int]:
+        """Sentences to which "the same" looks back."""
+        sentence = self.words.sentence
+        told = {sentence[i] for i in self.behind_same if i < len(sentence)}
+        return frozenset(number - back for number in told for back in range(_SAME_BACK + 1))
 
     def _means_another(self, span: tuple[int, int]) -> bool:
         """Whether a false friend stands about these letters."""
@@ -367,7 +421,7 @@ class FindingReader(PartReader):
         if self.last_placed is None or _AS_BEFORE.isdisjoint(before) or mention.who != "person":
             return
         item, told = self.last_placed
-        near = self.words.sentence[first] - self.words.sentence[told.match.first] <= 2
+        near = self.words.sentence[first] - self.words.sentence[told.match.first] <= _SAME_BACK
         term = term_at(item, _PART_NAMES[index]) if near else None
         if term is not None and mention.polarity == "present":
             self._finding(mention, term, span, told.polarity == "present")

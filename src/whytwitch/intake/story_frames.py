@@ -231,6 +231,12 @@ _SPARED_KEY = Anchored(
     r"\b(?:spared|affected|unaffected|involved|uninvolved|not weak|strong|normal)\b",
     "spared affected unaffected involved uninvolved strong normal; not >1 weak",
 )
+#: Most that is called strong or normal is no part of the body.
+_SPARED_PART = Anchored(
+    r"\b(?:" + "|".join(_SPARED) + r")\b",
+    " ".join(dict.fromkeys(part.split()[0] for part in _SPARED))
+    + " >60 spared affected unaffected involved uninvolved weak strong normal",
+)
 _SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
 _SURELY = re.compile(r"can|could|unable|hardly", re.I)
 _ONE_SENSE = re.compile(rf"\b(?:{_SENSE})\b", re.I)
@@ -260,21 +266,19 @@ def _sentence(text: str, at: int) -> int:
     return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", ";", "!", "?", "\n")))
 
 
-def _begin(words: Words, at: int) -> int:
+def _begin(begins: list[int], at: int) -> int:
     """Where the sentence of a word begins; what :func:`_sentence` says, asked of many."""
-    begins, _ = _marks(words)
     k = bisect_left(begins, at)
     return max(at - _FAR, begins[k - 1] + 1 if k else 0, 0)
 
 
-def _end(words: Words, at: int) -> int:
+def _end(text: str, ends: list[int], at: int) -> int:
     """Where the sentence ends."""
-    _, ends = _marks(words)
     k = bisect_left(ends, at)
-    last = min(len(words.text), at + _FAR)
+    last = min(len(text), at + _FAR)
     if k < len(ends) and ends[k] < last:
         return ends[k]
-    return last - (words.text[at:last][-1:] == ".")
+    return last - (text[at:last][-1:] == ".")
 
 
 def _marks(words: Words) -> tuple[list[int], list[int]]:
@@ -296,11 +300,12 @@ def _near(
 ) -> Iterator[re.Match[str]]:
     """Matches of frames in the sentences that hold a word of theirs; frames are slow, words are not."""
     text, reached = words.text, 0
+    begins, ends = _marks(words)
     for word in key.finditer(words):
         at, behind = word.span()
         if at < reached:
             continue
-        first, reached = max(reached, _begin(words, at) - 1), _end(words, behind)
+        first, reached = max(reached, _begin(begins, at) - 1), _end(text, ends, behind)
         if needed is not None and not needed.may_open(words, first, reached):
             continue
         for frame in frames:
@@ -369,7 +374,7 @@ def _sensed(text: str, match: re.Match[str]) -> Iterator[Read]:
 
 def _spared(words: Words) -> Iterator[Read]:
     text = words.text
-    for match in _near(words, _SPARED_KEY, (_SPARING,)):
+    for match in _near(words, _SPARED_KEY, (_SPARING,), _SPARED_PART):
         if _TESTED.search(text, _sentence(text, match.start()), match.start("how")):
             continue
         start = match.start("parts")

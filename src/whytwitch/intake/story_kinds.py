@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["KINDS", "REFINABLE", "is_parted", "kind_of_movement", "other_kinds"]
+__all__ = ["KINDS", "REFINABLE", "closer_terms", "is_parted", "kind_of_movement", "other_kinds"]
 
 _WHO = r"(?:he|she|i|they|it|(?:the|his|her|my)\s+(?:hands?|arms?|legs?|feet|foot|limbs?))"
 _WHEN = r"(?:while|when|whenever|as|if)"
@@ -104,6 +104,7 @@ _JOINS = re.compile(
 )
 _LISTED = 110
 _KIND_OF = {"posture": "HP:0002174", "action": _ACTION, "movement": _ACTION, "intention": _AT_TARGET}
+_NONE: frozenset[str] = frozenset()
 KINDS = frozenset(("HP:0002322", "HP:0002174", _AT_TARGET, _ACTION))
 
 
@@ -123,6 +124,13 @@ def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
             if _JOINS.search(text, max(span[1], match.start() - 40), match.start()):
                 found.append(kind)
     return [kind for kind in found if kind != item]
+
+
+def closer_terms(item: str) -> frozenset[str]:
+    """All that :func:`kind_of_movement` and :func:`other_kinds` may make of a term."""
+    if item in _TREMORS or item in KINDS:
+        return KINDS
+    return frozenset((_JERKS, *(term for _, term in _OF_JERKS))) if item in (_JERKS, _SLEEPING) else _NONE
 
 
 def is_parted(text: str, first: int, last: int) -> bool:

@@ -8,6 +8,7 @@ kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
 from whytwitch.intake.story_anchor import Anchored
@@ -125,7 +126,8 @@ def _places(match: re.Match[str]) -> Iterator[tuple[str, tuple[int, int]]]:
 def _gone(words: Words, there: list[Said], above: Callable[[str], frozenset[str]]) -> Iterator[Read]:
     text, last = words.text, (-1, "")  # the sentence and the complaint of the verb before
     frames = list(_GOES.finditer(words))
-    there = [s for s in there if not any(m.start() <= s.span[0] < m.end() for m in frames)] if frames else []
+    there = _outside(there, [match.span() for match in frames])
+    starts = [said.span[0] for said in there]
     for match in frames:
         first = _start(text, match.start())
         subject = _SUBJECT.search(text, max(first, match.start() - _BACK), match.start())
@@ -133,7 +135,7 @@ def _gone(words: Words, there: list[Said], above: Callable[[str], frozenset[str]
             follows = last[0] == first and _AND.search(text, max(first, match.start() - _BACK), match.start())
             head = last[1] if follows else None
         elif subject["again"]:
-            head = _told(text, there, match.start(), above)
+            head = _told(text, there, starts, match.start(), above)
         else:
             head = subject.lastgroup
         if head is None:
@@ -145,13 +147,28 @@ def _gone(words: Words, there: list[Said], above: Callable[[str], frozenset[str]
                 yield item, True, (match.start(), span[1])
 
 
-def _told(text: str, there: list[Said], at: int, above: Callable[[str], frozenset[str]]) -> str | None:
+def _outside(there: list[Said], frames: list[tuple[int, int]]) -> list[Said]:
+    """Complaints that begin in no frame; frames stand apart and in order, as the complaints do."""
+    if not frames:
+        return []
+    ends = [end for _, end in frames]
+    outside = []
+    for said in there:
+        k = bisect_right(ends, said.span[0])
+        if k == len(frames) or said.span[0] < frames[k][0]:
+            outside.append(said)
+    return outside
+
+
+def _told(
+    text: str, there: list[Said], starts: list[int], at: int, above: Callable[[str], frozenset[str]]
+) -> str | None:
     """The complaint told last, in this sentence or the one before, when it is one that has a place."""
     low = _start(text, max(0, _start(text, at) - 2))
-    before = [said for said in there if low <= said.span[0] < at]
-    if not before:
+    k = bisect_left(starts, at)
+    if k == 0 or starts[k - 1] < low:
         return None
-    item = before[-1].id
+    item = there[k - 1].id
     head = head_of(item) or next((BARE[b] for b in BARE if b in above(item)), None)
     return head if head in _HEADS else None
 

@@ -6,7 +6,7 @@ Everything here is general English; the knowledge's own phrases are in ``data/le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -21,6 +21,7 @@ __all__ = [
     "head_of",
     "part_of",
     "term_at",
+    "terms_like",
 ]
 
 #: Part of the body -> the words for it.
@@ -309,6 +310,20 @@ def term_at(item: str, part: str) -> str | None:
     if head not in _PLACED or item == "HP:0002315":
         return None
     return _HEADS[head][1].get(part)
+
+
+def terms_like(item: str) -> Collection[str]:
+    """The same complaint at every part, as :func:`term_at` has it.
+
+    Examples
+    --------
+    >>> "HP:0007340" in terms_like("HP:0003484"), terms_like("HP:0002315")
+    (True, ())
+    """
+    head = _HEAD_OF.get(item)
+    if head not in _PLACED or item == "HP:0002315":
+        return ()
+    return _HEADS[head][1].values()
 
 
 _PART_OF: dict[str, str] = {}
