@@ -148,7 +148,7 @@ def _sentence(
     described: Set[int],
     kin: bool,
 ) -> list[Mention]:
-    """Phrases of a sentence with their context; ``kinds`` are their cues, ``kin`` says that it names relatives."""
+    """Phrases of a sentence with their context; ``kinds`` are their cues, ``kin`` that it names kin."""
     reach = _Reach()
     mentions = []
     matches = every
@@ -207,7 +207,8 @@ def _sentence(
                 )
             )
         )
-        if (denies or (is_function and _is_healthy(match))) and not _NEGATED.isdisjoint(normal[first:last]):
+        negated = (denies or is_function) and not _NEGATED.isdisjoint(normal[first:last])
+        if negated and (denies or _is_healthy(match)):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
             reach.no_list = True

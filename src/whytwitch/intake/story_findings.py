@@ -433,7 +433,7 @@ class FindingReader(PartReader):
         match, words = mentions[i].match, self.words
         number = words.sentence[match.first]
         opens = words.start[bisect_left(words.sentence, number)]
-        told = kind_of_movement(item, words.text, self.span(match), opens)
+        told = kind_of_movement(item, words.text, self.span(match), opens, words)
         low, high = match.first - _BESIDE - _WIDEST, match.last + _BESIDE
         start = bisect_left(self.described, low, key=lambda m: m.match.first)
         end = bisect_right(self.described, high, key=lambda m: m.match.first)

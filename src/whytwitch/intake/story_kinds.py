@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_split import Words
+
 __all__ = ["KINDS", "REFINABLE", "closer_terms", "is_parted", "kind_of_movement", "other_kinds"]
 
 _WHO = r"(?:he|she|i|they|it|(?:the|his|her|my)\s+(?:hands?|arms?|legs?|feet|foot|limbs?))"
@@ -83,6 +86,17 @@ _OF_TREMOR = (
     (_IN_ACTION, _ACTION),
 )
 _OF_JERKS = ((_IN_ACTION, "HP:0034360"), (_IN_SLEEP, "HP:0012323"))
+#: Words of which each circumstance of a tremor, and each of jerks, holds one.
+_OF_ACTION = (
+    "reach* writ* wrot* pour* drink* drank* eat* ate* grasp* pick* draw* drew* sew* shav* button* us* lift* "
+    "hold* held* mov* "
+)
+_TOLD_OF_TREMOR = Anchored(
+    r"\b\w",
+    _OF_ACTION + "rest* lap* watch* sit* sat* lie* lying* lay* relax* idl* doing* not* outstretch* stretch* "
+    "postur* positio* gravit* near* approach* get* got* com* cam* touch* clos* toward* aim* targ*",
+)
+_TOLD_OF_JERKS = Anchored(r"\b\w", _OF_ACTION + "sleep* asleep*")
 _SLEEPING = "HP:0012323"
 #: What a circumstance may make another term of.
 REFINABLE = _TREMORS | {_ACTION, _JERKS, _SLEEPING}
@@ -138,7 +152,9 @@ def is_parted(text: str, first: int, last: int) -> bool:
     return _PARTED.search(text, first, max(first, last)) is not None
 
 
-def kind_of_movement(item: str, text: str, span: tuple[int, int], sentence: int) -> str:
+def kind_of_movement(
+    item: str, text: str, span: tuple[int, int], sentence: int, words: Words | None = None
+) -> str:
     """The closer term of a tremor or jerk told at ``span`` of a sentence that opens at ``sentence``.
 
     Examples
@@ -156,6 +172,12 @@ def kind_of_movement(item: str, text: str, span: tuple[int, int], sentence: int)
     if item == _ACTION and _IN_POSTURE.search(text, span[0], span[1] + _FAR):
         return "HP:0002174"
     kinds = _OF_TREMOR if item in _TREMORS else _OF_JERKS if item == _JERKS else ()
+    if not kinds:
+        return item
+    if words is not None:
+        told = _TOLD_OF_JERKS if item == _JERKS else _TOLD_OF_TREMOR
+        if not told.may_open(words, max(sentence, span[0] - _BEFORE), span[1] + _NEAR):
+            return item  # the patterns are slow, and most movements have no circumstance
     found = []
     for pattern, term in kinds:
         after = pattern.search(text, span[0], span[1] + _NEAR)
