@@ -233,9 +233,8 @@ _SPARED_KEY = Anchored(
 )
 #: Most that is called strong or normal is no part of the body.
 _SPARED_PART = Anchored(
-    r"\b(?:" + "|".join(_SPARED) + r")\b",
-    " ".join(dict.fromkeys(part.split()[0] for part in _SPARED))
-    + " >60 spared affected unaffected involved uninvolved weak strong normal",
+    r"\b(?:" + "|".join(part.split()[0] for part in _SPARED) + ")",
+    " ".join(f"{part.split()[0]}*" for part in _SPARED),
 )
 _SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
 _SURELY = re.compile(r"can|could|unable|hardly", re.I)

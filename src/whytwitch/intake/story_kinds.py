@@ -88,15 +88,16 @@ _OF_TREMOR = (
 _OF_JERKS = ((_IN_ACTION, "HP:0034360"), (_IN_SLEEP, "HP:0012323"))
 #: Words of which each circumstance of a tremor, and each of jerks, holds one.
 _OF_ACTION = (
-    "reach* writ* wrot* pour* drink* drank* eat* ate* grasp* pick* draw* drew* sew* shav* button* us* lift* "
-    "hold* held* mov* "
+    "reach writ wrot pour drink drank eat ate grasp pick draw drew sew shav button us lift hold held mov "
 )
-_TOLD_OF_TREMOR = Anchored(
-    r"\b\w",
-    _OF_ACTION + "rest* lap* watch* sit* sat* lie* lying* lay* relax* idl* doing* not* outstretch* stretch* "
-    "postur* positio* gravit* near* approach* get* got* com* cam* touch* clos* toward* aim* targ*",
+_TOLD_OF_TREMOR, _TOLD_OF_JERKS = (
+    Anchored(rf"\b(?:{'|'.join(begins.split())})", " ".join(f"{begin}*" for begin in begins.split()))
+    for begins in (
+        _OF_ACTION + "rest lap watch sit sat lie lying lay relax idl doing not outstretch stretch postur "
+        "positio gravit near approach get got com cam touch clos toward aim targ",
+        _OF_ACTION + "sleep asleep",
+    )
 )
-_TOLD_OF_JERKS = Anchored(r"\b\w", _OF_ACTION + "sleep* asleep*")
 _SLEEPING = "HP:0012323"
 #: What a circumstance may make another term of.
 REFINABLE = _TREMORS | {_ACTION, _JERKS, _SLEEPING}
