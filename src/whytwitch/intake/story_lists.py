@@ -21,6 +21,7 @@ from whytwitch.intake.story_segments import (
     JOINING,
     MUSCLE,
     NEGATING,
+    OF_PARTS,
     SAID_ANEW,
     SMALL,
     Segment,
@@ -39,8 +40,6 @@ __all__ = ["SPREAD", "SPREAD_ABSENT", "SPREAD_PRESENT", "spread_lists"]
 SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
-#: What may stand before the last part of a list: "neck, belly and lower back are stiff".
-_OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 _OWNED = frozenset("the a his her my left right both".split())
 _TURNED = 2
 _LONGEST, _MOST = 10, 8
@@ -171,7 +170,7 @@ class _Lists:
                 first, second = pairs[0]
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
-                opens = bool(pending) and all(normal[k] in _OF_PARTS for k in kept if k < first[0])
+                opens = bool(pending) and all(normal[k] in OF_PARTS for k in kept if k < first[0])
                 others = self._spread_back(pending, first, second, denied) if opens else []
                 if others or self._content(first)[0] in UNABLE:
                     self._emit(first, second, denied)

@@ -15,6 +15,7 @@ __all__ = [
     "JOINING",
     "MUSCLE",
     "NEGATING",
+    "OF_PARTS",
     "ROLES",
     "SAID_ANEW",
     "SMALL",
@@ -56,6 +57,8 @@ _TRAILING = frozenset("all every daily more most worse again today tonight".spli
 CUTTING = _PREPOSITIONS | _TRAILING
 #: All that do more in a list than to be a member.
 ROLES = JOINING | BREAKS | SMALL | CUTTING
+#: What may stand before the last part of a list: "neck, belly and lower back are stiff".
+OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 MUSCLE = frozenset(("muscle", "muscles"))
 
 
