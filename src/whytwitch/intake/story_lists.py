@@ -171,7 +171,7 @@ class _Lists:
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
                 opens = bool(pending) and all(normal[k] in OF_PARTS for k in kept if k < first[0])
-                others = self._spread_back(pending, first, second, denied) if opens else []
+                others = self._spread_back(pending, second, denied) if opens else []
                 if others or self._content(first)[0] in UNABLE:
                     self._emit(first, second, denied)
                 if others:
@@ -295,15 +295,22 @@ class _Lists:
         )
         return several and segment.copula in ("is", "was")
 
-    def _spread_back(self, pending: list[Group], one: Group, two: Group, denied: bool) -> list[Group]:
+    def _spread_back(self, pending: list[Group], two: Group, denied: bool) -> list[Group]:
         """Members told before what is said of them: "neck and hips hurt", "numb and weak legs"."""
-        return [p for p in pending if (q := self._narrowed(p, two, denied)) and self._emit(q, two, denied)]
-
-    def _narrowed(self, group: Group, two: Group, denied: bool) -> Group | None:
-        for first in (group[0], group[1] - 1):
-            if self._said((first, group[1]), two, denied):
-                return first, group[1]
-        return None
+        known, second = self.pairs.known, self._content(two)
+        found = []
+        for member in pending:
+            first, last = member
+            for k in (first, last - 1) if last - first > 1 else (first,):
+                one = self._content((k, last))
+                said = known.get((one, second, denied))
+                if said is None:
+                    said = self.pairs.said(one, second, denied)
+                if said:
+                    if self._emit((k, last), two, denied):
+                        found.append(member)
+                    break
+        return found
 
     def _emit(self, one: Group, two: Group, denied: bool) -> bool:
         found = self._said(one, two, denied)
