@@ -149,8 +149,9 @@ def test_a_long_text_is_cut_as_a_short_one(monkeypatch):
         found = []
         for long in (0, 10**9):
             monkeypatch.setattr(story_tokens, "LONG", long)
-            raw, start, end, odd, gaps = story_tokens.cut(text)
-            found.append((raw, start.tolist(), end.tolist(), odd.tolist(), gaps))
+            distinct, which, start, end, odd, gaps = story_tokens.cut(text)
+            found.append((distinct, which.tolist(), start.tolist(), end.tolist(), odd.tolist(), gaps))
+            assert [distinct[i] for i in which] == [text[a:b] for a, b in zip(start, end, strict=True)]
         assert found[0] == found[1], text
 
 

@@ -102,6 +102,8 @@ def test_exposures_are_read_where_they_are_told(told, part, kind, least):
         ("Levodopa cut the tremor down by half.", "levodopa", None),
         ("The tremor moved to the left hand and she takes lithium.", "lithium", None),
         ("The dose of his lithium was not changed.", "lithium", None),
+        ("I started sertraline a month ago, drink five coffees a day.", "caffeine", None),
+        ("I started sertraline a month ago and drink coffee.", "sertraline", "started"),
     ],
 )
 def test_what_became_of_a_medicine(model, text, item, change):

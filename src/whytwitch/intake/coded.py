@@ -157,8 +157,11 @@ class Collector:
         self.dated(before, f"{name} {detail}")
         self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
 
-    def caffeine(self, text: str, where: str) -> bool:
-        """Say how much caffeine the cups and tablets of a text hold, and whether that is a lot."""
+    def caffeine(self, text: str, where: str, words: str = "") -> bool:
+        """Say how much caffeine the cups and tablets of a text hold, and whether that is a lot.
+
+        ``words`` are those of the text that name a drink; they are shown where it is the only one.
+        """
         cache = self.model.arrays.cache
         if "menu" not in cache:
             cache["menu"] = Menu(self.model.all_records(Drink).values())
@@ -170,16 +173,17 @@ class Collector:
         if self.age_years is not None and self.age_years < _ADULT:
             limit = limits["adolescent_day"]
         most = limit.caffeine_mg or math.inf
+        shown = words if words and len(intake.parts) == 1 else text.strip()
         sources = ", ".join(dict.fromkeys((*intake.sources, limit.source)))
         self.notes.append(
             f"{where}: about {intake.milligrams:g} mg of caffeine{' a day' if intake.daily else ''} "
             f"({' + '.join(intake.parts)}); guidance for {limit.who}: up to {most:g} mg a day [{sources}]"
         )
-        self.add("caffeine", True, where, text.strip(), "exposure")
+        self.add("caffeine", True, where, shown, "exposure")
         if intake.milligrams >= _TOXIC_MG:
-            self.add("caffeine_toxic_dose", True, where, text.strip(), "exposure")
+            self.add("caffeine_toxic_dose", True, where, shown, "exposure")
         elif intake.milligrams > most:
-            self.add("caffeine_above_limit", True, where, text.strip(), "exposure")
+            self.add("caffeine_above_limit", True, where, shown, "exposure")
         return True
 
     def _is_pregnant(self) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from whytwitch.core.story_words import MULTIPLIER, PLAIN, SALT_CONTENT, SALT_RAW, single_code, word_code
 from whytwitch.intake.story_match import entries_of, rows_of
 from whytwitch.intake.story_pairs import CHANGE, SURE, TROUBLE, UNABLE, bare_item
-from whytwitch.intake.story_segments import BREAKS, COPULA, CUTTING, JOINING, MUSCLE, ROLES, SMALL
+from whytwitch.intake.story_segments import BREAKS, COPULA, CUTTING, JOINING, MUSCLE, OF_PARTS, ROLES, SMALL
 from whytwitch.intake.story_split import LISTED, PARTED, TIED, Codes, Numbers, Words
 from whytwitch.model.reading_cues import FUNCTIONS
 from whytwitch.model.reading_grammar import BARE
@@ -29,6 +29,8 @@ __all__ = ["ALONE", "WIDTHS", "Asked", "asked_of"]
 #: What a word is in a list, one bit each; ``BETWEEN`` stands in a group though no member begins with it.
 _KEPT, _JOINS, _BREAKS, _BETWEEN, _IS_COPULA, _IS_PLAIN, _OPENS, _IS_MUSCLE = (1 << i for i in range(8))
 _TROUBLE, _COMPLAINT, _PLACE, _FUNCTION, _IS_UNABLE, _IS_CHANGE, _CUTS = (1 << i for i in range(8, 15))
+#: Stands before the first part of a list: "neck, belly and lower back are stiff".
+_OF_PARTS = 1 << 15
 _KNOWN = _TROUBLE | _COMPLAINT | _PLACE | _FUNCTION
 _WORDS = (
     (_IS_COPULA, COPULA),
@@ -38,11 +40,14 @@ _WORDS = (
     (_TROUBLE, TROUBLE | CHANGE),
     (_IS_UNABLE, UNABLE),
     (_IS_CHANGE, CHANGE),
+    (_OF_PARTS, OF_PARTS),
 )
 _SPECIAL = ROLES.union(*(among for _, among in _WORDS))
 #: What two words that stand for something by themselves say together.
 _TOGETHER = ((_COMPLAINT, _PLACE), (_FUNCTION, _TROUBLE))
 _REMEMBERED = 200_000
+#: Words of one member.
+_MEMBER = 2
 
 Flags = NDArray[np.bool_]
 Roles = NDArray[np.uint16]
@@ -125,7 +130,7 @@ def _reaching(role: Roles, kept: Numbers, widths: Widths, segment: Numbers, run:
     """Which words open a pair that may say something beyond itself.
 
     It does so by what it opens with ("cannot", "change"), or as the first of its segment with members told
-    before, or as the last with members that follow.
+    before, or as the last with one member that follows.
     """
     n = len(kept)
     if not n:
@@ -135,13 +140,21 @@ def _reaching(role: Roles, kept: Numbers, widths: Widths, segment: Numbers, run:
     first, last = np.append(True, apart), np.append(apart, True)
     cut = (role & _CUTS > 0).cumsum()[kept]
     ends = np.append(last | np.append(cut[1:] > cut[:-1], True), np.ones(3, bool))
-    begun, ended = run.searchsorted(run), run.searchsorted(run, "right") - 1
-    before, behind = segment != segment[begun], segment != segment[ended]
+    opening, place = np.flatnonzero(first), first.cumsum() - 1
+    before = np.append(False, run[1:] == run[:-1])[opening]
+    # What follows is governed when it is one member: one or two words, up to the first preposition.
+    short = np.diff(np.append(opening, n)) <= _MEMBER
+    short |= cut[np.minimum(opening + _MEMBER, n - 1)] > cut[opening]
+    behind = np.append(before[1:] & short[1:], False)[place]
+    before = before[place]
+    other = here & _OF_PARTS == 0
+    others = other.cumsum() - other
+    leading = others == others[opening][place]
     change = np.append(here & _IS_CHANGE > 0, np.zeros(3, bool))
     reaches = here & _IS_UNABLE > 0
     for step in range(3):
         reaches |= change[step : n + step]
-    reaches |= first & before
+    reaches |= leading & before
     for (one, other), bit in WIDTHS.items():
         end = one + other - 1
         bit |= ALONE if (one, other) == (1, 1) else 0

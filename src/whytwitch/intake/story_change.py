@@ -184,6 +184,14 @@ _LAST = re.compile(
 )
 
 
+#: "Started sertraline a month ago, drinks five coffees a day": a statement of its own about what is had.
+_TAKES_NOW = re.compile(
+    r"(?:,|\band\b)\s*(?:(?:i|he|she|we|they|also|still|now|usually)\s+)*"
+    r"(?:drinks?|takes?|smokes?|uses?|eats?|vapes?)\b",
+    re.I,
+)
+
+
 def change_of(clause: str, start: int, end: int) -> str | None:
     """What the words nearest to a medicine say became of it.
 
@@ -197,6 +205,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     >>> text = "switched from haloperidol to olanzapine"
     >>> change_of(text, 14, 25), change_of(text, 29, 39)
     ('stopped', 'started')
+    >>> change_of("started sertraline, drinks coffee", 27, 33) is None
+    True
     """
     if _HIS_OWN.search(clause[:start]) and _WITHHELD.match(clause, end):
         return "stopped"
@@ -216,6 +226,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
                 continue
             a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
+            if match.end() <= start and _TAKES_NOW.search(between):
+                continue
             far = b - a + _COMMA * between.count(",") + _COMMA * between.count(" and ")
             if far <= _NEAR and (best is None or (far, order) < best[:2]):
                 best = (far, order, name)

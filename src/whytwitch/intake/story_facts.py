@@ -27,7 +27,7 @@ def add_story(collector: Collector, story: Story, where: str) -> None:
         if said.id == "caffeine" and said.present and not counted:
             counted = True
             sentence = story.text[_sentence_start(story.text, said.span[0]) : said.span[1] + 60]
-            collector.caffeine(sentence.split(".")[0], where)
+            collector.caffeine(sentence.split(".")[0], where, said.words)
         collector.add(said.id, said.present, where, said.words, "exposure")
         if not said.present:
             continue

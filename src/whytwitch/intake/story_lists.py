@@ -8,18 +8,20 @@ phrases does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import itemgetter
+from bisect import bisect_right
+from operator import itemgetter, sub
 
 from whytwitch.intake import story_match
 from whytwitch.intake.story_asked import ALONE, WIDTHS, asked_of
 from whytwitch.intake.story_match import Match, kinds_of
+from whytwitch.intake.story_not import with_added
 from whytwitch.intake.story_pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story_segments import (
     COPULA,
     JOINING,
     MUSCLE,
     NEGATING,
+    OF_PARTS,
     SAID_ANEW,
     SMALL,
     Segment,
@@ -38,8 +40,7 @@ __all__ = ["SPREAD", "SPREAD_ABSENT", "SPREAD_PRESENT", "spread_lists"]
 SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
-#: What may stand before the last part of a list: "neck, belly and lower back are stiff".
-_OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
+_OWNED = frozenset("the a his her my left right both".split())
 _TURNED = 2
 _LONGEST, _MOST = 10, 8
 
@@ -82,7 +83,8 @@ class _Lists:
     def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
         self.model, self.words, self.matches = model, words, matches
         self.normal = with_modals(words.normal)
-        self.at: list[int | None] = []
+        self.firsts: list[int] = []
+        self.widest = 0
         self.contents: dict[Group, tuple[str, ...]] = {}
         self.added: dict[int, list[tuple[int, int]]] = {}
         self.bare: set[int] = set()
@@ -94,12 +96,14 @@ class _Lists:
 
     def all_unturned(self) -> list[Match]:
         """All matches, each as :meth:`unturned` leaves it."""
-        normal, found, done = self.words.normal, [], 0
-        for k, (first, last, _, _) in enumerate(self.matches):
-            if last - first > 1 and normal[last - 1] in NEGATING:
-                found += self.matches[done:k]
-                found += self.unturned(self.matches[k])
-                done = k + 1
+        ends = {i + 1 for i in self.words.places(NEGATING)}
+        if not ends:
+            return self.matches
+        found, done = [], 0
+        for k in [k for k, match in enumerate(self.matches) if match[1] in ends]:
+            found += self.matches[done:k]
+            found += self.unturned(self.matches[k])
+            done = k + 1
         return [*found, *self.matches[done:]]
 
     def unturned(self, match: Match) -> list[Match]:
@@ -117,28 +121,32 @@ class _Lists:
         return [part for part in parts if part.items]
 
     def place(self) -> None:
-        """Note which match each word stands in."""
-        at: list[int | None] = [None] * len(self.normal)
-        for k, (first, last, _, _) in enumerate(self.matches):
-            at[first] = k
-            for i in range(first + 1, last):
-                at[i] = k
-        self.at = at
+        """Note where matches begin, for :meth:`_place`."""
+        self.firsts = list(map(itemgetter(0), self.matches))
+        self.widest = max(map(sub, map(itemgetter(1), self.matches), self.firsts), default=0)
+
+    def _place(self, i: int) -> int | None:
+        """The match that the word ``i`` stands in, the last of several."""
+        k = bisect_right(self.firsts, i) - 1
+        while k >= 0 and self.firsts[k] > i - self.widest:
+            if self.matches[k][1] > i:
+                return k
+            k -= 1
+        return None
 
     def spread(self, run: list[Segment]) -> None:
         """Write out one list."""
+        normal, may_open = self.normal, self.asked
         governing: list[Group] = []
-        having = False
+        opened = -1  # the word that what governs begins with
         pending: list[Group] = []
         denied = closed = False
         for segment in run:
-            denied = denied or segment.denied
-            if segment.own:
-                pending = []
-            if closed and not segment.joined and not segment.opens:
-                pending = []  # "... arms and legs, the tongue quivers"
             kept = segment.kept
-            if denied and kept and self.normal[kept[0]] in SAID_ANEW:
+            denied = denied or segment.denied
+            if segment.own or (closed and not segment.joined and not segment.opens):
+                pending = []  # "... arms and legs, the tongue quivers"
+            if denied and kept and normal[kept[0]] in SAID_ANEW:
                 governing, pending, denied = [], [], segment.denied
             if segment.has and not segment.copula:
                 governing, pending = [], []
@@ -146,34 +154,33 @@ class _Lists:
             if not kept or len(kept) > _LONGEST:
                 governing, pending = [], []
                 continue
-            asks = self.asked is None or any(map(self.asked.__getitem__, kept))
+            asks = may_open is None or any(may_open[kept[0] : kept[-1] + 1])
             turned = bool(pending) and segment.opens and not segment.joined
             if not (asks or governing or turned):
                 pending = self._pending(pending, segment)
                 continue
             unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
-            whole = self._whole(segment)
+            whole = self._whole(segment) if governing or turned else None
             if unable and whole is not None and self._emit(governing[0], whole, denied):
                 continue
-            pairs = list(self._pairs(kept, denied)) if asks else []
+            pairs = self._pairs(kept, denied) if asks else []
             if unable and not (pairs and self._content(pairs[-1][0])[0] in UNABLE):
                 continue
             if pairs:
                 first, second = pairs[0]
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
-                opens = all(self.normal[k] in _OF_PARTS for k in kept if k < first[0])
-                others = self._spread_back(pending, first, second, denied) if opens else []
+                opens = bool(pending) and all(normal[k] in OF_PARTS for k in kept if k < first[0])
+                others = self._spread_back(pending, second, denied) if opens else []
                 if others or self._content(first)[0] in UNABLE:
                     self._emit(first, second, denied)
                 if others:
                     self._free((others[0][0], first[1]))
                 governing = [pairs[-1][0], *others] if self._ends(segment, pairs[-1][1]) else []
-                before = self._word_before(pairs[-1][0][0])
-                having, pending = before in _HAVING, []
+                opened, pending = pairs[-1][0][0], []
                 continue
             if whole is not None and governing:
-                if not (segment.copula and (having or self._disagrees(segment, governing))):
+                if not (segment.copula and (self._is_had(opened) or self._disagrees(segment, governing))):
                     found = [self._emit(one, whole, denied) for one in governing]
                     if any(found) or self._is_unknown(whole):
                         continue
@@ -188,49 +195,49 @@ class _Lists:
     def _pending(pending: list[Group], segment: Segment) -> list[Group]:
         """Members of which nothing is said yet, the last one or two words of a segment among them."""
         kept = segment.kept
-        member = kept[max(0, len(kept) - 2)], kept[-1] + 1
+        member = kept[-2:][0], kept[-1] + 1
         return [member] if segment.cuts else [*pending[-_MOST:], member]
 
     def _is_unknown(self, group: Group) -> bool:
         """One word that no phrase holds: "stiff, slow and trembled"."""
-        place = self.at[group[0]]
+        if len(self._content(group)) != 1:
+            return False
+        place = self._place(group[0])
         rows = self.matches[place].items if place is not None else ()
-        return len(self._content(group)) == 1 and not any(
-            k in (FEATURE, QUESTION, PART, FUNCTION) for k, _, _ in rows
-        )
+        return not any(k in (FEATURE, QUESTION, PART, FUNCTION) for k, _, _ in rows)
 
-    def _pairs(self, kept: list[int], denied: bool) -> Iterator[tuple[Group, Group]]:
+    def _pairs(self, kept: list[int], denied: bool) -> list[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
-        known, n, normal = self.pairs.known, len(kept), self.normal
-        asked = [self.asked[k] for k in kept] if self.asked is not None else [_ALL] * n
-        groups = self._groups(kept) if self.asked is None else None
+        known, n, normal, may_open = self.pairs.known, len(kept), self.normal, self.asked
+        groups = self._groups(kept) if may_open is None else None
+        found: list[tuple[Group, Group]] = []
         i = 0
         while i < n - 1:
-            if not asked[i]:
+            here = kept[i]
+            bits = _ALL if may_open is None else may_open[here]
+            if not bits:
                 i += 1
                 continue
-            for width, other, ask in (_TRIED_UNABLE if normal[kept[i]] in UNABLE else _TRIED)[asked[i]]:
+            for width, other, ask in (_TRIED_UNABLE if normal[here] in UNABLE else _TRIED)[bits]:
                 middle, end = i + width, i + width + other
-                if end > n or kept[end - 1] - kept[i] >= _LONGEST:
+                if end > n or kept[end - 1] - here >= _LONGEST:
                     continue
+                one, two = (here, kept[middle - 1] + 1), (kept[middle], kept[end - 1] + 1)
                 if groups is not None:
                     first, second = groups[width][i], groups[other][middle]
                 else:
-                    first, second = self._group(kept, i, middle), self._group(kept, middle, end)
+                    first = (normal[here],) if width == 1 else self._content(one)
+                    second = (normal[two[0]],) if other == 1 else self._content(two)
                 # Looked up here, before any call, for this is asked most.
                 said = known.get((first, second, denied)) if ask else ()
                 if said is None:
                     said = self.pairs.said(first, second, denied)
-                alone = other == 1 and len(first) == 1
-                if said or (alone and first[0] in _OPENING):
-                    yield (kept[i], kept[middle - 1] + 1), (kept[middle], kept[end - 1] + 1)
+                if said or (other == 1 and len(first) == 1 and first[0] in _OPENING):
+                    found.append((one, two))
                     i = end - 1
                     break
             i += 1
-
-    def _group(self, kept: list[int], first: int, last: int) -> tuple[str, ...]:
-        one = last - first == 1
-        return (self.normal[kept[first]],) if one else self._content((kept[first], kept[last - 1] + 1))
+        return found
 
     def _groups(self, kept: list[int]) -> list[list[tuple[str, ...]]]:
         """Content of each one, two and three neighbours among the kept words of a segment."""
@@ -272,11 +279,12 @@ class _Lists:
             and words.clause[last + 1] == words.clause[last]
         )
 
-    def _word_before(self, first: int) -> str:
+    def _is_had(self, first: int) -> bool:
+        """Whether "has", "with" or "of" stands before: "has stiff legs"."""
         k = first - 1
-        while k >= 0 and self.words.normal[k] in ("the", "a", "his", "her", "my", "left", "right", "both"):
+        while k >= 0 and self.words.normal[k] in _OWNED:
             k -= 1
-        return self.words.normal[k] if k >= 0 else ""
+        return k >= 0 and self.words.normal[k] in _HAVING
 
     def _disagrees(self, segment: Segment, governing: list[Group]) -> bool:
         """ "Legs ... is weak": the verb belongs to somebody."""
@@ -287,21 +295,28 @@ class _Lists:
         )
         return several and segment.copula in ("is", "was")
 
-    def _spread_back(self, pending: list[Group], one: Group, two: Group, denied: bool) -> list[Group]:
+    def _spread_back(self, pending: list[Group], two: Group, denied: bool) -> list[Group]:
         """Members told before what is said of them: "neck and hips hurt", "numb and weak legs"."""
-        return [p for p in pending if (q := self._narrowed(p, two, denied)) and self._emit(q, two, denied)]
-
-    def _narrowed(self, group: Group, two: Group, denied: bool) -> Group | None:
-        for first in (group[0], group[1] - 1):
-            if self._said((first, group[1]), two, denied):
-                return first, group[1]
-        return None
+        known, second = self.pairs.known, self._content(two)
+        found = []
+        for member in pending:
+            first, last = member
+            for k in (first, last - 1) if last - first > 1 else (first,):
+                one = self._content((k, last))
+                said = known.get((one, second, denied))
+                if said is None:
+                    said = self.pairs.said(one, second, denied)
+                if said:
+                    if self._emit((k, last), two, denied):
+                        found.append(member)
+                    break
+        return found
 
     def _emit(self, one: Group, two: Group, denied: bool) -> bool:
         found = self._said(one, two, denied)
         if not found:
             return False
-        place = self.at[two[1] - 1]
+        place = self._place(two[1] - 1)
         if place is not None and self._holds(self.matches[place], one, two):
             return True  # the lexicon has the whole list in one phrase
         words = self._content(one) + self._content(two)
@@ -325,7 +340,7 @@ class _Lists:
 
     def _free(self, group: Group) -> None:
         """A bare word says no more by itself; "no speech" is "no" and "speech" in a list."""
-        for place in {k for k in self.at[group[0] : group[1]] if k is not None}:
+        for place in {k for i in range(*group) if (k := self._place(i)) is not None}:
             match = self.matches[place]
             inside = [i for i in range(match.first, match.last) if self.normal[i] not in SMALL]
             if inside and group[0] <= inside[0] and inside[-1] < group[1]:
@@ -333,6 +348,8 @@ class _Lists:
                 (self.freed if opens else self.bare).add(place)
 
     def _content(self, group: Group) -> tuple[str, ...]:
+        if group[1] - group[0] == 1:
+            return (self.normal[group[0]],)  # no small word is a member by itself
         known = self.contents.get(group)
         if known is None:
             found = [w for w in self.normal[group[0] : group[1]] if w not in SMALL]
@@ -361,10 +378,11 @@ class _Lists:
                 found[place] = _match(match.first, last, items)
         for place in reversed(emptied):
             del found[place]
-        for (first, last), rows in self.new.items():
-            found.append(_match(first, last, tuple((FEATURE, i, rank) for rank, i in dict.fromkeys(rows))))
-        found.sort(key=itemgetter(0, 1))
-        return found
+        new = [
+            _match(first, last, tuple((FEATURE, i, rank) for rank, i in dict.fromkeys(rows)))
+            for (first, last), rows in self.new.items()
+        ]
+        return with_added(found, new)
 
     def _is_complaint(self, row: tuple[int, int, int]) -> bool:
         return row[0] == QUESTION or (row[0] == FEATURE and self.model.item(row[1]).startswith("HP:"))

@@ -218,7 +218,7 @@ def _all(text: _Text) -> Iterator[Read]:
     yield from _weak_in_spells(text)
     yield from _not_at_rest(text)
     yield from _also(text)
-    yield from read_where(text.words, text.findings, text.above)
+    yield from read_where(text.words, text.findings)
 
 
 _SLOW_AND_STIFF = Anchored(

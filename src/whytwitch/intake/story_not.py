@@ -7,10 +7,10 @@ is not found across what is put in between its words.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import product
-from operator import itemgetter
+from operator import itemgetter, sub
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from whytwitch.intake.story_match import Match, Words, kinds_of
 from whytwitch.model.reading_table import CUE, DENIAL, FEATURE
 from whytwitch.model.store import Model
 
-__all__ = ["with_denied"]
+__all__ = ["with_added", "with_denied"]
 
 _IS_CUE, _IS_DENIAL, _IS_FEATURE = kinds_of((CUE,)), kinds_of((DENIAL,)), kinds_of((FEATURE,))
 _NOT = frozenset(("not", "never"))
@@ -31,6 +31,7 @@ _SUBJECT, _PREDICATE = 3, 2
 #: Raw words looked through on each side.
 _REACH = 6
 _REMEMBERED = 100_000
+_SPAN = itemgetter(0, 1)
 #: The rank of a phrase of the lexicon's own.
 _WRITTEN = 10
 
@@ -40,32 +41,50 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
 
     What stood inside such a phrase gives way to it; a cue stays, for it reaches on over a list.
     """
+    parted = [(i, m) for i in words.places(_NOT) if (m := _parted(model, words, i))]
+    neither, across = _neither(model, words), _across(model, words)
+    if not (parted or neither or across):
+        return matches
+    firsts = list(map(itemgetter(0), matches))
+    widest = max(map(sub, map(itemgetter(1), matches), firsts), default=0)
     # "The kidneys do not work" is a phrase with its own "not".
-    own = {
-        i
-        for first, last, _, kinds in matches
-        if last - first > 2 and kinds & _IS_FEATURE
-        for i in range(first + 1, last - 1)
-    }
-    found = [m for i in words.places(_NOT) if i not in own and (m := _parted(model, words, i))]
-    found += _neither(model, words)
-    across = _across(model, words)
+    found = [
+        m
+        for i, m in parted
+        if not any(
+            i < last - 1 and kinds & _IS_FEATURE
+            for _, last, _, kinds in matches[bisect_left(firsts, i - widest) : bisect_left(firsts, i)]
+        )
+    ]
+    found += neither
     if across:
         said = {m.last - 1 for m in across}
-        matches = [_cues(m) if m.last - m.first == 1 and m.first in said else m for m in matches]
+        matches = [_cues(m) if m[1] - m[0] == 1 and m[0] in said else m for m in matches]
         found += across
-    if not found:
-        return matches
-    firsts = [match[0] for match in matches]
-    widest = max((match[1] - match[0] for match in matches), default=0)
     gone = {
         k
         for m in found
         for k in range(bisect_left(firsts, m.first - widest), bisect_left(firsts, m.last))
         if matches[k].last > m.first and not matches[k].kinds & _IS_CUE
     }
-    kept = [match for k, match in enumerate(matches) if k not in gone]
-    return sorted([*kept, *found], key=itemgetter(0, 1))
+    kept, done = [], 0
+    for k in sorted(gone):
+        kept += matches[done:k]
+        done = k + 1
+    return with_added([*kept, *matches[done:]], found)
+
+
+def with_added(matches: list[Match], added: list[Match]) -> list[Match]:
+    """Matches in their order, with some others put in behind those that begin and end no later."""
+    found: list[Match] = []
+    done = 0
+    for match in sorted(added, key=_SPAN):
+        k = bisect_right(matches, _SPAN(match), done, key=_SPAN)
+        found += matches[done:k]
+        found.append(match)
+        done = k
+    found += matches[done:]
+    return found
 
 
 def _cues(match: Match) -> Match:
@@ -75,9 +94,12 @@ def _cues(match: Match) -> Match:
 
 def _parted(model: Model, words: Words, i: int) -> Match | None:
     """The longest known phrase whose words stand before and after the word ``i``."""
-    contracted = "'" in words.text[words.start[i] : words.end[i]].replace("’", "'")
-    if i == 0 or not (contracted or words.normal[i - 1] in _HELPERS):
+    if i == 0:
         return None
+    if words.normal[i - 1] not in _HELPERS:
+        raw = words.distinct[words.which[i]]
+        if "'" not in raw and "’" not in raw:
+            return None
     before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
     after = _side(words, range(i + 1, min(len(words.normal), i + 1 + _REACH)), _PREDICATE)
     for n in range(len(before), 0, -1):

@@ -15,6 +15,7 @@ __all__ = [
     "JOINING",
     "MUSCLE",
     "NEGATING",
+    "OF_PARTS",
     "ROLES",
     "SAID_ANEW",
     "SMALL",
@@ -54,8 +55,12 @@ _PREPOSITIONS = frozenset(
 _TRAILING = frozenset("all every daily more most worse again today tonight".split())
 #: What may stand behind the last word of a list.
 CUTTING = _PREPOSITIONS | _TRAILING
+#: Words of no member that tell something of a segment.
+_TELLING = COPULA | NEGATING | _HAS | CUTTING
 #: All that do more in a list than to be a member.
 ROLES = JOINING | BREAKS | SMALL | CUTTING
+#: What may stand before the last part of a list: "neck, belly and lower back are stiff".
+OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 MUSCLE = frozenset(("muscle", "muscles"))
 
 
@@ -65,7 +70,7 @@ class Segment:
 
     kept: list[int] = field(default_factory=list)
     #: Places in ``kept`` that a preposition or adverb stands before.
-    cuts: set[int] = field(default_factory=set)
+    cuts: tuple[int, ...] = ()
     copula: str = ""
     opens: bool = False
     joined: bool = False
@@ -130,12 +135,13 @@ def _runs(
             continue
         if joined:
             segment.joined, joined = True, False
-        _add(segment, word, i)
+        if word in _TELLING:
+            _add(segment, word)
     if len(run) > 1:
         yield run
 
 
-def _add(segment: Segment, word: str, i: int) -> None:
+def _add(segment: Segment, word: str) -> None:
     if word in COPULA:
         segment.copula = segment.copula or word
         segment.opens = segment.opens or not segment.kept
@@ -146,9 +152,7 @@ def _add(segment: Segment, word: str, i: int) -> None:
     if word in NEGATING:
         segment.denied = True
     if word in CUTTING:
-        segment.cuts.add(len(segment.kept))
-    if word not in SMALL and word not in CUTTING:
-        segment.kept.append(i)
+        segment.cuts += (len(segment.kept),)
 
 
 def with_modals(normal: list[str]) -> list[str]:

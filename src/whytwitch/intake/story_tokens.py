@@ -28,11 +28,14 @@ class Tokens(NamedTuple):
 
     Attributes
     ----------
+    distinct, which : list of str and array
+        Words in the order in which each is first met, and the one that stands at each place.
     odd, gaps : array and list of str
         Words before which something else than one space stands, and what it is.
     """
 
-    raw: list[str]
+    distinct: list[str]
+    which: NDArray[np.intp]
     start: Numbers
     end: Numbers
     odd: Numbers
@@ -44,9 +47,9 @@ def cut(text: str) -> Tokens:
 
     Examples
     --------
-    >>> found = cut("Power 4/5, can't run")
-    >>> found.raw, found.gaps
-    (['Power', '4/5', "can't", 'run'], ['', ', '])
+    >>> found = cut("Power 4/5, can't run 4/5")
+    >>> found.distinct, found.which.tolist(), found.gaps
+    (['Power', '4/5', "can't", 'run'], [0, 1, 2, 3, 1], ['', ', '])
     """
     letters = _letters(text) if len(text) >= LONG else None
     if letters is None:
@@ -54,13 +57,17 @@ def cut(text: str) -> Tokens:
         edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
         gaps = pieces[:-1:2]
         odd = np.array([i for i, gap in enumerate(gaps) if gap != " "], np.int64)
-        return Tokens(pieces[1::2], edges[:-1:2], edges[1::2], odd, [gaps[i] for i in odd.tolist()])
+        raw = pieces[1::2]
+        distinct = list(dict.fromkeys(raw))
+        number = dict(zip(distinct, range(len(distinct)), strict=True))
+        which = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
+        return Tokens(distinct, which, edges[:-1:2], edges[1::2], odd, [gaps[i] for i in odd.tolist()])
     start, end = _edges(text, letters)
-    raw = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    distinct, which = _distinct(text, letters, start, end)
     before = np.concatenate([np.zeros(min(1, len(end)), np.int64), end[:-1]])
     odd = np.flatnonzero((start - before != 1) | (letters[before] != ord(" ")))
     gaps = [text[a:b] for a, b in zip(before[odd].tolist(), start[odd].tolist(), strict=True)]
-    return Tokens(raw, start, end, odd, gaps)
+    return Tokens(distinct, which, start, end, odd, gaps)
 
 
 def _letters(text: str) -> NDArray[np.uint32] | None:
@@ -95,6 +102,53 @@ def _edges(text: str, letters: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
     start, end = (np.concatenate([edge[free], spans[:, k]]) for k, edge in enumerate((start, end)))
     order = start.argsort(kind="stable")
     return start[order], end[order]
+
+
+#: Letters of a word that are compared as two numbers of eight bytes, and what finds its place in a table.
+_HALF, _SHORT = 8, 16
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(_HALF + 1)], np.uint64)
+_SPREAD, _SLOT_BITS, _BYTE = np.uint64(0x9E3779B97F4A7C15), 18, 0xFF
+
+
+def _distinct(
+    text: str, letters: NDArray[np.uint32], start: Numbers, end: Numbers
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Words each once, and the one at each place, without a string for each place.
+
+    Short words of letters of one byte are compared as numbers. Those that share their place in the table
+    with another word, and all others, are compared as strings.
+    """
+    width = end - start
+    simple = width <= _SHORT
+    wide = np.flatnonzero(letters > _BYTE)
+    before = start.searchsorted(wide, "right")
+    wide, before = wide[before > 0], before[before > 0] - 1
+    simple[before[wide < end[before]]] = False
+    at = np.flatnonzero(simple)
+    packed = np.zeros(len(letters) + _SHORT, np.uint8)
+    packed[: len(letters)] = letters
+    eights = np.ndarray((len(packed) - _HALF + 1,), "<u8", packed, strides=(1,))
+    code = eights[start[at]] & _MASKS[np.minimum(width[at], _HALF)]
+    behind = np.zeros(len(at), np.uint64)
+    long = np.flatnonzero(width[at] > _HALF)
+    behind[long] = eights[start[at[long]] + _HALF] & _MASKS[width[at[long]] - _HALF]
+    slot = ((code * _SPREAD ^ behind) * _SPREAD >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+    table = np.empty(1 << _SLOT_BITS, np.intp)
+    table[slot[::-1]] = np.arange(len(at))[::-1]
+    first = table[slot]
+    same = (code == code[first]) & (behind == behind[first])
+    met = np.arange(len(start))
+    met[at[same]] = at[first[same]]
+    simple[at[~same]] = False
+    others = np.flatnonzero(~simple)
+    columns = zip(others.tolist(), start[others].tolist(), end[others].tolist(), strict=True)
+    known: dict[str, int] = {}
+    met[others] = [known.setdefault(text[a:b], i) for i, a, b in columns]
+    heads = np.flatnonzero(met == np.arange(len(met)))
+    number = np.empty(len(met), np.intp)
+    number[heads] = np.arange(len(heads))
+    spans = zip(start[heads].tolist(), end[heads].tolist(), strict=True)
+    return [text[a:b] for a, b in spans], number[met]
 
 
 def _runs(inside: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:

@@ -107,7 +107,7 @@ def _kind(text: str, said: Said, pyramidal: bool, resting: bool, slow: bool) -> 
         return said.id if said.id == _RIGID else legs_only
     if pyramidal and (legs or examined):
         return _SPASTIC_LEGS if legs else _SPASTIC
-    if examined and resting and (slow or _SLOW.search(text)):
+    if resting and (slow or _SLOW.search(text)):
         return _RIGID
     if examined and re.search(r"examin", sentence, re.I):
         return _RAISED
