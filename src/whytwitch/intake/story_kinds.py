@@ -109,8 +109,6 @@ _AND_ALSO = re.compile(
     r"(?P<how>posture|action|movement|intention)\b",
     re.I,
 )
-#: "At rest, when he holds it out, and when he moves it to a target".
-_TO_TARGET = re.compile(r"\b(?:when|as|while)\b[^.;,]{0,25}?\b(?:near(?:s|ing)?|target)\b", re.I)
 _JOINS = re.compile(
     r"(?:,|\b(?:and|or)(?:\s+(?:also|even|again|still|more|worse|stronger|mainly))*)"
     r"(?:\s+(?:when|while|with|as|if|whenever)(?:\s+(?:he|she|i|they|it|the|his|her|my|arms?|hands?|"
@@ -132,7 +130,7 @@ def other_kinds(item: str, text: str, span: tuple[int, int]) -> list[str]:
         if _PARTED.search(text, span[1], max(span[1], match.start())):
             break
         found.append(_KIND_OF[match["how"].lower()])
-    for pattern, kind in (*_OF_TREMOR, (_TO_TARGET, _AT_TARGET)):
+    for pattern, kind in _OF_TREMOR:
         for match in pattern.finditer(text, span[1], span[1] + _LISTED):
             if _PARTED.search(text, span[1], max(span[1], match.start())):
                 break
