@@ -130,8 +130,7 @@ def _typed(model: Model, person: Person, covered: tuple[str, ...], case: Case) -
         feature = model.feature(fact.id)
         if not fact.present or feature is None or not _knows(model, person, fact):
             continue
-        above = {model.item(a) for a in model.arrays.ancestors(feature).tolist()}
-        if area_of(model, fact.id, professional) == area and said.isdisjoint({fact.id, *above}):
+        if area_of(model, fact.id, professional) == area and said.isdisjoint(model.lineage(fact.id)):
             found.append(fact.label if professional else plain_words(model, fact.id) or fact.label)
     return found[: person.typed]
 
@@ -177,15 +176,11 @@ def _closed(model: Model, person: Person) -> tuple[set[str], set[str]]:
         if feature is None or not _knows(model, person, fact):
             continue
         if fact.present:
-            present.add(fact.id)
-            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+            present |= model.lineage(fact.id)
         else:
             absent.add(fact.id)
     return present, absent
 
 
 def _is_denied(model: Model, item: str, absent: set[str]) -> bool:
-    feature = model.feature(item)
-    if feature is None:
-        return False
-    return item in absent or any(model.item(a) in absent for a in model.arrays.ancestors(feature).tolist())
+    return not absent.isdisjoint(model.lineage(item))

@@ -196,9 +196,7 @@ def _parents(model: Model, item: str) -> set[str]:
     Of exposures and of our own findings all that is above counts.
     """
     if not item.startswith("HP:"):
-        index = model.feature(item)
-        above = model.arrays.ancestors(index).tolist() if index is not None else ()
-        return {model.item(a) for a in above}
+        return set(model.lineage(item) - {item})
     ontology = model.ontology
     index = ontology.index_of(item)
     found: set[str] = set()

@@ -77,7 +77,7 @@ def reader(model: Model, case: Case) -> Reader:
             continue
         present.add(fact.id)
         if feature is not None:
-            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+            present |= model.ancestor_items(feature)
 
     def read(item: str) -> Truth:
         if item in present:
@@ -85,8 +85,8 @@ def reader(model: Model, case: Case) -> Reader:
         if item in absent:
             return UNMET
         feature = model.feature(item)
-        above = [] if feature is None else model.arrays.ancestors(feature).tolist()
-        return UNMET if any(model.item(a) in absent for a in above) else UNKNOWN
+        denied = feature is not None and not absent.isdisjoint(model.ancestor_items(feature))
+        return UNMET if denied else UNKNOWN
 
     return read
 

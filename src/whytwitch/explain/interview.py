@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +48,8 @@ _COST: dict[Kind, float] = {"question": 1.0, "examination": 1.6, "test": 3.0}
 _COST_OF_LINE = 0.15
 #: A line is worth its place in a list from this share of the best line on.
 _LEAST_SHARE = 0.08
-#: Lists that are weighed together at one step, and lines of a theme from which one is chosen, as
-#: a multiple of its length: bounds on the time that a step takes.
-_MOST_WEIGHED, _CHOSEN_FROM = 8, 3
+#: Lists that are weighed together at one step: a bound on the time that it takes.
+_MOST_WEIGHED = 8
 _BETWEEN = "|"
 #: What the id of a list begins with; the last four also take words that are typed.
 LIST_PREFIXES = ("any", "red", "told", "medicines", "conditions", "events")
@@ -57,8 +57,7 @@ LIST_PREFIXES = ("any", "red", "told", "medicines", "conditions", "events")
 TOLD_PREFIX = "told:"
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """One thing that could be asked, and what that is worth.
 
     Attributes
@@ -190,19 +189,28 @@ def weigh(
     features = np.array([c.feature for c in found], np.int64)
     answers = answers_of(model.arrays, rows, features, observation.setting, present=observation.present)
     gain = gain_of(model.arrays, p, rows, answers, _URGENT)
+    each = zip(
+        found,
+        gain.bits.tolist(),
+        gain.urgency.tolist(),
+        gain.yes.tolist(),
+        rows[gain.leader_up].tolist(),
+        rows[gain.leader_down].tolist(),
+        strict=True,
+    )
     worths = tuple(
         Worth(
             c,
             theme_of(model, c.item, c.feature, c.kind, c.test, not public),
-            float(gain.bits[i]),
-            float(gain.urgency[i]),
-            float(gain.yes[i]) * rises.get(c.item, 0),
-            float(gain.yes[i]) * flags.get(c.item, 0),
-            int(rows[int(gain.leader_up[i])]),
-            int(rows[int(gain.leader_down[i])]),
+            bits,
+            urgency,
+            yes * rises.get(c.item, 0),
+            yes * flags.get(c.item, 0),
+            up,
+            down,
             i,
         )
-        for i, c in enumerate(found)
+        for i, (c, bits, urgency, yes, up, down) in enumerate(each)
     )
     return Weighing(case, p, answers, worths, lines)
 
@@ -258,11 +266,11 @@ def _together(weighing: Weighing, members: Sequence[Worth], most: int) -> Asking
     """The list of a theme that tells most."""
     if len(members) == 1:
         return _asking(list(members), _weight_of_area(weighing.case, members[0].theme.area))
-    members = sorted(members, key=lambda w: (-w.value, w.candidate.item))[: _CHOSEN_FROM * most]
+    members = sorted(members, key=lambda w: (-w.value, w.candidate.item))
     at = np.array([w.at for w in members], np.int64)
     besides = np.array([w.besides for w in members])
     chosen, bits = best_list(weighing.p, weighing.answers.of(at), besides, most)
-    part = [replace(members[i], bits=b) for i, b in zip(chosen.tolist(), bits.tolist(), strict=True)]
+    part = [members[i]._replace(bits=b) for i, b in zip(chosen.tolist(), bits.tolist(), strict=True)]
     part = [w for w in part if w.value >= _LEAST_SHARE * part[0].value]
     return _asking(part, _weight_of_area(weighing.case, part[0].theme.area))
 
@@ -291,7 +299,7 @@ def settling(weighing: Weighing) -> Asking | None:
     chosen, bits = best_list(p, weighing.answers.of(at), besides, weighing.lines[1], weight)
     theme = Theme("settling", "Last, to tell the likeliest causes apart: does any of this fit?")
     found = zip(chosen.tolist(), bits.tolist(), strict=True)
-    part = [replace(members[i], bits=b, theme=theme) for i, b in found]
+    part = [members[i]._replace(bits=b, theme=theme) for i, b in found]
     return _asking([w for w in part if w.value >= _LEAST_SHARE * part[0].value])
 
 
@@ -351,7 +359,7 @@ def red_flags(weighing: Weighing, most_lines: int) -> Asking | None:
     if not chosen:
         return None
     theme = Theme("red", "First, to be safe: is any of this so now, or since it began?")
-    chosen = [replace(w, theme=theme) for w in chosen]
+    chosen = [w._replace(theme=theme) for w in chosen]
     return _asking(chosen)
 
 

@@ -42,6 +42,7 @@ def candidates(
     put = {f for f in map(model.feature, asked) if f is not None}
     settled |= put
     denied |= put - observation.present  # who does not know the whole does not know its parts
+    denied_items = {model.item(f) for f in denied}
     found: dict[str, Candidate] = {}
     for item, test in _spoken_of(model, rows, rises):
         if len(found) >= _MAX_CANDIDATES:
@@ -49,7 +50,7 @@ def candidates(
         candidate = _askable(model, item, test, public)
         if candidate is None or candidate.feature in settled or item in found:
             continue
-        if denied.isdisjoint(arrays.ancestors(candidate.feature).tolist()):
+        if denied_items.isdisjoint(model.ancestor_items(candidate.feature)):
             found[item] = candidate
     return list(found.values())
 

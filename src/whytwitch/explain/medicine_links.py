@@ -158,9 +158,7 @@ def _hypotheses(model: Model, link: MedicineLink) -> list[int]:
         model.arrays.cache[key] = index
     agents: set[str] = set()
     for name in link.agents:
-        feature = model.feature(name)
-        if feature is not None:
-            agents |= {name, *(model.item(a) for a in model.arrays.ancestors(feature).tolist())}
+        agents |= model.lineage(name)
     rows = model.arrays.cache[key].get(link.brings, [])
     return [i for i, agent in rows if not agent or agent in agents]
 

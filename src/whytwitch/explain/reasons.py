@@ -135,7 +135,7 @@ def _ground(model: Model, cause: Cause | None, fact: Fact, feature: int) -> tupl
     """Sources of the figure behind a reason; ``estimate`` when it has none, or ``unlisted``."""
     if cause is None:
         return (), "unlisted"
-    related = {fact.id, *(model.item(a) for a in model.arrays.ancestors(feature).tolist())}
+    related = model.lineage(fact.id)
     sources: list[str] = []
     found = False
     for link in cause.findings:
@@ -160,4 +160,4 @@ def _ground(model: Model, cause: Cause | None, fact: Fact, feature: int) -> tupl
 
 def _is_part(model: Model, item: str, feature: int) -> bool:
     index = model.feature(item)
-    return index is not None and feature in model.arrays.ancestors(index)
+    return index is not None and model.item(feature) in model.ancestor_items(index)

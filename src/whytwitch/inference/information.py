@@ -202,6 +202,9 @@ def best_list(
         What each tells beyond those before it.
     """
     p = p / p.sum()
+    among = _likely_choices(p, answers, besides, most, weight)
+    answers, besides = answers.of(among), besides[among]
+    weight = None if weight is None else weight[among]
     truth = np.searchsorted(np.cumsum(p), (np.arange(_SAMPLES) + 0.5) / _SAMPLES).clip(0, len(p) - 1)
     said = _LOTS[:_SAMPLES, : len(answers.yes)]
     told = _Told(np.tile(p, (_SAMPLES, 1)), np.tile(p, (_SAMPLES, 1)))
@@ -216,7 +219,24 @@ def best_list(
         bits.append(float(gain[at]))
         left[at] = False
         told = told.after(answers, at, said[:, at] < answers.yes[at, truth])
-    return np.array(chosen, np.int64), np.array(bits)
+    return among[np.array(chosen, np.int64)], np.array(bits)
+
+
+#: A list is chosen from so many times its length, a bound on time: an answer tells less once others are
+#: known, so what is worth little by itself hardly comes to the front. Of 516 lines of 43 last lists 483 are
+#: those chosen from all, and 486 are when only the draws below are others.
+_CHOSEN_FROM = 3
+
+
+def _likely_choices(p: Reals, answers: Answers, besides: Reals, most: int, weight: Reals | None) -> Ints:
+    """Positions of what is worth most by itself, in their own order."""
+    if len(besides) <= _CHOSEN_FROM * most:
+        return np.arange(len(besides))
+    worth = _Told(p[None, :], p[None, :]).bits(answers) + besides
+    if weight is not None:
+        worth = worth * weight
+    best: Ints = np.sort(np.argsort(-worth, kind="stable")[: _CHOSEN_FROM * most])
+    return best
 
 
 #: Even draws that decide which answers a sample gives; fixed, so that the same case asks the same.

@@ -203,10 +203,8 @@ class Collector:
         """What was stopped: its own withdrawal where there is one, else a medicine's."""
         named: set[str] = set()
         for fact in self.facts[first:]:
-            feature = self.model.feature(fact.id)
-            if fact.kind == "exposure" and fact.present and feature is not None:
-                above = self.model.arrays.ancestors(feature).tolist()
-                named |= {fact.id, *(self.model.item(a) for a in above)}
+            if fact.kind == "exposure" and fact.present:
+                named |= self.model.lineage(fact.id)
         wanted = {f"{x}_stopped" for n in named for x in (n, n.split("_")[0])}
         known = sorted(w for w in wanted if self.model.feature(w) is not None)
         for item in known or ["medicine_stopped"]:

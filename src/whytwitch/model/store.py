@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,7 @@ _TABLE_OF: dict[type[Record], str] = {
 }
 
 
+@cache
 def software_version() -> str:
     """Version of the installed package."""
     try:
@@ -131,6 +132,11 @@ class Model:
         if found is None:
             found = self._items[feature] = self._item(feature)
         return found
+
+    def lineage(self, item: str) -> frozenset[str]:
+        """An identifier with those of everything that it is a kind of; one that is unknown alone."""
+        feature = self.feature(item)
+        return frozenset((item,)) if feature is None else self.ancestor_items(feature) | {item}
 
     def ancestor_items(self, feature: int) -> frozenset[str]:
         """Identifiers of everything that a feature is a kind of."""

@@ -43,7 +43,7 @@ from whytwitch.service.interview_person import (
     person_question,
     person_questions,
 )
-from whytwitch.triage.rules import rises
+from whytwitch.triage.rules import called_for
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -296,14 +296,19 @@ class _Stepping:
         found = askings(self.weighing) if self.weighing is not None else []
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
 
-    def _rises(self, level: Urgency) -> dict[str, int]:
-        """What a rule would raise beyond a level at once, were it there."""
+    @cached_property
+    def _called_for(self) -> dict[str, Urgency]:
+        """How soon a rule would say at once, were an item there."""
         model, present = self.model, set(self.case.known)
         for feature in self.ranking.observation.present:
             present.add(model.item(feature))
-            present.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
-        rules = model.all_records(Rule).values()
-        return rises(rules, present, self.case, level)
+            present |= model.ancestor_items(feature)
+        return called_for(model.all_records(Rule).values(), present, self.case)
+
+    def _rises(self, level: Urgency) -> dict[str, int]:
+        """By how many levels an item would raise what holds, by rule."""
+        at = URGENCIES.index(level)
+        return {i: to - at for i, name in self._called_for.items() if (to := URGENCIES.index(name)) > at}
 
     def _was_asked(self, prefix: str) -> bool:
         return any(question.startswith(f"{prefix}:") for question in self.asked)

@@ -81,7 +81,7 @@ def drug_issues(model: Model, case: Case, drug: Fact) -> tuple[DrugIssue, ...]:
     found: list[DrugIssue] = []
     ranking = rank(model, with_drug, n_rows=_ROWS)
     if has_movement(model, case):
-        kinds = _kinds(model, drug.id)
+        kinds = model.lineage(drug.id)
         found += [
             _by_drug(model, row, drug)
             for row in ranking.rows
@@ -104,12 +104,6 @@ def drug_issues(model: Model, case: Case, drug: Fact) -> tuple[DrugIssue, ...]:
             )
         )
     return tuple(found)
-
-
-def _kinds(model: Model, item: str) -> frozenset[str]:
-    feature = model.feature(item)
-    above = model.arrays.ancestors(feature).tolist() if feature is not None else []
-    return frozenset({item, *(model.item(a) for a in above)})
 
 
 def _by_drug(model: Model, row: Row, drug: Fact) -> DrugIssue:

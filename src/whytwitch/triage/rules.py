@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from whytwitch.core.case import URGENCIES, Case, Urgency
 from whytwitch.knowledge.tables import Rule
 
-__all__ = ["holds", "index_rules", "matching_rules", "rises"]
+__all__ = ["called_for", "holds", "index_rules", "matching_rules"]
 
 
-def holds(rule: Rule, present: frozenset[str] | set[str], case: Case, known: Iterable[str] = ()) -> bool:
+def holds(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
     """True when every condition of a rule is met.
 
     Parameters
@@ -28,6 +28,11 @@ def holds(rule: Rule, present: frozenset[str] | set[str], case: Case, known: Ite
         return False
     if rule.and_any and not any(item in present for item in rule.and_any):
         return False
+    return _may_hold(rule, present, case)
+
+
+def _may_hold(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
+    """True when nothing speaks against a rule that more findings cannot mend."""
     if any(item in present for item in rule.none):
         return False
     if rule.sex is not None and case.sex != rule.sex:
@@ -61,36 +66,25 @@ def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: C
     return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))
 
 
-def rises(
-    rules: Iterable[Rule], present: frozenset[str] | set[str], case: Case, at: Urgency
-) -> dict[str, int]:
-    """Items each of which alone would make a rule raise the urgency.
+def called_for(rules: Iterable[Rule], present: frozenset[str] | set[str], case: Case) -> dict[str, Urgency]:
+    """Items each of which alone would make a rule hold that does not yet, with the most urgent level so.
 
     Parameters
     ----------
     rules : iterable of Rule
     present : set of str
         As for :func:`holds`.
-    at : Urgency
-        How soon as it stands.
-
-    Returns
-    -------
-    dict
-        Item to the levels it would add, 1 or more; in order of item.
     """
-    found: dict[str, int] = {}
-    for rule in rules:
-        by = URGENCIES.index(rule.level) - URGENCIES.index(at)
-        if by > 0:
-            for item in _missing_one(rule, present, case):
-                found[item] = max(found.get(item, 0), by)
+    found: dict[str, Urgency] = {}
+    for rule in sorted(rules, key=lambda r: URGENCIES.index(r.level)):
+        for item in _missing_one(rule, present, case):
+            found[item] = rule.level
     return dict(sorted(found.items()))
 
 
 def _missing_one(rule: Rule, present: frozenset[str] | set[str], case: Case) -> list[str]:
     lacking = [item for item in rule.all if item not in present]
-    if len(lacking) > 1:
+    if len(lacking) > 1 or not _may_hold(rule, present, case):
         return []
     wanted = lacking or [item for item in (*rule.any, *rule.and_any) if item not in present]
     return [item for item in wanted if holds(rule, present | {item}, case)]

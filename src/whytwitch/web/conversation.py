@@ -270,5 +270,5 @@ def _most_specific(model: Model, facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         feature = model.feature(fact.id)
         if fact.present and feature is not None:
-            implied.update(model.item(a) for a in model.arrays.ancestors(feature).tolist())
+            implied |= model.ancestor_items(feature)
     return [f for f in facts if not (f.present and f.origin == MAP and f.id in implied)]
