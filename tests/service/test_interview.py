@@ -9,6 +9,7 @@ from whytwitch.core.errors import InputError
 from whytwitch.explain.interview import items_of_question
 from whytwitch.explain.interview_areas import asked_areas, in_play, open_areas, setting_bits
 from whytwitch.inference.information import expected_gain
+from whytwitch.knowledge.tables import Rule
 from whytwitch.service.assess import rank
 from whytwitch.service.interview import (
     MOST_QUESTIONS,
@@ -19,6 +20,7 @@ from whytwitch.service.interview import (
     record_answer,
     replay,
 )
+from whytwitch.triage.rules import called_by
 
 TWITCH, WEAK, LIMB_WEAK = "HP:0002380", "HP:0001324", "HP:0003690"
 
@@ -186,6 +188,23 @@ def test_red_flags_come_among_the_first_and_would_change_the_advice(model):
     for choice in step.question.choices[:-2]:
         after = next_step(model, record_answer(model, case, step.question.id, choice.value), [])
         assert URGENCIES.index(after.urgency.level) > before, choice
+
+
+@pytest.mark.parametrize("present", [(TWITCH,), (TWITCH, WEAK), ("HP:0003394",), ("HP:0001337",)])
+def test_red_flags_do_not_say_one_thing_in_many_words(model, present):
+    case = case_of(model, *present, age=60.0, duration_days=200.0)
+    question = next_step(model, case, []).question
+    assert question.red_flag
+    lines = items_of_question(question.id)
+    rules = model.all_records(Rule).values()
+    told = set().union(*map(model.lineage, present))
+    acting = called_by(rules, told, case)
+    acted_on = set()
+    for line in lines:
+        assert {r.id for r in acting[line]} - acted_on, f"{line} adds nothing to those before it"
+        acted_on |= {r.id for r in acting[line]}
+    for one, other in itertools.permutations(lines, 2):
+        assert other not in model.lineage(one)
 
 
 def test_no_more_flags_once_it_is_an_emergency(model):

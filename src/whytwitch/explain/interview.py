@@ -351,11 +351,43 @@ def _asking(part: list[Worth], weight: float = 1.0) -> Asking:
 _NO_FLAG = OPEN
 
 
-def red_flags(weighing: Weighing, most_lines: int) -> Asking | None:
-    """One list of what a person may have that a rule would act on, likeliest and gravest first."""
-    flags = [w for w in weighing.worths if w.flag > 0 and w.theme.id not in _NO_FLAG]
-    flags.sort(key=lambda w: (-w.flag, w.candidate.item))
-    chosen = [w for w in flags if w.candidate.kind == "question"][:most_lines]
+def red_flags(
+    model: Model, weighing: Weighing, rules: Mapping[str, Mapping[str, int]], most_lines: int
+) -> Asking | None:
+    """One list of what a person may have that a rule would act on, likeliest and gravest first.
+
+    What the rules of earlier lines act on counts no more, nor does a part of what such a line says: five
+    words for short breath would leave no room for a fit.
+
+    Parameters
+    ----------
+    rules : mapping
+        Rules that each item alone would make hold, with the levels by which each would raise the urgency.
+    """
+    left = [
+        w for w in weighing.worths
+        if w.candidate.kind == "question" and w.flag > 0 and w.theme.id not in _NO_FLAG
+    ]  # fmt: skip
+    chosen: list[Worth] = []
+    acted_on: set[str] = set()
+
+    def beyond(worth: Worth) -> float:
+        acting = rules.get(worth.candidate.item, {})
+        new = max((by for rule, by in acting.items() if rule not in acted_on), default=0)
+        return worth.flag * new / max(acting.values(), default=1)
+
+    while left and len(chosen) < most_lines:
+        best = max(left, key=lambda w: (beyond(w), w.flag, w.candidate.item))
+        if beyond(best) <= 0.0:
+            break
+        item = best.candidate.item
+        chosen.append(best)
+        acted_on.update(rules.get(item, {}))
+        above = model.lineage(item)
+        left = [
+            w for w in left
+            if w.candidate.item not in above and item not in model.lineage(w.candidate.item)
+        ]  # fmt: skip
     if not chosen:
         return None
     theme = Theme("red", "First, to be safe: is any of this so now, or since it began?")

@@ -43,7 +43,7 @@ from whytwitch.service.interview_person import (
     person_question,
     person_questions,
 )
-from whytwitch.triage.rules import called_for
+from whytwitch.triage.rules import called_by
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -262,7 +262,12 @@ class _Stepping:
         """What cannot wait, unless it was asked or a rule says already that nothing can."""
         if self._was_asked("red") or self._ruled() == URGENCIES[-1] or self.weighing is None:
             return None
-        return red_flags(self.weighing, _RED_LINES)
+        at = URGENCIES.index(self._ruled())
+        rules = {
+            item: {r.id: to - at for r in called if (to := URGENCIES.index(r.level)) > at}
+            for item, called in self._called_by.items()
+        }
+        return red_flags(self.model, self.weighing, rules, _RED_LINES)
 
     def _ruled(self) -> Urgency:
         """How soon by rules alone. Before anything was asked, likelihood says only what is common."""
@@ -297,18 +302,19 @@ class _Stepping:
         return [a for a in found if a.theme.id not in _OPEN_AFTER or not self._was_asked(a.theme.id)]
 
     @cached_property
-    def _called_for(self) -> dict[str, Urgency]:
-        """How soon a rule would say at once, were an item there."""
+    def _called_by(self) -> dict[str, list[Rule]]:
+        """Rules that would hold at once, were an item there."""
         model, present = self.model, set(self.case.known)
         for feature in self.ranking.observation.present:
             present.add(model.item(feature))
             present |= model.ancestor_items(feature)
-        return called_for(model.all_records(Rule).values(), present, self.case)
+        return called_by(model.all_records(Rule).values(), present, self.case)
 
     def _rises(self, level: Urgency) -> dict[str, int]:
         """By how many levels an item would raise what holds, by rule."""
         at = URGENCIES.index(level)
-        return {i: to - at for i, name in self._called_for.items() if (to := URGENCIES.index(name)) > at}
+        to = {item: URGENCIES.index(rules[0].level) for item, rules in self._called_by.items()}
+        return {item: level - at for item, level in to.items() if level > at}
 
     def _was_asked(self, prefix: str) -> bool:
         return any(question.startswith(f"{prefix}:") for question in self.asked)

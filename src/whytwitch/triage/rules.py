@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from whytwitch.core.case import URGENCIES, Case, Urgency
+from whytwitch.core.case import URGENCIES, Case
 from whytwitch.knowledge.tables import Rule
 
-__all__ = ["called_for", "holds", "index_rules", "matching_rules"]
+__all__ = ["called_by", "holds", "index_rules", "matching_rules"]
 
 
 def holds(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
@@ -66,8 +66,8 @@ def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: C
     return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))
 
 
-def called_for(rules: Iterable[Rule], present: frozenset[str] | set[str], case: Case) -> dict[str, Urgency]:
-    """Items each of which alone would make a rule hold that does not yet, with the most urgent level so.
+def called_by(rules: Iterable[Rule], present: frozenset[str] | set[str], case: Case) -> dict[str, list[Rule]]:
+    """Items each of which alone would make rules hold that do not yet, with those, most urgent first.
 
     Parameters
     ----------
@@ -75,10 +75,10 @@ def called_for(rules: Iterable[Rule], present: frozenset[str] | set[str], case: 
     present : set of str
         As for :func:`holds`.
     """
-    found: dict[str, Urgency] = {}
-    for rule in sorted(rules, key=lambda r: URGENCIES.index(r.level)):
+    found: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda r: (-URGENCIES.index(r.level), r.id)):
         for item in _missing_one(rule, present, case):
-            found[item] = rule.level
+            found.setdefault(item, []).append(rule)
     return dict(sorted(found.items()))
 
 
