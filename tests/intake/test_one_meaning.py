@@ -28,6 +28,8 @@ def _present(model, text):
         ("For a time he could not see at all.", "HP:0000618", "HP:0000505"),
         ("I'm so sleepy I can't keep my eyes open.", "HP:0002329", "HP:0000643"),
         ("He is so tired that he cannot keep his eyes open.", "HP:0012378", "HP:0000643"),
+        ("My eyelid twitches and I'm scared it's ALS.", "WT:worry_about_mnd", "HP:0000739"),
+        ("I am terrified that I have ALS.", "WT:worry_about_mnd", "HP:0000739"),
     ],
 )
 def test_the_same_words_are_one_finding(model, text, said, implied):
@@ -45,6 +47,8 @@ def test_the_same_words_are_one_finding(model, text, said, implied):
         ("She cannot stand and her thighs are weak.", {"HP:0003698"}),
         ("Her eyes squeeze shut and she cannot keep her eyes open. She is sleepy.", {"HP:0000643"}),
         ("He has blurred vision, then went blind.", {"HP:0000618"}),
+        ("I have bad anxiety and fear of ALS.", {"HP:0000739", "WT:worry_about_mnd"}),
+        ("I am scared all the time. I fear I have ALS.", {"HP:0000739", "WT:worry_about_mnd"}),
     ],
 )
 def test_other_words_stay_another_finding(model, text, both):

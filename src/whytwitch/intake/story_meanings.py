@@ -40,6 +40,9 @@ _LIDS, _SLEEPY, _BEFORE = "HP:0000643", ("HP:0002329", "HP:0001262", "HP:0001254
 _STIFF, _RIGID = "HP:0003552", "HP:0002063"
 #: "Shivering with a fever": who shivers so near a fever has chills.
 _SHIVERS, _FEVER, _CHILLS, _BESIDE = "HP:0025144", "HP:0001945", "HP:0025143", 40
+#: "Scared it is ALS": the fear is of the disease, and no anxiety besides.
+_ANXIETY, _WORRY = "HP:0000739", "WT:worry_about_mnd"
+_FEARS = frozenset("scared afraid frightened terrified worried worrying worries fearful".split())
 
 
 def with_one_meaning(model: Model, findings: list[Said]) -> list[Said]:
@@ -66,6 +69,11 @@ def _is_said(said: Said, by_id: dict[tuple[str, bool], list[Said]]) -> bool:
         )
     if said.id == _STIFF and said.present:
         return any(_share(said, other) and other.span != said.span for other in by_id.get((_RIGID, True), ()))
+    if said.id == _ANXIETY and said.present and said.words.lower() in _FEARS:
+        return any(
+            0 <= other.span[0] - said.span[1] <= _BESIDE or _share(said, other)
+            for other in by_id.get((_WORRY, True), ())
+        )
     return False
 
 
