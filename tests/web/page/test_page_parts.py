@@ -272,3 +272,11 @@ def test_when_to_come_back_is_more_urgent_than_now_and_not_there_yet(model: Mode
     assert any("weak" in w.when for w in found)
     weak = begin(model, "public", "t", Told(texts=("My calves twitch for months and my muscles are weak.",)))
     assert all(w.urgency != "self-care" for w in watch_for(model, assess(model, weak.case)))
+
+
+def test_no_two_lines_on_when_to_come_back_disagree(model: Model) -> None:
+    story = "My right hand is weak and thin. My forearm and thigh twitch. My speech is slurred. I am 58."
+    snapshot = begin(model, "public", "t", Told(texts=(story,)))
+    lines = watch_for(model, assess(model, snapshot.case))
+    assert {w.urgency for w in lines if "breath" in w.when} == {"emergency"}
+    assert {w.urgency for w in lines if "swallow" in w.when or "chok" in w.when} <= {"emergency"}
