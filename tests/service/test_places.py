@@ -25,6 +25,10 @@ PLACES = {
         "HP:0007289": "right hand and left calf"
     },
     "Fasciculations R hand. On the other hand I sleep well.": {"HP:0007289": "right hand"},
+    "Twitching in the left-eyelid and the right-calf.": {
+        "HP:0030826": "left eyelid",
+        "HP:0007289": "right calf",
+    },
     "My father's right hand shook. I came back in May. My calf twitches.": {"HP:0007289": "calf"},
     "I am tired and sleep badly.": {},
 }

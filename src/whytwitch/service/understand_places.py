@@ -30,7 +30,7 @@ _SIDE = r"(?:left|right|both|bilateral|(?-i:[LR]t?|B/L))"
 _SHORT = {"l": "left", "lt": "left", "r": "right", "rt": "right", "b/l": "both", "bilateral": "both"}
 #: A side with a part; a part whose side comes after it; the back only where a word says that it is one.
 _PLACE = re.compile(
-    rf"\b(?:(?:{_SIDE}(?:\s+(?:and|or)\s+{_SIDE})?\s+)(?:of\s+)?(?:my\s+|the\s+)?{_PART}"
+    rf"\b(?:(?:{_SIDE}(?:\s+(?:and|or)\s+{_SIDE})?[\s-]+)(?:of\s+)?(?:my\s+|the\s+)?{_PART}"
     rf"|{_SIDE}\s+sides?\s+of\s+(?:my|the|his|her)\s+{_PART}"
     rf"|{_PART}(?:\s+on\s+(?:my|the|his|her)\s+{_SIDE}(?:\s+side)?)?"
     r"|(?:my|his|her|lower|upper)\s+back(?!\s+of)|all\s+over)\b",
@@ -117,7 +117,7 @@ def _places(text: str, start: int, end: int) -> list[tuple[tuple[int, int], str]
 
 def _plain(words: str) -> str:
     """In small letters and without whose it is; "R hand" is the right one."""
-    given = _OWNER.sub("", words).lower().split()
+    given = _OWNER.sub("", words).lower().replace("-", " ").split()
     return " ".join(_SHORT.get(word, word) for word in given)
 
 
