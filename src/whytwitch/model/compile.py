@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from whytwitch.core.beside import begin_beside
 from whytwitch.core.case import SETTINGS, URGENCIES
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.knowledge.rates import BAND_RATE
@@ -20,7 +21,8 @@ from whytwitch.model.compile_format import FORMAT
 from whytwitch.model.curated import Hypothesis, curated_hypotheses
 from whytwitch.model.features import Features, number_features
 from whytwitch.model.lent import bases_of, lent_rates
-from whytwitch.model.lexicon import compile_lexicon
+from whytwitch.model.lexicon import compile_lexicon, numbered_names
+from whytwitch.model.profiles import compile_profiles, save_profiles
 from whytwitch.model.rate_entries import (
     Entries,
     closed_upwards,
@@ -57,14 +59,18 @@ _SITE_TERMS = {
 def compile_model(
     knowledge: Knowledge, ontology: Ontology, out: Path, progress: Progress = lambda _: None
 ) -> None:
-    """Write every array but those of the profiles, and ``model.json``, into ``out``.
+    """Write every array and ``model.json`` into ``out``.
 
-    Axis 0 of ``*_of`` arrays is the hypothesis: curated ones by id, then annotated diseases in the
+    Names and phrases, which are half of the work, are written by a process beside this one. Axis 0
+    of ``*_of`` arrays is the hypothesis: curated ones by id, then annotated diseases in the
     ontology's order. Columns of the rate matrices are features.
     """
     out.mkdir(parents=True, exist_ok=True)
     progress("numbering the findings")
     features = number_features(knowledge, ontology)
+    names_of_all = begin_beside(lambda: compile_lexicon(knowledge, ontology, features, out))
+    progress("profiles of the annotated diseases")
+    save_profiles(compile_profiles(ontology), out)
     curated = curated_hypotheses(knowledge)
     annotations = read_annotations(ontology)
     n_curated, n_diseases = len(curated), int(ontology.meta["n_diseases"])
@@ -106,11 +112,11 @@ def compile_model(
         np.save(out / f"{name}.npy", array)
     progress("what is lent by causes like it")
     _save_lent(out, bases_of(curated), knowledge, features, n_curated + n_diseases)
-    progress("names and synonyms")
-    names = compile_lexicon(knowledge, ontology, features, out)
     _save_records(out, knowledge)
     description = _description(knowledge, ontology, features, curated)
-    _write_json(out / "model.json", {**description, "names": names})
+    progress("names and synonyms")
+    names_of_all()
+    _write_json(out / "model.json", {**description, "names": numbered_names(knowledge)})
 
 
 def _save_lent(out: Path, bases: NDArray[np.int32], knowledge: Knowledge, features: Features, n: int) -> None:

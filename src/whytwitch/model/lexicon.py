@@ -14,7 +14,7 @@ from whytwitch.model.features import Features
 from whytwitch.model.reading_table import save_tables
 from whytwitch.ontology.store import Ontology
 
-__all__ = ["TABLES", "compile_lexicon"]
+__all__ = ["TABLES", "compile_lexicon", "numbered_names"]
 
 #: Which table a phrase is looked up in.
 TABLES = ("finding", "exposure", "cause", "laboratory", "test")
@@ -23,29 +23,26 @@ TABLES = ("finding", "exposure", "cause", "laboratory", "test")
 _OWN_LEXICON, _OWN_RECORD, _TERM_NAME = 4, 3, 2  # a term's synonym is 1
 
 
-def compile_lexicon(
-    knowledge: Knowledge, ontology: Ontology, features: Features, out: Path
-) -> dict[str, list[str]]:
-    """Write ``lexicon_<table>_{key,item,any_key,any_item,single}.npy``.
-
-    ``single`` holds the phrases of one word, by which a reader of running text tells a word from
-    another of the same stem.
-
-    Returns
-    -------
-    dict
-        For each table without feature numbers (cause, laboratory, test), ids by item number.
-    """
-    names = {
+def numbered_names(knowledge: Knowledge) -> dict[str, list[str]]:
+    """For each table without feature numbers (cause, laboratory, test), ids by item number."""
+    return {
         "cause": sorted(knowledge.causes),
         "laboratory": sorted(knowledge.laboratory),
         "test": sorted(knowledge.tests),
     }
+
+
+def compile_lexicon(knowledge: Knowledge, ontology: Ontology, features: Features, out: Path) -> None:
+    """Write ``lexicon_<table>_{key,item,any_key,any_item,single}.npy``, and the reader's tables.
+
+    ``single`` holds the phrases of one word, by which a reader of running text tells a word from
+    another of the same stem.
+    """
+    names = numbered_names(knowledge)
     for table in TABLES:
         base = _term_phrases(ontology, features) if table == "finding" else None
         _save(out, table, _rows(table, knowledge, features, names), base)
     save_tables(knowledge, ontology, features, _phenotypes(ontology, features), names, out)
-    return names
 
 
 #: Names of drinks that mean other things when no cup or can stands beside them.

@@ -362,10 +362,7 @@ def _tidy(target: Path) -> None:
 def _compile(out: Path, records: Path, ontology: Ontology, progress: Progress) -> None:
     from whytwitch.knowledge.load import load_knowledge
     from whytwitch.model.compile import compile_model
-    from whytwitch.model.profiles import compile_profiles, save_profiles
 
-    progress("profiles of the annotated diseases")
-    save_profiles(compile_profiles(ontology), out)  # first: it takes most memory, beside least else
     progress("reading the knowledge records")
     knowledge = load_knowledge(records)
     knowledge.places.clear()  # lines of faults, of which there are none: a third of what was read
