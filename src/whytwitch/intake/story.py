@@ -22,6 +22,7 @@ from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
+from whytwitch.intake.story_duration import Told, duration_of
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
@@ -34,10 +35,10 @@ from whytwitch.intake.story_person import patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
 from whytwitch.intake.story_split import Words
-from whytwitch.intake.story_time import first_span, of_complaint, spans_of_time
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
+from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.reading_cues import FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
@@ -54,6 +55,10 @@ _PARTING = frozenset("but however although though while whereas neither".split()
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
 _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
+#: What a complaint is most often about: movements, strength, gait, feeling, speech, swallowing.
+_NERVES = MOVEMENTS | frozenset(
+    "HP:0001288 HP:0003202 HP:0003474 HP:0012531 HP:0003401 HP:0002167 HP:0002015 HP:0001251".split()
+)
 _MND = "amyotrophic_lateral_sclerosis"
 _FAMILY_CAUSES = {
     _MND: "family_history_mnd",
@@ -137,18 +142,37 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
     _settle(model, story)
-    _time(story, age if age is not None else story.person.age_years, sections, over)
+    _time(reader, mentions, age if age is not None else story.person.age_years, sections, over)
     return story
 
 
-def _time(story: Story, age: float | None, sections: Sections, over: list[tuple[int, int]]) -> None:
-    """The duration, once it is known which clauses tell of medicines and old illnesses."""
-    head = story.text[:20_000]
-    findings = [s.span[0] for s in story.findings if s.present and s.span[0] < len(head)]
-    others = [s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)]
-    spans = [of_complaint(span, head, findings, others) for span in spans_of_time(head, age)
-        if not sections.plans(span.start) and not is_within(over, span.start)]  # fmt: skip
-    story.person = replace(story.person, duration_days=first_span(head, age, spans))
+#: Polarity, person and time of what is so.
+_IS_SO = ("present", "person", "present")
+
+
+def _time(
+    reader: _Reader,
+    mentions: list[Mention],
+    age: float | None,
+    sections: Sections,
+    over: list[tuple[int, int]],
+) -> None:
+    """The duration, once it is known what each clause tells of."""
+    story, head = reader.story, reader.story.text[:20_000]
+    found = [(s.span[0], s.id) for s in story.findings if s.present and s.span[0] < len(head)]
+    # What is told again is no second finding, but its clause tells of the complaint.
+    last = bisect_left(reader.words.start, len(head))
+    found += [(reader.words.start[m.match.first], reader.model.item(index)) for m in mentions
+              if m.match.first < last and m[1:4] == _IS_SO
+              for kind, index, _ in m.match.items if kind == FEATURE]  # fmt: skip
+    found = [(at, item) for at, item in found if item.startswith(("HP:", "WT:"))]
+    told = Told(
+        sorted(at for at, item in found if not _NERVES.isdisjoint(reader.above(item))),
+        sorted(at for at, _ in found),
+        sorted(s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)),
+    )
+    days = duration_of(head, age, told, lambda at: sections.plans(at) or is_within(over, at))
+    story.person = replace(story.person, duration_days=days)
 
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:

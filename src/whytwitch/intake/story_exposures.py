@@ -14,7 +14,7 @@ from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import Dose, read_dose
-from whytwitch.intake.timing import days_in, is_recent
+from whytwitch.intake.timing import WHOLE_NUMBERS, days_in, is_recent
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN
 from whytwitch.model.store import Model
@@ -84,7 +84,6 @@ _GESTATION = Anchored(
 )
 #: "Born at 37/40" tells of the child.
 _BORN, _BORN_BEFORE = re.compile(r"\b(?:born|birth|delivered|preterm|prem\w*)\b", re.I), 24
-_IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
 class ExposureReader:
@@ -262,7 +261,7 @@ class ExposureReader:
                 )  # fmt: skip
         for match in _SLEEP.finditer(self.words):
             word = (match["upper"] or match["n"] or match["n2"]).lower()
-            hours = float(_IN_WORDS.get(word, 0) or word)
+            hours = float(WHOLE_NUMBERS.get(word, 0) or word)
             if 0 < hours <= _SHORT_SLEEP and self.model.feature("sleep_loss") is not None:
                 self.story.exposures.append(
                     Said("exposure", "sleep_loss", self.model.label("sleep_loss"), match.span(),

@@ -11,18 +11,15 @@ from collections.abc import Iterator
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
+from whytwitch.intake.timing import WHOLE_NUMBERS
 from whytwitch.model.store import Model
 
 __all__ = ["read_growth"]
 
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "one and a half": 1.5, "two and a half": 2.5, "three and a half": 3.5, "twenty-one": 21}
-_NUMBERS |= {f"twenty-{word}": 20 + _NUMBERS[word] for word in "two three four five six seven eight".split()}
+#: Months are counted so far.
+_GROWN_UP = 28
+_NUMBERS: dict[str, float] = {word: n for word, n in WHOLE_NUMBERS.items() if n <= _GROWN_UP}
+_NUMBERS |= {"zero": 0, "a": 1, "one and a half": 1.5, "two and a half": 2.5, "three and a half": 3.5}
 _NUMBER = r"(?P<n>\d{1,2}(?:\.5)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 #: "At 14 months", "until two and a half"; a bare number is years, and ends its clause.
 _AGE = (

@@ -13,17 +13,19 @@ from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import NEGATED, Read, read_signs
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_where import read_where
+from whytwitch.intake.timing import WHOLE_NUMBERS
 from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.store import Model
 
 __all__ = ["read_motor"]
 
 # How long an attack lasts.
-_NUMBER = (
-    r"(?:\d+(?:\.\d+)?|a few|some|several|a couple of|half an?|an?|one|two|three|four|five|six|seven|"
-    r"eight|nine|ten|"
-    r"fifteen|twenty|thirty|forty|forty-five|sixty|many)"
-)
+_VAGUE = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "some": 3.0, "several": 4.0,
+          "many": 8.0, "a couple of": 2.0}  # fmt: skip
+_COUNTS = {word: float(n) for word, n in WHOLE_NUMBERS.items()} | _VAGUE
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+#: First words of a number; "twenty*" is also "twenty-five".
+_COUNT_WORDS = " ".join(f"{word}*" for word in WHOLE_NUMBERS if "-" not in word)
 _LASTS = Anchored(
     r"\b(?P<what>attacks?|spells?|bouts?|episodes?|spasms?|cramps?|jerks?|twitch\w*|jerking|shaking|"
     r"movements?|they|it|"
@@ -35,22 +37,14 @@ _LASTS = Anchored(
     r"(?:him\s+|her\s+|me\s+)?(?P<how>(?:for|in|within|after|about|around|roughly|only|just|up to|"
     r"between|from|less than|"
     r"under|at most|no (?:longer|more) than|some|the|longer than|more than)\s+)*"
-    rf"(?P<low>{_NUMBER})(?:\s*(?:to|or|and|-|–)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>seconds?|secs?|s|"
-    rf"minutes?|mins?|hours?|"
-    r"hrs?|days?)\b",
+    rf"(?P<low>{_NUMBER})(?:\s*(?:to|or|and|-|–)\s*(?P<high>{_NUMBER}))?(?:[\s-]+|(?<=\d))"
+    r"(?P<unit>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|days?)\b",
     "attack attacks spell spells bout bouts episode episodes spasm spasms cramp cramps jerk jerks twitch* "
     "jerking shaking movement movements they it each weakness paralysis "
     ">20 last lasts lasted lasting goes go went going over stop stops passed passes pass of "
-    ">20 # a as an ans half some* several* one* two* three* four* five* six* seven* eight* nine* ten* "
-    "fifteen* twenty* thirty* forty* many*",
+    f">20 # a an half some* several* many* {_COUNT_WORDS}",
 )
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_COUNTS = {
-    word: float(n)
-    for n, word in enumerate("zero one two three four five six seven eight nine ten".split())
-} | {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "some": 3.0, "several": 4.0,
-     "many": 8.0, "a couple of": 2.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
-     "forty-five": 45.0, "sixty": 60.0}  # fmt: skip
 _SECOND, _MINUTE, _TWO_HOURS = 2.0, 60.0, 7200.0
 _LIMBS_WEAK = ("HP:0001324", "HP:0003690", "HP:0007340", "HP:0003470")
 _WEAK = frozenset("HP:0001324 HP:0003470 HP:0003768 HP:0003752".split())

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
+from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WHOLE_NUMBERS
 
 __all__ = ["ACUTE_DAYS", "is_acute", "spans_from_age"]
 
@@ -20,10 +20,8 @@ ACUTE_DAYS = 1.0
 _YEAR = UNIT_DAYS["year"]
 _MOST = 40
 
-_VAGUE = "a an couple few several some many".split()
-_NUMBERS = {w: n for w, n in WORD_NUMBERS.items() if n >= 1 and w not in _VAGUE} | SPELLED_NUMBERS
-_N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_GROWN = rf"(?P<n>1[3-9]|[2-9]\d|{'|'.join(SPELLED_NUMBERS)})"
+_N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(WHOLE_NUMBERS, key=len, reverse=True))})"
+_GROWN = rf"(?P<n>1[3-9]|[2-9]\d|{'|'.join(sorted(SPELLED_NUMBERS, key=len, reverse=True))})"
 _NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _UNIT = r"(?:[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
 _BEGINS = (
@@ -73,6 +71,18 @@ _LIFELONG = re.compile(
     r"ever since (?:he|she|i) can remember|lifelong|life-long)\b",
     re.I,
 )
+_HEALTHY = r"(?:healthy|well|fit|strong|good|normal|active|fine|in (?:good|the best of) health|able|an?)"
+_ALWAYS = re.compile(
+    rf"\b(?:(?:has|have|had|[’']s|[’']ve) always (?:been (?!{_HEALTHY}\b)\w|walked|"
+    r"shaken|had|held|stumbled|jerked)|"
+    r"born with (?=\w)(?!a silver))",
+    re.I,
+)
+_FROM_BIRTH = re.compile(
+    r"\b(?:(?:since|from|in) (?:the |his |her |my )?(?:very )?first (?:few )?(?:hours?|days?|weeks?) of life|"
+    r"(?:since|at|from|soon after|shortly after|just after) birth|from the day (?:he|she|i) was born)\b",
+    re.I,
+)
 _IN_TENS = re.compile(
     r"\b(?:since|from|in)\s+(?P<part>early\s+|mid-?\s*|late\s+)?(?:his|her|my|their)\s+"
     r"(?P<part2>early\s+|mid-?\s*|late\s+)?(?P<tens>teens|twenties|thirties|forties|fifties|sixties)\b",
@@ -81,6 +91,8 @@ _IN_TENS = re.compile(
 _TEN = {"teens": 13.0, "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0}
 _PART = {"early": 2.0, "mid": 5.0, "late": 8.0, "": 4.0}
 _UNIT_YEARS = {unit: UNIT_DAYS[unit] / _YEAR for unit in ("year", "month", "week", "day")}
+#: "Soon after birth" tells of a child how long it has been so.
+_CHILD = 3.0
 #: Whose age it is.
 _OF_FAMILY = re.compile(
     r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|son|daughter|died)\b", re.I
@@ -109,15 +121,26 @@ _ACUTE = re.compile(
     r"(?:during|under) (?:\w+ ){0,3}?(?:operation|surgery|anaesth\w+|anesth\w+|procedure|intubation|"
     r"induction)|(?:after|following|upon|on) (?:\w+ ){0,3}?(?:anaesth\w+|anesth\w+|intubation|injection|"
     r"infusion|dose|swallowing|inhaling|sniffing|bite|sting|induction|extubation)|after (?:eating|chewing)|"
-    r"bit|bites?|bitten|stings?|stung|swallowed|overdos\w*|ingested|shortly after|soon after"
+    r"(?:(?<=and )|(?<![a-z] ))(?:at once|out of nowhere|from nowhere),? (?:\w+ ){0,4}?"
+    r"(?:legs?|arms?|face|hands?|eyes?|speech|he|she|i)|"
+    r"collapsed|rushed (?:to|in)|(?:brought|admitted|taken|came|comes|sent|carried) (?:in )?to (?:the |an? )?"
+    r"(?:emergency|casualty|A&E|ER\b|ED\b|intensive)|brought in by|"
+    r"too many (?:of (?:his|her|my|the) )?(?:tablets|pills|capsules|puffs)|"
+    r"(?<!to )(?<!animal )(?<!insect )bites?|(?<!\ba )(?<!by )(?<!every )"
+    r"bit(?! by bit| of| more| less)|bitten|stings?|stung|swallowed|overdos\w*|ingested|"
+    r"shortly after|soon after"
     r")\b",
     re.I,
 )
 #: What comes in spells says nothing of when the first one was.
 _IN_SPELLS = re.compile(
-    r"\b(?:every|each|sometimes|often|now and (?:then|again)|again and again|spells?|attacks?|bouts?|"
-    r"at times|whenever|episodes?|times a (?:day|week|month|year)|repeatedly|from time to time|on and off|"
-    r"keeps?|many times|used to|(?:year|month|week)s?(?![\s-]*old)|as a child|always|if)\b",
+    r"\b(?:every|each(?! breath| side| hand| arm| leg| foot)|sometimes|often|now and (?:then|again)|"
+    r"again and again|spells?|attacks?|bouts?|at times|whenever|episodes?|"
+    r"times a (?:day|week|month|year)|repeatedly|"
+    r"from time to time|on and off|"
+    r"keeps?|(?:many|several|some|more) times|"
+    r"used to|(?:year|month|week)s?(?![\s-]*old)|"
+    r"as a child|always|if)\b",
     re.I,
 )
 
@@ -136,12 +159,17 @@ def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, flo
         for match in islice(pattern.finditer(text), _MOST):
             word = match["n"].lower()
             unit = (match["unit"] or "year").rstrip("s").lower()
-            began = (_NUMBERS.get(word) or ORDINALS.get(word) or float(word)) * _UNIT_YEARS[unit]
+            began = (WHOLE_NUMBERS.get(word) or ORDINALS.get(word) or float(word)) * _UNIT_YEARS[unit]
             before = text[max(text.rfind(".", 0, match.start()), match.start() - 60, 0) : match.end()]
             if began < age and not _OF_FAMILY.search(before):
                 yield *match.span(), round((age - began) * _YEAR, 1)
     for match in islice(_LIFELONG.finditer(text), _MOST):
         yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
+    for match in islice(_ALWAYS.finditer(text), _MOST):
+        yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
+    if age < _CHILD:
+        for match in islice(_FROM_BIRTH.finditer(text), _MOST):
+            yield *match.span(), round(age * _YEAR, 1)
     for match in islice(_NEVER_COULD.finditer(text), _MOST):
         if not _OF_FAMILY.search(
             text, max(text.rfind(".", 0, match.start()), match.start() - 60, 0), match.start()

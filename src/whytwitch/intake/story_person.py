@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 
 from whytwitch.core.case import Setting, Sex
-from whytwitch.intake.story_time import first_span
+from whytwitch.intake.story_duration import duration_of
+from whytwitch.intake.timing import WHOLE_NUMBERS
 
 __all__ = ["Person", "patients_in", "read_person"]
 
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_IN_WORDS = {w: i + 1 for i, w in enumerate(_ONES + _TEENS)} | {t: 20 + 10 * i for i, t in enumerate(_TENS)}
-_IN_WORDS |= {f"{t}-{o}": 20 + 10 * i + k + 1 for i, t in enumerate(_TENS) for k, o in enumerate(_ONES)}
-_NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(_IN_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(WHOLE_NUMBERS, key=len, reverse=True)) + ")"
 _WHO = (
     r"(?:man|woman|boy|girl|lady|gentleman|lad|male|female|patient|child|infant|baby|person|student|"
     r"farmer|teacher|"
@@ -200,7 +196,7 @@ def read_person(text: str, timed: bool = True) -> Person:
     """
     head = text[:20_000]
     age = _age(head)
-    return Person(age, _sex(head), first_span(head, age) if timed else None, _setting(head))
+    return Person(age, _sex(head), duration_of(head, age) if timed else None, _setting(head))
 
 
 def _age(text: str) -> float | None:
@@ -219,7 +215,7 @@ def _age(text: str) -> float | None:
 
 
 def _number(word: str) -> int:
-    return _IN_WORDS[word.lower()] if word.lower() in _IN_WORDS else int(word)
+    return WHOLE_NUMBERS[word.lower()] if word.lower() in WHOLE_NUMBERS else int(word)
 
 
 def _sex(text: str) -> Sex | None:

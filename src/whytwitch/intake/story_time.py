@@ -1,16 +1,17 @@
-"""How long it has been going on, from running text: the first span that is said of the complaint."""
+"""Spans of time in running text that may be how long it has been going on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
-from whytwitch.intake.story_onset import ACUTE_DAYS, is_acute, spans_from_age
+from whytwitch.intake.story_onset import spans_from_age
+from whytwitch.intake.story_roughly import SINCE, rough_spans
 from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
-__all__ = ["Span", "first_span", "of_complaint", "spans_of_time"]
+__all__ = ["Span", "days_after", "spans_of_time"]
 
 _SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "mth": "month",
                 "mo": "month", "yr": "year"}  # fmt: skip
@@ -21,16 +22,22 @@ _SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
 _LETTERS = {"d": 1.0, "w": 7.0, "m": 30.4, "y": UNIT_DAYS["year"]}
 
 _IN_WORDS = {w: n for w, n in WORD_NUMBERS.items() if w not in ("zero", "many", "some")}
-_IN_WORDS |= {w: n for w, n in SPELLED_NUMBERS.items() if n <= 50} | {"twenty-five": 25.0}
+_IN_WORDS |= SPELLED_NUMBERS | {"half a": 0.5, "half an": 0.5}
 _WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 
-_N = rf"(?=[\dacefhnost])(?P<n>\d{{1,3}}(?:\.\d+)?|(?:a\s+)?(?:{_WORDS}))"
+_N = rf"(?=[\dacefhnost])(?P<n>\d{{1,3}}(?:\.\d+)?|half an?|(?:a\s+)?(?:{_WORDS}))"
 _UPPER = rf"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|{_WORDS}))?"
-_UNIT = rf"(?P<unit>{'|'.join(sorted(_DAYS, key=len, reverse=True))})s?"
+#: "A second dose" is no time.
+_SECOND = (
+    r"second(?=s\b|[\s-]*(?:$|[.,;]|"
+    r"(?:or|later|ago|after|and|at|each|before|long|now|when|whenever|while)\b))"
+)
+_LONGER = sorted((unit for unit in _DAYS if unit != "second"), key=len, reverse=True)
+_UNIT = rf"(?P<unit>{'|'.join([_SECOND, *_LONGER])})s?"
 _AMOUNT = (
     rf"{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*(?:of\s+|or so\s+|more\s+|full\s+|a\s+|whole\s+|"
     rf"long\s+)?{_UNIT}\b"
-    r"(?P<after_half>\s+and\s+a\s+half)?(?!\s*-?\s*old)"
+    r"(?P<after_half>\s+and\s+a\s+half)?(?P<or_two>\s+or\s+(?:two|2)\b)?+(?!\s*-?\s*old)"
 )
 #: None is given back, and not endlessly many are read: no number begins with one of them.
 _ABOUT = (
@@ -64,10 +71,12 @@ _FORMS = tuple(
     for pattern in (
         rf"\b(?:for|over|during|in|throughout)\s+{_ABOUT}{_AMOUNT}{_NOT_A_RATE}(?!\s+(?:after|before|"
         rf"later|prior|earlier))",
-        rf"\b{_AMOUNT}(?:[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|duration|account of|"
-        rf"story)|"
+        # "A two-week illness", "some fourteen months in all", "two months running"
+        rf"\b{_AMOUNT}(?:[\s’']*(?:[\s-]long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|duration|account of|"
+        r"story|illness|headache|fever|bout|siege|decline|struggle|complaint)|"
+        r"\s+(?:in all|in total|altogether|so far|running|straight|on end)\b|"
         rf"\s+(?:(?:ago|back|now|PTA)\b|(?:before|prior to)\s+{_TELLING}))",
-        rf"\b(?:history|duration|course|hx) of {_ABOUT}{_AMOUNT}",
+        rf"\b(?:history|duration|course|hx|onset)\s?(?:of|:|=|is|was) {_ABOUT}{_AMOUNT}",
         # "Well up to two months before, when", "nine months before that she had been failing"
         rf"\b(?:until|till|up to)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously)\b",
         rf"\bfor\s+{_ABOUT}{_AMOUNT}\s+(?:before|prior to)\s+(?:that|this|then)\b",
@@ -75,7 +84,8 @@ _FORMS = tuple(
         rf"\b(?:(?:go(?:es)?|dat(?:es?|ed|ing)) back|going on|coming (?:up to|on for)|getting on for)\s+"
         rf"{_ABOUT}{_AMOUNT}",
         # "10d h/o", "x 5y": single letters only where nothing but a time can stand
-        r"(?<![\w/.])(?P<n>\d{1,3})\s?(?P<unit>[dwmy])\s+(?:hx|h/o|history)\b",
+        r"(?<![\w/.])(?P<n>\d{1,3})\s?(?P<unit>[dwmy])\s+(?:hx|h/o|history|"
+        r"of (?:prog|wors|increas|slow|grad|intermitt))",
         r"\bx\s?(?P<n>\d{1,3})\s?(?P<unit>[dwy])\b",
         # "In its second month", "this is the fifth week of it", "day six of this"
         rf"\b(?:in(?:to)? (?:its|their)|(?:this|it) is(?: now)? (?:the|my|his|her))\s+"
@@ -94,32 +104,26 @@ _FORMS = tuple(
         rf"f/u)(?=[a-z])",
         rf"\b(?:it(?:'s| has| is)?|has)\s+(?:now\s+)?been\s+(?:going on\s+|like "
         rf"this\s+)?(?:for\s+)?{_ABOUT}{_AMOUNT}",
+        # "Since January, so about three months"
+        rf"(?:,|\bso|\bthat[’']?s|\bthat is)\s+(?:so\s+|that is\s+|some\s+)?{_ABOUT}{_AMOUNT}"
+        r"(?:\s+(?:now|in all|in total|altogether|so far|in the making))?(?=\s*(?:[.;]|$))",
+        rf"\b(?:took|taken|needed)\s+{_ABOUT}{_AMOUNT}\s+(?:from|until|till|before|"
+        r"to(?!\s+(?:recover|get|pass|clear|wear|heal)))\b",
+        # "It is six weeks since it began", "five months in"
+        rf"\b(?:it is|it[’']s|it has been|it[’']s been|is(?= a\b))\s+(?:now\s+)?"
+        rf"{_ABOUT}{_AMOUNT}\s+(?:now\s+)?since\b",
+        rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:in|into it|into this|down the line)\b(?=\s*,)",
+        # "His third day of hiccups"
+        rf"\b(?:his|her|my)\s+(?P<nth>{_NTHS})\s+(?P<unit_nth>day|week|month|year)\s+(?:of|with)\s+(?!{_COURSE}|"
+        rf"life\b|age\b|marriage\b)",
+        # "Three months before, a mixture had been put on her head"
+        rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously),",
     )
 )
 _SHORT_FORM = re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))")
 _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
-_SINCE = {
-    "yesterday": 1.0, "last night": 1.0, "this morning": 0.3, "today": 0.3, "last week": 7.0, "monday": 4.0,
-    "tuesday": 4.0, "wednesday": 4.0, "thursday": 4.0, "friday": 4.0, "saturday": 4.0, "sunday": 4.0,
-    "last month": 30.4, "last year": 365.0, "last spring": 240.0, "last summer": 240.0,
-    "last autumn": 240.0, "last fall": 240.0, "last winter": 240.0, "christmas": 180.0, "the weekend": 4.0,
-    "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
-    "the morning": 0.3, "lunchtime": 0.2,
-}  # fmt: skip
-_WHEN = "|".join(sorted(_SINCE, key=len, reverse=True))
+_WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
-#: Without "since" these say when it began only where nothing else does.
-_WHEN_ALONE = re.compile(
-    r"\b(?P<when>yesterday|last night|this morning|last week|last month|last year)\b|"
-    r"\b(?P<hour>(?:an|one) hour ago|just now|minutes ago)\b",
-    re.I,
-)
-#: What was done on that day, and is no complaint.
-_OTHER_DAY = re.compile(
-    r"\b(?:MRI|CT|scan\w*|EMG|EEG|x-ray|tests?|blood\w*|seen by|saw (?:a|the|my|his|her)|visited|excluded|"
-    r"ruled out|diagnos\w+|operat\w+|surger\w+|moved|married|retired|holiday|born|died|jab|vaccin\w+)\b",
-    re.I,
-)
 _SINCE_AGE = re.compile(
     r"\b(?:since|from|began at|started at|onset at)\s+(?:the\s+)?(?:age|age of|he was|i was|she was|"
     r"aged)\s+(?:of\s+)?"
@@ -145,13 +149,11 @@ _SINCE_EVENT = re.compile(
 )
 _WITHIN = re.compile(
     rf"\b(?:(?:within|after|at)\s+{_ABOUT}|(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+)"
-    rf"{_AMOUNT}(?!\s+of age)",
+    rf"{_AMOUNT}(?!\s+of (?:age|"
+    r"(?:\w+ )?(?:sprint|runn|walk|stand|wak|rest|exerci|exert|climb|sitt|lying|start)))",
     re.I,
 )
 _AFTER_WHAT = re.compile(r"after\s+(?:an?|the|his|her|my|their|having|that|this)\b", re.I)
-_LONG = re.compile(r"\b(?:for|over) (?:many |several |some )?(?P<unit>years|months|weeks|days)\b", re.I)
-_LATELY = re.compile(r"\b(?:lately|recently|of late|these days)\b", re.I)
-_VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
 _OF_OTHER = re.compile(
     r"\b(?:lasts?|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
@@ -168,23 +170,16 @@ _OTHER_BEHIND = re.compile(
     r"of (?:treatment|therapy|age|life)|per\b|a (?:day|week|night)\b)",
     re.I,
 )
-_EVENT = re.compile(
-    r"\b(?:operat\w+|surger\w+|\w+ectomy|transplant\w*|born|accident|crash|diagnos\w+|removed|broke|"
-    r"fractur\w+|"
-    r"died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|heart attack|infection|"
-    r"cold|flu)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span of time: where it stands, in days, and whether it tells of an event beside it."""
+    """A span of time: where it stands, in days, and whether the days are a guess ("for years")."""
 
     start: int
     end: int
     days: float
-    of_event: bool = False
+    rough: bool = False
 
 
 def spans_of_time(text: str, age: float | None) -> list[Span]:
@@ -197,7 +192,7 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
     >>> [s.days for s in spans_of_time("F 82. 3/52 tremor.", None)]
     [21.0]
     """
-    found = [*_spelled(text), *_since(text, age)]
+    found = [*_spelled(text), *_since(text, age), *(Span(*rough) for rough in rough_spans(text))]
     found.sort(key=lambda s: (s.start, -s.end))
     kept: list[Span] = []
     for span in found:
@@ -206,81 +201,8 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
     return kept
 
 
-def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None) -> float | None:
-    """Days of the first span that is no event's; of an event where nothing else is said."""
-    known = spans_of_time(text, age) if spans is None else list(spans)
-    since = _since_then(text, known)
-    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATE_EVENT)), None)
-    if own is None and since is not None:
-        own = since.days
-    if own is not None and own >= _ATTACK:
-        return own
-    vague = _vague(text)
-    if vague is not None:
-        return vague
-    if is_acute(text):
-        return ACUTE_DAYS
-    after = _since_event(text)
-    if after is not None:
-        return after
-    if own is None and _LATELY.search(text):
-        return None  # an operation years ago, a complaint of late
-    if own is not None:
-        return own
-    # Of events alone the latest bounds it: "has smoked for thirty years; a week ago a medicine was begun".
-    dated = [span.days for span in known if _DATED.search(text, span.start, span.end)]
-    return min(dated, default=None) or next((span.days for span in known), None)
-
-
-#: What began with the event that was told before.
-_THEN = re.compile(
-    r"\b(?:since then|ever since\b(?!\s+(?:he|she|i|they|his|her|my|the|a|childhood|birth|last)\b)|"
-    r"(?:since|from) (?:that|the same|this) (?:day|time|moment|night|morning|evening|week|point)|"
-    r"from then on(?:wards)?|since (?:it|this|that) happened|thereafter)\b",
-    re.I,
-)
-#: An event of years ago has left other troubles too.
-_LATE_EVENT = 366.0
-#: So many letters before "since then" the event is told.
-_TOLD_BEFORE = 220
-
-
-def _since_then(text: str, spans: list[Span]) -> Span | None:
-    """When the event was that "since then" goes back to: "A week ago he fell. Since then"."""
-    for match in islice(_THEN.finditer(text), _MOST):
-        told = next((span for span in reversed(spans) if span.end <= match.start()), None)
-        if told and match.start() - told.start < _TOLD_BEFORE and _DATED.search(text, told.start, told.end):
-            return told
-    return None
-
-
-#: A span that says when, not for how long.
-_DATED = re.compile(r"\b(?:ago|back|before|yesterday|last|since|prior)\b", re.I)
-
-
-def of_complaint(span: Span, text: str, findings: Iterable[int], others: Iterable[int]) -> Span:
-    """The same span, as one of an event where its clause tells of a medicine or an illness alone.
-
-    Parameters
-    ----------
-    findings, others : iterable of int
-        Where findings stand in the text, and where exposures and diagnoses do.
-    """
-    start, end = _clause(text, span.start, span.end)
-    if any(start <= at < end for at in others) and not any(start <= at < end for at in findings):
-        return replace(span, of_event=True)
-    return span
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    low, high = max(0, start - _NEAR), min(len(text), end + _NEAR)
-    first = max(low, *(text.rfind(mark, low, start) + 1 for mark in ".;,:\n"))
-    ends = [at for mark in ".;,:\n" if (at := text.find(mark, end, high)) >= 0]
-    return first, min(ends, default=high)
-
-
-#: Letters on each side in which the clause of a span is looked for, and spans of one form that are looked at.
-_NEAR, _MOST = 200, 40
+#: Spans of one form that are looked at.
+_MOST = 40
 
 
 def _spelled(text: str) -> Iterator[Span]:
@@ -293,12 +215,12 @@ def _spelled(text: str) -> Iterator[Span]:
             if _LASTS.match(match.group()) and _IN_SPELLS.search(before):
                 continue
             if days >= _SHORTEST:
-                yield Span(match.start(), match.end(), days, _tells_event(text, match))
+                words = match.group().lstrip(_MARKS)
+                yield Span(match.end() - len(words), match.end(), days)
     for match in islice(_SHORT_FORM.finditer(text), _MOST):
         before = text[max(0, match.start() - 24) : match.start()]
         if not _NO_SHORT_FORM.search(before) and not _OF_OTHER.search(before):
-            yield Span(match.start(), match.end(), float(match["n"]) * _SHORTHAND[match["below"]],
-                       _tells_event(text, match))  # fmt: skip
+            yield Span(match.start(), match.end(), float(match["n"]) * _SHORTHAND[match["below"]])
 
 
 #: "The spells last three hours", "each lasting an hour": so long is one of them.
@@ -309,16 +231,10 @@ _IN_SPELLS = re.compile(
     r"that|usually|mostly|often|always|sometimes|typically|can|may|might|would)\s*,?\s*$",
     re.I,
 )
+#: The mark of the sentence before, which some forms hold.
+_MARKS = ".,; \n"
 #: Shorter spans are those of an attack (half a minute).
 _SHORTEST = 0.0004
-#: A span of minutes is rather one of an attack, of a walk or of a rest.
-_ATTACK = 1 / 24
-
-
-def _tells_event(text: str, match: re.Match[str]) -> bool:
-    """Whether the clause says when something happened: an operation, an accident, a dose."""
-    start, end = _clause(text, match.start(), match.end())
-    return _EVENT.search(text, start, end) is not None
 
 
 def _days(match: re.Match[str]) -> float:
@@ -329,13 +245,16 @@ def _days(match: re.Match[str]) -> float:
     value = _IN_WORDS[word] if word in _IN_WORDS else float(word)
     if groups.get("half") or groups.get("after_half"):
         value += 0.5
+    if groups.get("or_two"):
+        value += 0.5
     unit = groups["unit"].lower()
     return round(value * (_DAYS[unit] if unit in _DAYS else _LETTERS[unit]), 4)
 
 
 def _since(text: str, age: float | None) -> Iterator[Span]:
     for match in _SINCE_WHEN.finditer(text):
-        yield Span(*match.span(), _SINCE[match["when"].lower()])
+        when = match["when"].lower()
+        yield Span(*match.span(), SINCE[when] if when in SINCE else SINCE[f"the {when}"])
     if age is None:
         return
     for start, end, days in spans_from_age(text, age):
@@ -350,18 +269,9 @@ def _since(text: str, age: float | None) -> Iterator[Span]:
             yield Span(*match.span(), round(max(age - years, min(age, 1)) * 365.25, 1))
 
 
-def _since_event(text: str) -> float | None:
+def days_after(text: str) -> float | None:
     """Days by which one thing came after another, where nothing else says how long."""
     found = [m for pattern in (_SINCE_EVENT, _WITHIN) for m in islice(pattern.finditer(text), _MOST)]
     # "A week after a cold his legs tingled, three days later he could not stand": of these the second counts.
     since = [_days(m) for m in found if not _AFTER_WHAT.match(text, m.end() - len("after"))]
     return max(since or [_days(m) for m in found], default=None)
-
-
-def _vague(text: str) -> float | None:
-    for match in islice(_WHEN_ALONE.finditer(text), _MOST):
-        if _OTHER_DAY.search(text, *_clause(text, match.start(), match.end())):
-            continue
-        return _SINCE[match["when"].lower()] if match["when"] else 1 / 24
-    long = _LONG.search(text)
-    return _VAGUE[long["unit"].lower()] if long is not None else None

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ORDINALS", "SPELLED_NUMBERS", "UNIT_DAYS", "WORD_NUMBERS", "days_in", "is_recent"]
+__all__ = [
+    "ORDINALS",
+    "SPELLED_NUMBERS",
+    "UNIT_DAYS",
+    "WHOLE_NUMBERS",
+    "WORD_NUMBERS",
+    "days_in",
+    "is_recent",
+]
 
 #: Numbers in words, the vague ones as people mostly mean them.
 WORD_NUMBERS = {
@@ -12,10 +20,20 @@ WORD_NUMBERS = {
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1.0, "an": 1.0, "half": 0.5, "couple": 2.0, "few": 3.0, "several": 4.0, "some": 3.0, "many": 8.0}
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty".split()
-#: Larger numbers in words.
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = "one two three four five six seven eight nine".split()
+#: Larger numbers in words, up to ninety-nine.
 SPELLED_NUMBERS = {word: 13.0 + n for n, word in enumerate(_TEENS)} | {
     word: 20.0 + 10 * n for n, word in enumerate(_TENS)
+}
+SPELLED_NUMBERS |= {
+    f"{ten}-{one}": SPELLED_NUMBERS[ten] + WORD_NUMBERS[one] for ten in _TENS for one in _ONES
+}
+#: Whole numbers from one on, without the vague ones.
+WHOLE_NUMBERS = {
+    word: int(n)
+    for word, n in (WORD_NUMBERS | SPELLED_NUMBERS).items()
+    if n >= 1 and word not in ("a", "an", "couple", "few", "several", "some", "many")
 }
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
