@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -345,39 +346,38 @@ class FindingReader(PartReader):
             return not _ONE_OF_TWO.isdisjoint(self.words.normal[max(0, match.first - 2) : match.last + 2])
         if not is_circumstance(item):
             return True
-        first = mention.match.first
+        first, last = mention.match.first, mention.match.last
         number = self.words.clause[first]
-        last = mention.match.last
-        beside = self._terms(
-            [
-                m
-                for m in self._between(mentions, self.words.clause, number, number)
-                if m.match.last <= first
-                or m.match.first >= last  # "worse when nervous" is not said of nerves
-            ]
-        )
-        if not beside:
-            number = self.words.sentence[first]
-            sentence = self._between(mentions, self.words.sentence, number, number)
-            beside = self._terms([m for m in sentence if m.match.first < first])[-1:]
-        return not beside or any(not MOVEMENTS.isdisjoint(self.above(term)) for term in beside)
+        places = self._within(mentions, self.words.clause, number, number)
+        # "Worse when nervous" is not said of nerves.
+        beside = (m for m in map(mentions.__getitem__, places) if m[0][1] <= first or m[0][0] >= last)
+        there = False
+        for term in self._terms(beside):
+            if not MOVEMENTS.isdisjoint(self.above(term)):
+                return True
+            there = True
+        if there:
+            return False
+        number = self.words.sentence[first]
+        places = self._within(mentions, self.words.sentence, number, number)
+        before = (m for m in map(mentions.__getitem__, reversed(places)) if m[0][0] < first)
+        told = next(self._terms(before, backwards=True), None)
+        return told is None or not MOVEMENTS.isdisjoint(self.above(told))
 
-    def _terms(self, mentions: list[Mention]) -> list[str]:
-        """Terms of the ontology that are there, in the order of the text."""
-        return [
-            term
-            for mention in mentions
-            if mention.polarity == "present"
-            for kind, index, _ in mention.match.items
-            if kind == FEATURE and (term := self.model.item(index)).startswith("HP:")
-        ]
+    def _terms(self, mentions: Iterable[Mention], backwards: bool = False) -> Iterator[str]:
+        """Terms of the ontology that are there, in the order of the mentions."""
+        for (_, _, items, _), polarity, *_ in mentions:
+            if polarity == "present":
+                for kind, index, _ in reversed(items) if backwards else items:
+                    if kind == FEATURE and (term := self.model.item(index)).startswith("HP:"):
+                        yield term
 
-    def _between(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
-        """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
+    def _within(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> range:
+        """Places of the mentions, which are in order, in the clauses or sentences of these numbers."""
         numbers = self.numbers.get(id(parts))
         if numbers is None:
             numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
-        return mentions[bisect_left(numbers, low) : bisect_right(numbers, high)]
+        return range(bisect_left(numbers, low), bisect_right(numbers, high))
 
     def above(self, item: str) -> frozenset[str]:
         """A finding with all that it is a kind of."""
@@ -391,8 +391,8 @@ class FindingReader(PartReader):
     def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether this sentence or the one before names something that was taken."""
         number = self.words.sentence[mention.match.first]
-        for other in self._between(mentions, self.words.sentence, number - 1, number):
-            for kind, index, _ in other.match.items:
+        for k in self._within(mentions, self.words.sentence, number - 1, number):
+            for kind, index, _ in mentions[k].match.items:
                 record = self.model.record(Exposure, self.model.item(index)) if kind == FEATURE else None
                 if record is not None and record.kind in _TAKEN:
                     return True
