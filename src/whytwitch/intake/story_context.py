@@ -182,7 +182,7 @@ def _sentence(
     reach = _Reach()
     mentions = []
     matches = [m for m in every if id(m) not in described] if described else every
-    kinds = list(map(cues_of, matches))
+    kinds = [_cues(items) if bits & _IS_CUE else _NO_CUES for _, _, items, bits in matches]
     told = _NO_CUES.union(*kinds)
     denied_behind, past_behind = "no_back" in told, "past_back" in told
     impaired = "impaired" in told

@@ -62,7 +62,7 @@ _TURNS = frozenset("and but normal brisk weak not no intact which".split())
 _NEGATIONS = frozenset("no not never without cannot denies nor".split())
 _NOT_WHEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if)\s+(?:\w+\s+){0,2}$", re.I)
 _STOPS = re.compile(r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?$", re.I)
-_GONE = frozenset(("gone", "missing"))
+_GONE, _GONE_REACH = frozenset(("gone", "missing")), 7
 _SENSORY, _DISTAL = "HP:0003474", "HP:0002936"
 _BELOW = re.compile(
     r"\b(?:below|up to|to) (?:the |both )?(?:mid-?)?(?:knees?|ankles?|wrists?|calf|calves)\b", re.I
@@ -130,12 +130,10 @@ class FindingReader(PartReader):
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
         mention, terms = mentions[i], FUNCTION_TERMS[index]
         first = mention.match.first
-        shown, before = (
-            self.words.text[span[0] : span[1]].lower(),
-            self.words.normal[max(0, first - 1) : first],
-        )
-        if terms[0] == _SENSORY and (shown in _FEELS or before == ["by"]):
-            return  # "she feels unsteady", "set off by touch"
+        if terms[0] == _SENSORY:
+            before = self.words.normal[max(0, first - 1) : first]
+            if self.words.text[span[0] : span[1]].lower() in _FEELS or before == ["by"]:
+                return  # "she feels unsteady", "set off by touch"
         negated = mention.polarity == "absent" and not _NEGATIONS.isdisjoint(
             w
             for i, w in enumerate(self.words.normal[max(0, first - 3) : first], max(0, first - 3))
@@ -162,14 +160,22 @@ class FindingReader(PartReader):
 
     def _is_gone(self, item: str, last: int) -> bool:
         """ "The sense of smell is gone"; "the reflexes in the arms are absent"."""
-        words = self.words
-        for i in range(last, min(last + 7, len(words.normal))):
+        words, places = self.words, self.all_gone
+        k = bisect_left(places, last)
+        if k >= len(places) or places[k] >= last + _GONE_REACH:
+            return False
+        for i in range(last, min(last + _GONE_REACH, len(words.normal))):
             word = words.normal[i]
             if words.clause[i] != words.clause[last - 1] or word in _TURNS:
                 return False
             if (word in _GONE and i < last + 3) or (item == _REFLEXES and word in _ABSENT):
                 return True
         return False
+
+    @cached_property
+    def all_gone(self) -> list[int]:
+        """Places of the words that say that something is gone."""
+        return self.words.places(_GONE | _ABSENT)
 
     def _impaired(self, mentions: list[Mention], i: int, item: str, span: tuple[int, int]) -> None:
         """ "Power was 4/5 in the arms and 3/5 in the legs": one term a part."""
@@ -360,7 +366,8 @@ class FindingReader(PartReader):
             return False
         number = self.words.sentence[first]
         places = self._within(mentions, self.words.sentence, number, number)
-        before = (m for m in map(mentions.__getitem__, reversed(places)) if m[0][0] < first)
+        behind = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
+        before = map(mentions.__getitem__, range(behind - 1, places.start - 1, -1))
         told = next(self._terms(before, backwards=True), None)
         return told is None or not MOVEMENTS.isdisjoint(self.above(told))
 
