@@ -189,7 +189,7 @@ _BEGINS = {
     ),
     "overdose": (
         "tablets* pills* capsules* medicine* empty end ending ended dose* supply; times >1 his her my the "
-        "their too; got >1 into hold at; doubled >4 dose*"
+        "their too; got >1 into hold at; doubled >4 dose*; weekly >2 every each daily"
     ),
     "insect_or_spider": (
         "something ant ants centipede* wasp* bee bees hornet* insect* bug bugs mosquito* gnat* horsefl* "
