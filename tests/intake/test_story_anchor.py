@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whytwitch import intake
-from whytwitch.intake.story_anchor import Anchored, _folded, _opened
+from whytwitch.intake.story_anchor import Anchored, _folded, _opened, first_of
 from whytwitch.intake.story_split import split_words
 
 MODULES = [
@@ -96,3 +96,20 @@ def test_a_word_within_reach_is_needed(model):
         words = split_words(model, text)
         found[text] = _opened(words, "can >1 still")
     assert list(found.values()) == [[], [3], [0]]
+
+
+def test_several_patterns_find_what_their_alternation_does(model):
+    patterns = tuple(
+        Anchored(p, o) for p, o in ((r"\bit (?:is|was)", "it"), (r"\bit\b", "it"), (r"\bis\b", "is"))
+    )
+    every = re.compile("|".join(one.pattern.pattern for one in patterns), re.I)
+
+    @settings(deadline=None, database=None, derandomize=True)
+    @given(_texts)
+    def holds(text):
+        text = text.replace("_", "")
+        assert [m.span() for m in first_of(patterns, split_words(model, text))] == [
+            m.span() for m in every.finditer(text)
+        ]
+
+    holds()

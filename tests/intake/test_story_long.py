@@ -194,3 +194,10 @@ def test_the_collector_is_at_work_again_after_a_long_text(model):
     assert gc.isenabled()
     read_story(model, "\n" * 150_000)
     assert gc.isenabled()
+
+
+def test_where_no_mark_ends_a_sentence_it_reaches_no_farther_than_one_does(model):
+    between = "and so it went on and on " * 20
+    for told, there in ((f"Her mother spoke {between}", True), ("Her mother spoke ", False)):
+        story_ = read_story(model, f"{told}she became slow and stiff")
+        assert ("HP:0002063" in {s.id for s in story_.findings}) == there

@@ -147,3 +147,16 @@ def test_choices_give_each_phrase_once():
 def test_a_word_said_ten_thousand_times_says_no_more_than_said_often(model, word):
     often, always = (read_story(model, word * n) for n in (100, 10_000))
     assert [(s.id, s.present) for s in often.findings] == [(s.id, s.present) for s in always.findings]
+
+
+def test_an_age_in_capitals_is_an_age(model):
+    story = read_story(model, "SHE BEGAN TO TREMBLE AT THE AGE OF 18 MONTHS.", 3.0)
+    assert story.person.duration_days == pytest.approx(548, abs=10)
+
+
+def test_a_weekly_medicine_given_daily_is_an_overdose(model):
+    for text, there in (
+        ("The chart had weekly methotrexate each day.", True),
+        ("The weekly methotrexate was given on Monday.", False),
+    ):
+        assert any(s.id == "overdose" and s.present for s in read_story(model, text).exposures) == there

@@ -25,6 +25,7 @@ _SWAPPED, _STRANGE = 8, 25
 _END = "\n\n"
 #: Said over and over, each opens a pattern: the time must grow with the length, no faster.
 _REPEATED, _TIMES, _TIMES_MORE = ("pupil ", "1/7 ", "for ", "two weeks ago ", "no "), 5_000, 4
+_FLAT = 100_000
 
 
 def long_text(narratives: Sequence[str], letters: int = _LETTERS, seed: int = 1) -> str:
@@ -85,6 +86,11 @@ def reading_rows(model: Model, narratives: Sequence[str]) -> Iterator[SpeedRow]:
         once, often = (_seconds(partial(read_story, model, word * n)) for n in (_TIMES, _TIMES_MORE * _TIMES))
         what = f"{word.strip()!r} said {_TIMES_MORE} times as often takes so many times as long"
         yield SpeedRow(what, often / once, 1.5 * _TIMES_MORE, "x")
+    # Nothing ends a sentence there: no look back may begin at the first letter.
+    flat = re.sub(r"[^\w\s]|\n", " ", text)
+    once, often = (_seconds(partial(read_story, model, flat[:n])) for n in (_FLAT, _TIMES_MORE * _FLAT))
+    what = f"words without marks, {_TIMES_MORE} times as many, take so many times as long"
+    yield SpeedRow(what, often / once, 1.5 * _TIMES_MORE, "x")
 
 
 def _seconds(call: Callable[[], Any], rounds: int = _ROUNDS) -> float:

@@ -27,7 +27,7 @@ from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
-from whytwitch.intake.story_match import Match, find_loose, find_matches, kinds_of, split_words
+from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
@@ -339,8 +339,9 @@ class _Reader(FindingReader):
             placed = any(True for _ in self._other_parts(mentions, i))
             self._feature(mention, item, span, mentions, i)
         asked = mention.polarity == "present" and mention.who == "person" and mention.when == "present"
-        new = all(q.question != question for q in self.story.questions)
-        if asked and not placed and new and len(self.story.questions) < _MAX_QUESTIONS:
+        if not asked or placed or len(self.story.questions) >= _MAX_QUESTIONS:
+            return
+        if all(q.question != question for q in self.story.questions):
             shown = self.words.text[span[0] : span[1]]
             self.story.questions.append(Question(shown, span, meanings, question, item))
 
@@ -379,26 +380,38 @@ class _Reader(FindingReader):
         twitching" is twitching, "came off paroxetine" names a medicine.
         """
         done: set[tuple[tuple[str, ...], bool]] = set()
+        ending: dict[Items, bool] = {}
         denied = {first for first, mention in mentions.items() if mention.polarity == "absent"}
+        normal = self.words.normal
         for match in matches:
-            if match.last - match.first < 2 or not match.kinds & _IS_FEATURE:
+            first, last, items, kinds = match
+            if last - first < 2 or not kinds & _IS_FEATURE:
                 continue
-            said = (tuple(self.words.normal[match.first : match.last]), match.first in denied)
+            ends = ending.get(items)
+            if ends is None:
+                ends = ending[items] = self._tells_of_an_end(items)
+            if not ends and normal[first] not in _NEGATIONS:
+                continue  # most hold nothing
+            said = (tuple(normal[first:last]), first in denied)
             if said in done:
                 continue
-            items = [self.model.item(index) for kind, index, _ in match.items if kind == FEATURE]
             done.add(said)
-            if self.words.normal[match.first] in _NEGATIONS:
-                for item in self._known(match.first + 1, match.last):
+            if normal[first] in _NEGATIONS:
+                for item in self._known(first + 1, last):
                     if item.startswith("HP:"):
                         self._finding(Mention(match), item, self.span(match), False)
-            elif any(item.endswith("_stopped") or item == "overdose" for item in items):
-                for i in range(match.first, match.last):
+            else:
+                for i in range(first, last):
                     for item in sorted(
-                        {k for last in (i + 1, i + 2) if last <= match.last for k in self._known(i, last)}
+                        {k for end in (i + 1, i + 2) if end <= last for k in self._known(i, end)}
                     ):
                         if not item.startswith(("HP:", "WT:")):
                             self._exposed(Mention(match), item, self.span(match), True)
+
+    def _tells_of_an_end(self, items: Items) -> bool:
+        """Whether a phrase says that something was stopped, or too much of it taken."""
+        names = [self.model.item(index) for kind, index, _ in items if kind == FEATURE]
+        return any(name.endswith("_stopped") or name == "overdose" for name in names)
 
     def _known(self, first: int, last: int) -> Iterator[str]:
         """Findings and exposures that exactly these words stand for."""
@@ -421,12 +434,11 @@ class _Reader(FindingReader):
         n = len(words.normal)
         while first < n and len(self.story.not_understood) < _MAX_MISSED:
             number = words.sentence[first]
-            last = first
-            while last < n and words.sentence[last] == number:
-                last += 1
-            content = [w for w in words.normal[first:last] if w not in DROPPED and len(w) > 2]
-            if number not in known and len(content) >= 3:
-                self.story.not_understood.append((words.start[first], words.end[last - 1]))
+            last = bisect_right(words.sentence, number, first)
+            if number not in known:
+                content = [w for w in words.normal[first:last] if w not in DROPPED and len(w) > 2]
+                if len(content) >= 3:
+                    self.story.not_understood.append((words.start[first], words.end[last - 1]))
             first = last
 
 

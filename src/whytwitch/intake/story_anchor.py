@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Anchored"]
+__all__ = ["Anchored", "all_of", "first_of"]
 
 Numbers = NDArray[np.int64]
 
@@ -71,6 +72,22 @@ class Anchored:
         return k < len(places) and places[k] < last
 
 
+def first_of(patterns: Sequence[Anchored], words: Words) -> Iterator[re.Match[str]]:
+    """What the alternation of some patterns finds, each tried only where its own words stand.
+
+    Of those that match at one place the first stands.
+    """
+    opened = [_places(words, one.opening) for one in patterns]
+    which = np.repeat(np.arange(len(opened)), [len(places) for places in opened])
+    letter = np.concatenate(opened)
+    order = np.lexsort((which, letter))
+    tried, text, end = [one.pattern.match for one in patterns], words.text, 0
+    for at, k in zip(letter[order].tolist(), which[order].tolist(), strict=True):
+        if at >= end and (match := tried[k](text, at)) is not None:
+            yield match
+            end = match.end()
+
+
 @cache
 def ways_of(opening: str) -> tuple[tuple[tuple[str, int], ...], ...]:
     """Ways to begin, each as the words that it needs and within how many words of the last they stand."""
@@ -86,10 +103,12 @@ def ways_of(opening: str) -> tuple[tuple[tuple[str, int], ...], ...]:
 
 
 class _Sought(NamedTuple):
-    """Words as ranges of sorted words, and a pattern of what stands within one."""
+    """Words as ranges of sorted words, and what stands within one, or ends one, or is a number there."""
 
     ranges: tuple[tuple[str, str], ...]
-    within: re.Pattern[str] | None
+    within: tuple[str, ...]
+    ending: tuple[str, ...]
+    number: re.Pattern[str] | None
 
 
 #: Behind all that continues a word, and before all that does.
@@ -98,17 +117,21 @@ _LAST, _NONE = "\U0010ffff", "!"
 
 @cache
 def _sought(words: str) -> _Sought:
-    ranges, within = [], []
+    ranges: list[tuple[str, str]] = []
+    within: list[str] = []
+    ending: list[str] = []
+    number = None
     for word in words.split():
         bare = word.strip("*")
-        if word.startswith("*"):
-            part = r"\d" if bare == "#" else re.escape(bare)
-            within.append(part if word.endswith("*") else rf"{part}(?!\w)")
+        if word.startswith("*") and bare == "#":
+            number = re.compile(r"\d" if word.endswith("*") else r"\d(?!\w)")
+        elif word.startswith("*"):
+            (within if word.endswith("*") else ending).append(bare)
         elif bare == "#":
             ranges.append(("0", ":"))
         else:
             ranges.append((bare, bare + (_LAST if word.endswith("*") else _NONE)))
-    return _Sought(tuple(ranges), re.compile("|".join(within)) if within else None)
+    return _Sought(tuple(ranges), tuple(within), tuple(ending), number)
 
 
 class _Places(NamedTuple):
@@ -123,17 +146,21 @@ def _opened(words: Words, opening: str) -> list[int] | None:
     if opening in words.found:
         known: list[int] | None = words.found[opening]
         return known
+    places = _places(words, opening)
+    often = len(places) * _OFTEN > len(words.normal) > _FEW
+    words.found[opening] = None if often else places.tolist()
+    return words.found[opening]  # type: ignore[no-any-return]
+
+
+def _places(words: Words, opening: str) -> Numbers:
+    """Places in the text where a pattern may begin, in order."""
     if _Index not in words.found:
         words.found[_Index] = _Index(words)
     index: _Index = words.found[_Index]
     found = [places for way in ways_of(opening) if len(places := index.opened(way))]
     if not found:
-        places = np.zeros(0, np.int64)
-    else:
-        places = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-    often = len(places) * _OFTEN > len(words.normal) > _FEW
-    words.found[opening] = None if often else places.tolist()
-    return words.found[opening]  # type: ignore[no-any-return]
+        return _NOWHERE.letter
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
 
 class _Index:
@@ -142,21 +169,19 @@ class _Index:
     def __init__(self, words: Words) -> None:
         self.which = words.which
         self.start = np.array(words.start, np.int64)
-        self.n_distinct = len(words.distinct)
+        self.distinct, self.n_distinct = words.distinct, len(words.distinct)
         self.lines = _folded("\n".join(words.distinct))
         # "Can't" and "4/5" hold two.
-        found = list(_PIECE.finditer(self.lines))
-        pieces = [match.group() for match in found]
-        order = sorted(range(len(pieces)), key=pieces.__getitem__)
-        self.pieces = [pieces[i] for i in order]
-        self.at = [found[i].start() for i in order]
+        found = [(match.group(), match.start()) for match in _PIECE.finditer(self.lines)]
+        found.sort(key=itemgetter(0))
+        self.pieces, self.at = [piece for piece, _ in found], [at for _, at in found]
         self.known: dict[str, _Places] = {}
 
     @cached_property
     def begins(self) -> Numbers:
         """Where the lines of the distinct words begin."""
-        ends = [match.start() for match in re.finditer("\n", self.lines)]
-        return np.array([0, *(end + 1 for end in ends)], np.int64)
+        widths = np.fromiter(map(len, self.distinct), np.int64, self.n_distinct)
+        return (widths + 1).cumsum() - widths - 1
 
     def opened(self, way: tuple[tuple[str, int], ...]) -> Numbers:
         """Places where all that a way needs follows."""
@@ -187,8 +212,12 @@ class _Index:
             while k < n and pieces[k] < high:
                 at.append(self.at[k])
                 k += 1
-        if sought.within is not None:
-            at += [match.start() for match in sought.within.finditer(self.lines)]
+        for part in sought.within:
+            at += all_of(part, self.lines)
+        for part in sought.ending:
+            at += [k for k in all_of(part, self.lines) if not _WORDLY.match(self.lines, k + len(part))]
+        if sought.number is not None:
+            at += [match.start() for match in sought.number.finditer(self.lines)]
         return at
 
     @cached_property
@@ -214,7 +243,17 @@ class _Index:
         return _Places(word, letter)
 
 
-_PIECE = re.compile(r"\w+")
+def all_of(part: str, lines: str) -> list[int]:
+    """Where a part stands; a search for it as it is takes less time than a pattern."""
+    found = []
+    k = lines.find(part)
+    while k >= 0:
+        found.append(k)
+        k = lines.find(part, k + 1)
+    return found
+
+
+_PIECE, _WORDLY = re.compile(r"\w+"), re.compile(r"\w")
 _FAR, _SHORT = 1 << 60, 1 << 16
 _NOWHERE = _Places(np.zeros(0, np.int64), np.zeros(0, np.int64))
 #: Letters that ``re`` takes for one of a to z where case is ignored, and no other lower case of them does.

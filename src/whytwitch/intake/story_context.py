@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.intake.story_segments import SAID_ANEW
@@ -92,28 +94,58 @@ def in_context(
     own : sequence of Match
         Descriptions of ours; a cue inside one turns nothing that stands behind it.
     """
+    if not (own or matches):
+        return []
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
     described = {id(match) for match in own}
     lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     sentence = words.sentence
-    turned = lines.union(sentence[i] for i in words.places(_TURN_WITHIN))
     kin = {sentence[i] for i in words.places(_RELATIVES)}
+    turned = lines.union(sentence[i] for i in words.places(_TURN_WITHIN))
+    edges, numbers = _sentences(words, matches, turned)
     mentions: list[Mention] = []
-    for number, group in groupby(matches, lambda match: sentence[match[0]]):
-        some, turns = list(group), number in turned
-        kinds = []
-        for _, _, items, bits in some:
-            cues = _cues(items) if bits & _IS_CUE else _NO_CUES
-            kinds.append(cues)
-            # What is turned by its own words, and what turns others.
-            turns = turns or bits & _TURNABLE > 0 or not _HEEDED.isdisjoint(cues)
-        if not turns:
-            mentions += [_AS_MENTION((match, *_AS_SAID)) for match in some if match[3] != _IS_CUE]
-        else:
-            inside = described if number in lines else _NONE_DESCRIBED
-            mentions += _sentence(words, some, kinds, patients, ends, inside, number in kin)
-    return mentions
+    done = 0
+    for first, last, number in zip(*edges, numbers, strict=True):
+        mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:first] if match[3] != _IS_CUE]
+        inside, done = described if number in lines else _NONE_DESCRIBED, last
+        mentions += _sentence(words, matches[first:last], patients, ends, inside, number in kin)
+    return [*mentions, *(_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE)]
+
+
+def _sentences(
+    words: Words, matches: list[Match], turned: Set[int]
+) -> tuple[tuple[list[int], list[int]], list[int]]:
+    """Places among the matches of those in sentences in which one may turn another, and their numbers.
+
+    They are those of ``turned``, and those that a cue, a denial or a function with its cue is in.
+    """
+    number = words.line[np.fromiter(map(itemgetter(0), matches), np.intp, len(matches))]
+    roles = np.fromiter(map(_role, map(itemgetter(2), matches)), np.uint8, len(matches))
+    first = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
+    last, number = np.append(first[1:], len(matches)), number[first]
+    role = np.bitwise_or.reduceat(roles, first)
+    turns = (role & _TURNS_OTHERS > 0) | (role & _TURNED == _TURNED)
+    if turned:
+        turns |= np.isin(number, list(turned))
+    return (first[turns].tolist(), last[turns].tolist()), number[turns].tolist()
+
+
+@lru_cache(maxsize=10_000)
+def _role(items: Items) -> int:
+    """What a phrase does in its sentence: it turns others, is turned, or turns what may be."""
+    cues = _cues(items)
+    denies = any(kind == DENIAL for kind, _, _ in items)
+    role = _TURNS_OTHERS if denies or not _HEEDED.isdisjoint(cues) else 0
+    if any(kind == FUNCTION for kind, _, _ in items):
+        role |= _IS_TURNED
+    if not _OF_FUNCTIONS.isdisjoint(cues) or _calls_healthy(items):
+        role |= _TURNS_FUNCTIONS
+    return role
+
+
+_TURNS_OTHERS, _IS_TURNED, _TURNS_FUNCTIONS = 1, 2, 4
+_TURNED = _IS_TURNED | _TURNS_FUNCTIONS
 
 
 #: A mention in a sentence in which nothing turns another.
@@ -121,7 +153,6 @@ _AS_SAID = ("present", "person", "present", False, False, False, False)
 _NONE_DESCRIBED: frozenset[int] = frozenset()
 #: Words that turn the phrase they stand in.
 _TURN_WITHIN = _RELATIVES | _INSIDE_NOT
-_TURNABLE = kinds_of((FUNCTION, DENIAL))
 
 
 @dataclass(slots=True)
@@ -142,19 +173,16 @@ class _Reach:
 def _sentence(
     words: Words,
     every: list[Match],
-    kinds: list[frozenset[str]],
     patients: frozenset[str],
     ends: dict[int, int],
     described: Set[int],
     kin: bool,
 ) -> list[Mention]:
-    """Phrases of a sentence with their context; ``kinds`` are their cues, ``kin`` that it names kin."""
+    """Phrases of a sentence with their context; ``kin`` says that it names kin."""
     reach = _Reach()
     mentions = []
-    matches = every
-    if described:
-        matches = [m for m in every if id(m) not in described]
-        kinds = [cues for m, cues in zip(every, kinds, strict=True) if id(m) not in described]
+    matches = [m for m in every if id(m) not in described] if described else every
+    kinds = [_cues(items) if bits & _IS_CUE else _NO_CUES for _, _, items, bits in matches]
     told = _NO_CUES.union(*kinds)
     denied_behind, past_behind = "no_back" in told, "past_back" in told
     impaired = "impaired" in told
@@ -221,8 +249,10 @@ def _sentence(
 _AS_MENTION: Callable[[tuple[object, ...]], Mention] = partial(tuple.__new__, Mention)
 #: Cues that :func:`_turn` heeds in a sentence that is of the person alone.
 _TURNS = frozenset("stop no feared worried past diagnosed family other".split())
-#: Cues of which a sentence without functions and denials may be free.
-_HEEDED = _TURNS.union(("no_back", "past_back"))
+#: Cues of which a sentence without denials may be free, a "stop" of nothing among them; others are heeded by
+#: functions alone.
+_HEEDED = _TURNS.union(("no_back", "past_back")) - {"stop"}
+_OF_FUNCTIONS = frozenset(("normal", "impaired"))
 
 
 def _tells_of_family(words: Words, match: Match, patients: frozenset[str]) -> bool:
@@ -404,7 +434,11 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
 
 
 def _is_healthy(match: Match) -> bool:
-    return any(kind == FUNCTION and index >= len(FUNCTIONS) for kind, index, _ in match.items)
+    return match.kinds & _IS_FUNCTION > 0 and _calls_healthy(match.items)
+
+
+def _calls_healthy(items: Items) -> bool:
+    return any(kind == FUNCTION and index >= len(FUNCTIONS) for kind, index, _ in items)
 
 
 def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:

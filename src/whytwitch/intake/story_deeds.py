@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_anchor import Anchored, first_of
 from whytwitch.intake.story_split import Words
 
 __all__ = ["A_TIME", "DENIED", "INFECTION", "OF_KIN", "deeds_in"]
@@ -61,7 +61,7 @@ _UNNAMED = (
     r"(?:tablets|pills|capsules|medicines?|medication|meds|drops|patch(?:es)?|injections?|prescription)"
 )
 #: What a sentence tells by its verb and what it was done to or with; each group is named for its exposure.
-#: A pattern begins with its rarest word: each is tried wherever a word can open it.
+#: A pattern begins with its rarest word, and is tried where that stands; of two that match the first counts.
 _DEEDS = (
     # "A nail went through his boot"; "the burn on her arm had not healed"
     rf"(?P<wound>\b{_SHARP} (?:had |has )?(?:gone|went|ran|run|passed|pierced|stuck|drove|got|dug) "
@@ -180,21 +180,50 @@ _DEEDS = (
     r"(?P<zinc_excess>\b(?:false teeth|dentures?|dental plate)\b[^.;\n]{0,40}?\b(?:cream|paste|glue|adhesive|"
     r"fixative)\b|\b(?:cream|paste|glue|adhesive|fixative)\b[^.;\n]{0,25}?\b(?:false teeth|dentures?)\b)",
 )
-#: How the patterns above begin; a full word where a longer one could not open them.
-_DEED_BEGINS = (
-    "nail thorn splinter glass wire fork spike knife blade saw axe chisel fish shard screw stake tine "
-    "tack burn sore ulcer cut gash graze blister stepped trod knelt sat skinned scraped ripped slit "
-    "sliced tore wound tablet pill capsule medicine empty end times got dose supply doubled something "
-    "ant centipede wasp bee hornet insect bug mosquito gnat horsefl caterpillar sting bite prick march "
-    "hik trek ran running swam swum swimming cycl row dug digging climb ski trained training lifted "
-    "shovel sprint ride run drank drunk drink beer wine gin vodka whisky spirits alcohol bottle booze "
-    "dry sober breathing ventilator respirator life machine kept coma opened operated replaced repaired "
-    "fused pinned pulled put taken removed inserted just arrived born delivered into revived "
-    "resuscitated recently barely scarcely injection shot jab vaccin inoculation booster forgot missed "
-    "skipped went gone threw thrown sniff inhal huff snort powder tumo growth mass lump sweet spray "
-    "dust fumigat false denture dental cream paste glue adhesive fixative"
-).split()
-_DEED = Anchored("|".join(_DEEDS), " ".join(f"{word}*" for word in _DEED_BEGINS))
+#: How each of the patterns above begins, by its exposure.
+_BEGINS = {
+    "wound": (
+        "nail* thorn* splinter* glass* wire* fork* spike* knife* blade* saw* axe* chisel* fish* shard* "
+        "screw* stake* tine* tack* burn* sore* ulcer* cut* gash* graze* blister* stepped* trod* knelt* "
+        "skinned* scraped* ripped* slit* sliced* tore* wound*; sat >1 down"
+    ),
+    "overdose": (
+        "tablets* pills* capsules* medicine* empty end ending ended dose* supply; times >1 his her my the "
+        "their too; got >1 into hold at; doubled >4 dose*; weekly >2 every each daily"
+    ),
+    "insect_or_spider": (
+        "something ant ants centipede* wasp* bee bees hornet* insect* bug bugs mosquito* gnat* horsefl* "
+        "caterpillar* >2 bit bitten stung got; sting bite prick >1 in while when on"
+    ),
+    "exercise": (
+        "march* hik* trek* ran* running* swam* swum* swimming* cycl* row* dug* digging* climb* ski* "
+        "trained* training* lifted* shovel* sprint* >25 hours km kilomet* miles day night weekend; training "
+        "digging rowing running hike march run ride"
+    ),
+    "alcohol": "drank drunk drink drinks drinking >1 more a heavily too; bottle booze",
+    "alcohol_stopped": "drank* drunk* drink* beer* wine* gin* vodka* whisky* spirits* alcohol* dry sober",
+    "intensive_care_stay": (
+        "ventilator respirator coma; breathing >1 machine; life >1 support; kept >1 asleep; machine >2 "
+        "breathed to"
+    ),
+    "surgery_recent": (
+        "opened replaced repaired fused pinned pulled removed inserted; operated >1 on; put >1 in; taken >1 "
+        "out; just >1 had undergone been"
+    ),
+    "abdominal_surgery": "tumour tumor growth mass lump >1 above in on of behind near at from",
+    "birth_problem": "arrived born delivered revived resuscitated; into >2 world",
+    "recent_infection": (
+        "just recently barely scarcely >1 got gotten getting recovered recovering come shaken shaking been "
+        "had"
+    ),
+    "recent_vaccination": "injection* shot* jab* vaccine* vaccination* inoculation* booster* >1 against for",
+    "medicine_stopped": "ran run >2 of; forgot forgotten missed skipped threw thrown; went gone >1 without",
+    "toluene_or_solvents": "sniff* inhal* huff*",
+    "recreational_drug": "snort* sniff* inhal*; pill* tablet* powder* capsule* sweet* >5 at",
+    "pesticide": "sprayed sprays spraying dusted dusting fumigat*",
+    "zinc_excess": "denture* cream paste glue adhesive fixative; false >1 teeth; dental >1 plate",
+}
+_DEED = tuple(map(Anchored, _DEEDS, _BEGINS.values()))
 #: What was opened or replaced.
 _ORGAN_BEFORE = re.compile(
     r"\b(?:breastbone|chest|belly|abdomen|skull|back|neck|hip|knee|spine|heart|lung|bowel|shoulder|valve|"
@@ -236,7 +265,7 @@ _NOT_DONE = re.compile(
 def deeds_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     """What was done or happened, by a verb and what it was done to or with."""
     text = words.text
-    for match in _DEED.finditer(words):
+    for match in first_of(_DEED, words):
         item = match.lastgroup
         if item is None or not _was_done(text, match.start()):
             continue

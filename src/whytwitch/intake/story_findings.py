@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -61,7 +62,7 @@ _TURNS = frozenset("and but normal brisk weak not no intact which".split())
 _NEGATIONS = frozenset("no not never without cannot denies nor".split())
 _NOT_WHEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if)\s+(?:\w+\s+){0,2}$", re.I)
 _STOPS = re.compile(r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?$", re.I)
-_GONE = frozenset(("gone", "missing"))
+_GONE, _GONE_REACH = frozenset(("gone", "missing")), 7
 _SENSORY, _DISTAL = "HP:0003474", "HP:0002936"
 _BELOW = re.compile(
     r"\b(?:below|up to|to) (?:the |both )?(?:mid-?)?(?:knees?|ankles?|wrists?|calf|calves)\b", re.I
@@ -129,12 +130,10 @@ class FindingReader(PartReader):
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
         mention, terms = mentions[i], FUNCTION_TERMS[index]
         first = mention.match.first
-        shown, before = (
-            self.words.text[span[0] : span[1]].lower(),
-            self.words.normal[max(0, first - 1) : first],
-        )
-        if terms[0] == _SENSORY and (shown in _FEELS or before == ["by"]):
-            return  # "she feels unsteady", "set off by touch"
+        if terms[0] == _SENSORY:
+            before = self.words.normal[max(0, first - 1) : first]
+            if self.words.text[span[0] : span[1]].lower() in _FEELS or before == ["by"]:
+                return  # "she feels unsteady", "set off by touch"
         negated = mention.polarity == "absent" and not _NEGATIONS.isdisjoint(
             w
             for i, w in enumerate(self.words.normal[max(0, first - 3) : first], max(0, first - 3))
@@ -161,14 +160,22 @@ class FindingReader(PartReader):
 
     def _is_gone(self, item: str, last: int) -> bool:
         """ "The sense of smell is gone"; "the reflexes in the arms are absent"."""
-        words = self.words
-        for i in range(last, min(last + 7, len(words.normal))):
+        words, places = self.words, self.all_gone
+        k = bisect_left(places, last)
+        if k >= len(places) or places[k] >= last + _GONE_REACH:
+            return False
+        for i in range(last, min(last + _GONE_REACH, len(words.normal))):
             word = words.normal[i]
             if words.clause[i] != words.clause[last - 1] or word in _TURNS:
                 return False
             if (word in _GONE and i < last + 3) or (item == _REFLEXES and word in _ABSENT):
                 return True
         return False
+
+    @cached_property
+    def all_gone(self) -> list[int]:
+        """Places of the words that say that something is gone."""
+        return self.words.places(_GONE | _ABSENT)
 
     def _impaired(self, mentions: list[Mention], i: int, item: str, span: tuple[int, int]) -> None:
         """ "Power was 4/5 in the arms and 3/5 in the legs": one term a part."""
@@ -345,39 +352,39 @@ class FindingReader(PartReader):
             return not _ONE_OF_TWO.isdisjoint(self.words.normal[max(0, match.first - 2) : match.last + 2])
         if not is_circumstance(item):
             return True
-        first = mention.match.first
+        first, last = mention.match.first, mention.match.last
         number = self.words.clause[first]
-        last = mention.match.last
-        beside = self._terms(
-            [
-                m
-                for m in self._between(mentions, self.words.clause, number, number)
-                if m.match.last <= first
-                or m.match.first >= last  # "worse when nervous" is not said of nerves
-            ]
-        )
-        if not beside:
-            number = self.words.sentence[first]
-            sentence = self._between(mentions, self.words.sentence, number, number)
-            beside = self._terms([m for m in sentence if m.match.first < first])[-1:]
-        return not beside or any(not MOVEMENTS.isdisjoint(self.above(term)) for term in beside)
+        places = self._within(mentions, self.words.clause, number, number)
+        # "Worse when nervous" is not said of nerves.
+        beside = (m for m in map(mentions.__getitem__, places) if m[0][1] <= first or m[0][0] >= last)
+        there = False
+        for term in self._terms(beside):
+            if not MOVEMENTS.isdisjoint(self.above(term)):
+                return True
+            there = True
+        if there:
+            return False
+        number = self.words.sentence[first]
+        places = self._within(mentions, self.words.sentence, number, number)
+        behind = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
+        before = map(mentions.__getitem__, range(behind - 1, places.start - 1, -1))
+        told = next(self._terms(before, backwards=True), None)
+        return told is None or not MOVEMENTS.isdisjoint(self.above(told))
 
-    def _terms(self, mentions: list[Mention]) -> list[str]:
-        """Terms of the ontology that are there, in the order of the text."""
-        return [
-            term
-            for mention in mentions
-            if mention.polarity == "present"
-            for kind, index, _ in mention.match.items
-            if kind == FEATURE and (term := self.model.item(index)).startswith("HP:")
-        ]
+    def _terms(self, mentions: Iterable[Mention], backwards: bool = False) -> Iterator[str]:
+        """Terms of the ontology that are there, in the order of the mentions."""
+        for (_, _, items, _), polarity, *_ in mentions:
+            if polarity == "present":
+                for kind, index, _ in reversed(items) if backwards else items:
+                    if kind == FEATURE and (term := self.model.item(index)).startswith("HP:"):
+                        yield term
 
-    def _between(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> list[Mention]:
-        """Mentions in the clauses or sentences of these numbers; mentions stand in the order of the text."""
+    def _within(self, mentions: list[Mention], parts: list[int], low: int, high: int) -> range:
+        """Places of the mentions, which are in order, in the clauses or sentences of these numbers."""
         numbers = self.numbers.get(id(parts))
         if numbers is None:
             numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
-        return mentions[bisect_left(numbers, low) : bisect_right(numbers, high)]
+        return range(bisect_left(numbers, low), bisect_right(numbers, high))
 
     def above(self, item: str) -> frozenset[str]:
         """A finding with all that it is a kind of."""
@@ -391,8 +398,8 @@ class FindingReader(PartReader):
     def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether this sentence or the one before names something that was taken."""
         number = self.words.sentence[mention.match.first]
-        for other in self._between(mentions, self.words.sentence, number - 1, number):
-            for kind, index, _ in other.match.items:
+        for k in self._within(mentions, self.words.sentence, number - 1, number):
+            for kind, index, _ in mentions[k].match.items:
                 record = self.model.record(Exposure, self.model.item(index)) if kind == FEATURE else None
                 if record is not None and record.kind in _TAKEN:
                     return True

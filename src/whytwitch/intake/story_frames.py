@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_anchor import Anchored, all_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_grammar import PART_OF_WORD, term_at
@@ -116,14 +116,14 @@ _WHERE = Anchored(
 _REFLEX = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+they\s+(?:are|were)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor|reduced|absent|lost|gone|missing)\b",
-    "reflex reflexes jerks",
+    "reflex reflexes jerks >35 they",
 )
 #: "Absent at the ankles and weak at the knees".
 _REFLEX_LIST = Anchored(
     r"\b(?:reflex(?:es)?|jerks)\s+(?:is|are|was|were)\s[^.;]{0,60}?(?P<tail>(?:,|\band|\bbut)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor)\s+(?:at|in)\s+the\s+"
     r"(?:knees?|ankles?|arms?|legs?|elbows?|wrists?|biceps|triceps|upper limbs?|lower limbs?)\b",
-    "reflex reflexes jerks",
+    "reflex reflexes jerks >1 is are was were >35 weak weaker feeble faint poor",
 )
 _ANKLES = re.compile(r"\b(?:ankles?|achilles)\b", re.I)
 
@@ -239,7 +239,6 @@ _SPARED_PART = Anchored(
 _SLEEP = re.compile(r"\b(?:sleep|asleep|sleeping|night)\b", re.I)
 _SURELY = re.compile(r"can|could|unable|hardly", re.I)
 _ONE_SENSE = re.compile(rf"\b(?:{_SENSE})\b", re.I)
-_END = re.compile(r"\.(?=\s|$)|[;!?\n]")
 _FAR = 400
 _SOMEBODY = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|cousin|parents?|grand\w+|friend|"
@@ -284,7 +283,8 @@ def _marks(words: Words) -> tuple[list[int], list[int]]:
     """Where marks stand behind which a sentence begins, and those that end one."""
     if _marks not in words.found:
         text = words.text
-        ends = [match.start() for match in _END.finditer(text)]
+        stops = [at for at in all_of(".", text) if text[at + 1 : at + 2].isspace() or at + 1 == len(text)]
+        ends = sorted(stops + [at for mark in ";!?\n" for at in all_of(mark, text)])
         begins = [at for at in ends if text[at] != "." or text[at + 1 : at + 2] == " "]
         words.found[_marks] = begins, ends
     found: tuple[list[int], list[int]] = words.found[_marks]

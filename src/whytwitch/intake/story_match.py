@@ -81,13 +81,12 @@ def find_matches(model: Model, words: Words, table: str = "reading") -> list[Mat
     if not words.normal or not len(keys):
         return []
     hits = [
-        _looked_up(keys, _raw_windows(model, words), table),
+        _together([_alone(model, words, table), _looked_up(keys, _raw_windows(model, words), table)]),
         _looked_up(keys, _content_windows(model, words, table == OWN_TABLE), table),
     ]
     if table == "reading":
         hits[0] = _not_outdone(model, words.kept, *hits)
-    first, last, entry = (np.concatenate(column) for column in zip(*hits, strict=True))
-    return _longest(model, table, first, last, entry)
+    return _longest(model, table, *_together(hits))
 
 
 #: Distances of the second, and of the second and third, word of a phrase with words between.
@@ -149,11 +148,10 @@ def _spread(items: NDArray[np.int32], hits: list[Hits]) -> list[Match]:
 
 
 def _raw_windows(model: Model, words: Words) -> _Windows:
-    """Every word, and every window of words as they stand; the same for all tables."""
+    """Every window of two or more words as they stand; the same for all tables."""
     if "raw" not in words.found:
         every = np.arange(len(words.normal))
-        alone = _sifted(model, words, every, every + 1, words.single)
-        words.found["raw"] = _joined([alone, *_runs(model, words, every, _MAX_RAW, SALT_RAW)])
+        words.found["raw"] = _joined(_runs(model, words, every, _MAX_RAW, SALT_RAW))
     found: _Windows = words.found["raw"]
     return found
 
@@ -197,9 +195,14 @@ def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Cod
     """Of a long text the windows that some table may hold; of a short one all."""
     if len(words.normal) < MANY:
         return _Windows(first, last, code, None)
-    tables = _sieve(model)[code >> np.uint64(SIEVE_SHIFT)]
-    held = tables.nonzero()[0]
+    tables = _sieve(model)[_leading(code)]
+    held = tables.astype(bool).nonzero()[0]
     return _Windows(first[held], last[held], code[held], tables[held])
+
+
+def _leading(code: Codes) -> Numbers:
+    """Places in the sieve, as signed numbers, which arrays are taken by without a copy."""
+    return (code >> np.uint64(SIEVE_SHIFT)).view(np.int64)
 
 
 def _sieve(model: Model) -> NDArray[np.uint8]:
@@ -222,7 +225,7 @@ def ready_sieve(model: Model) -> memoryview | None:
 def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
     """Places of the codes that the table of phrases holds, and the entry of each."""
     keys: Codes = model.lexicon("reading_key")
-    maybe = (_sieve(model)[code >> np.uint64(SIEVE_SHIFT)] & np.uint8(1)).nonzero()[0]
+    maybe = (_sieve(model)[_leading(code)] & np.uint8(1)).astype(bool).nonzero()[0]
     at = np.minimum(keys.searchsorted(code[maybe]), len(keys) - 1)
     held = (keys[at] == code[maybe]).nonzero()[0]
     return maybe[held], at[held]
@@ -231,11 +234,29 @@ def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
 Hits = tuple[Numbers, Numbers, Numbers]
 
 
+def _alone(model: Model, words: Words, table: str) -> Hits:
+    """Words that a table holds by themselves, each asked for once."""
+    if "alone" not in words.found:
+        every = np.arange(len(words.single))
+        words.found["alone"] = _sifted(model, words, every, every, words.single)
+    which, _, found = _looked_up(model.lexicon(f"{table}_key"), words.found["alone"], table)
+    entry = np.full(len(words.single), -1)
+    entry[which] = found
+    entry = entry[words.meant]
+    first = (entry >= 0).nonzero()[0]
+    return first, first + 1, entry[first]
+
+
+def _together(hits: list[Hits]) -> Hits:
+    first, last, entry = (np.concatenate(column) for column in zip(*hits, strict=True))
+    return first, last, entry
+
+
 def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
     """Windows that a table holds, each with its entry."""
     first, last, code, tables = windows
     if tables is not None:
-        maybe = (tables & np.uint8(1 << _TABLES.index(table))).nonzero()[0]
+        maybe = (tables & np.uint8(1 << _TABLES.index(table))).astype(bool).nonzero()[0]
         first, last, code = first[maybe], last[maybe], code[maybe]
     at = np.minimum(keys.searchsorted(code), len(keys) - 1)
     hit = (keys[at] == code).nonzero()[0]

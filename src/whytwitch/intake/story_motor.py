@@ -88,6 +88,8 @@ _WEAKENS = re.compile(
     r"lost (?:\w+ )?(?:strength|power|force)|strength[^.;]{0,30}(?:fad\w+|ebb\w*|going|drain\w*))\b",
     re.I,
 )
+#: Words that no such pattern is without; cheaper to ask for.
+_MAY_WEAKEN = Anchored(r"\b(?:weaken?|los(?:ing|es?|t)|strength)", "weak* losing* lose* lost* strength*")
 _MORE_LIMBS = re.compile(r"\b(?:arms|legs|hands|feet|limbs|both|other (?:arm|leg|hand|side))\b", re.I)
 _NONE_ELSE = re.compile(
     r"\b(?:and in no other|no other limb|nothing else|the others? (?:is|are) "
@@ -188,17 +190,23 @@ _OTHERS = re.compile(
 )
 
 
+#: Letters to either side in which the ends of a sentence are looked for; some texts have no full stop.
+_SENTENCE = 300
+
+
 def _of_another(text: str, at: int) -> bool:
     return _OTHERS.search(text, max(0, _start(text, at)), at) is not None
 
 
 def _start(text: str, at: int) -> int:
-    return max(text.rfind(mark, max(0, at - 300), at) for mark in (". ", "; ", "! ", "? ", "\n")) + 1
+    """Where the sentence of a letter begins, no farther back than a sentence is long."""
+    low = max(0, at - _SENTENCE)
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", "; ", "! ", "? ", "\n")))
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    ends = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + 300)) >= 0]
-    return _start(text, at), min(ends, default=min(len(text), at + 300))
+    ends = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + _SENTENCE)) >= 0]
+    return _start(text, at), min(ends, default=min(len(text), at + _SENTENCE))
 
 
 def _all(text: _Text) -> Iterator[Read]:
@@ -391,8 +399,10 @@ def _one_limb(text: _Text) -> Iterator[Read]:
         if match.start() < reached:
             continue
         first, last = _sentence(source, match.start())
-        sentence = _NONE_ELSE.sub("", source[first:last])
         reached = last
+        if not _MAY_WEAKEN.may_open(text.words, first, last):
+            continue
+        sentence = _NONE_ELSE.sub("", source[first:last])
         if _WEAKENS.search(sentence) and _SLOWLY.search(sentence) and not _MORE_LIMBS.search(sentence):
             yield "WT:one_limb_slow_progression", True, match.span()
 

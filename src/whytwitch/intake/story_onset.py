@@ -158,7 +158,7 @@ def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, flo
     for pattern in _FROM_AGE:
         for match in islice(pattern.finditer(text), _MOST):
             word = match["n"].lower()
-            unit = (match["unit"] or "year").rstrip("s").lower()
+            unit = (match["unit"] or "year").lower().rstrip("s")
             began = (WHOLE_NUMBERS.get(word) or ORDINALS.get(word) or float(word)) * _UNIT_YEARS[unit]
             before = text[max(text.rfind(".", 0, match.start()), match.start() - 60, 0) : match.end()]
             if began < age and not _OF_FAMILY.search(before):

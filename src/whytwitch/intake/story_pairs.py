@@ -59,9 +59,9 @@ class Pairs:
             if both:
                 known = self._placed(first, second) or self._placed(second, first)
             if not known and not (both and self._is_elsewhere(first, second)):
-                known = self._looked_up([*first, *second]) or self._looked_up([*second, *first])
+                known = self._looked_up(first + second) or self._looked_up(second + first)
             if not known and len(first) == 1 and first[0] in UNABLE:
-                known = next((f for word in UNABLE if (f := self._looked_up([word, *second]))), ())
+                known = next((f for word in UNABLE if (f := self._looked_up((word, *second)))), ())
             known = known or self._function(first, second, denied) or self._function(second, first, denied)
             self.known[key] = known
         return known
@@ -107,9 +107,12 @@ class Pairs:
 
     def _looked_up(self, words: Sequence[str]) -> tuple[int, ...]:
         """The one term that the words stand for, that with a part of the body before others."""
+        rows = self.rows(words)
+        if not rows:
+            return ()  # most pairs say nothing
         found = [
             index
-            for kind, index, rank in self.rows(words)
+            for kind, index, rank in rows
             if kind == FEATURE and rank >= SURE and self.model.item(index).startswith("HP:")
         ]
         found = [index for index in found if self.model.item(index) not in _NOT_SPREAD]
@@ -118,10 +121,10 @@ class Pairs:
 
     def _function(self, words: Sequence[str], other: Sequence[str], denied: bool) -> tuple[int, ...]:
         """A function with its trouble; "no change in speech" denies what speech may have."""
-        if words[-1] in _DOING:
-            return ()  # "lost no skill, thinks and behaves well"
         if len(other) != 1 or not (other[0] in TROUBLE or (denied and other[0] in CHANGE)):
             return ()
+        if words[-1] in _DOING:
+            return ()  # "lost no skill, thinks and behaves well"
         for kind, index, _ in self.rows(words):
             if kind == FUNCTION and index < len(FUNCTIONS):
                 terms = list(FUNCTIONS.values())[index]

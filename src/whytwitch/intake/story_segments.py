@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from whytwitch.core.story_words import DROPPED
-from whytwitch.intake.story_split import JOINED, PARTED, TIED, Words
+from whytwitch.intake.story_split import JOINED, PARTED, Words
 
 __all__ = [
     "BREAKS",
@@ -62,13 +62,21 @@ ROLES = JOINING | BREAKS | SMALL | CUTTING
 #: What may stand before the last part of a list: "neck, belly and lower back are stiff".
 OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 MUSCLE = frozenset(("muscle", "muscles"))
+#: What each of these words does; asked once a word.
+_JOINS, _BREAKS, _TELLS, _IS_SMALL = range(4)
+_ROLE = (
+    dict.fromkeys(ROLES, _IS_SMALL)
+    | dict.fromkeys(_TELLING & ROLES, _TELLS)
+    | dict.fromkeys(BREAKS, _BREAKS)
+    | dict.fromkeys(JOINING, _JOINS)
+)
 
 
-@dataclass(slots=True)
+@dataclass(init=False)
 class Segment:
     """The words that carry meaning between two joining words, by number."""
 
-    kept: list[int] = field(default_factory=list)
+    kept: list[int]
     #: Places in ``kept`` that a preposition or adverb stands before.
     cuts: tuple[int, ...] = ()
     copula: str = ""
@@ -79,6 +87,10 @@ class Segment:
     own: bool = False
     #: Opens with a "has" of its own: "can hardly walk, has loose stools".
     has: bool = False
+
+    def __init__(self) -> None:
+        # Most segments are no more than their words: all else is read from the class until it is set.
+        self.kept = []
 
 
 def runs_of(
@@ -100,43 +112,42 @@ def _runs(
     sentence: list[int], gaps: list[int], normal: list[str], first: int, last: int
 ) -> Iterator[list[Segment]]:
     run = [segment := Segment()]
+    kept = segment.kept
     joined = False
     number = sentence[max(0, first - 1)] if sentence else 0
     columns = zip(range(first, last), normal[first:last], sentence[first:last], gaps[first:last], strict=True)
     for i, word, here, gap in columns:
-        if here != number:
+        role = _ROLE.get(word)
+        if here != number or (gap == PARTED and i):
             number = here
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
-        elif gap != TIED and i:
-            if gap == PARTED:
-                if len(run) > 1:
-                    yield run
-                run = [segment := Segment()]
-            else:
-                joined = gap == JOINED
-                if segment.kept:
-                    run.append(segment := Segment())
-        if word not in ROLES:
+            kept = segment.kept
+        elif gap and i:
+            joined = gap == JOINED
+            if kept:
+                run.append(segment := Segment())
+                kept = segment.kept
+        if role is None:
             if joined:
                 segment.joined, joined = True, False
-            segment.kept.append(i)
-            continue
-        if word in JOINING:
+            kept.append(i)
+        elif role == _JOINS:
             joined = True
-            if segment.kept:
+            if kept:
                 run.append(segment := Segment())
-            continue
-        if word in BREAKS:
+                kept = segment.kept
+        elif role == _BREAKS:
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
-            continue
-        if joined:
-            segment.joined, joined = True, False
-        if word in _TELLING:
-            _add(segment, word)
+            kept = segment.kept
+        else:
+            if joined:
+                segment.joined, joined = True, False
+            if role == _TELLS:
+                _add(segment, word)
     if len(run) > 1:
         yield run
 

@@ -40,7 +40,8 @@ _GRADED = re.compile(
     rf"left|right|"
     r"[LR]\b|[A-Z]{2,4}\b|prox\w*|dist\w*)*(?P<grade>[0-4][+-]?)\s?/\s?5)",
 )
-_HAS_GRADE = re.compile(r"[0-4][+-]?\s?/\s?5")
+#: A grade, looked for by its end, which is rarer than a number.
+_OF_FIVE, _GRADE = re.compile(r"/\s?5"), re.compile(r"[0-4][+-]?\s?\Z")
 
 # Reflexes that can or cannot be had.
 _REFLEXES = r"(?:tendon |knee |ankle |deep |muscle )?(?:reflex(?:es)?|jerks?)"
@@ -175,12 +176,15 @@ def _grades(words: Words) -> Iterator[Read]:
     if "/5" not in words.text and "/ 5" not in words.text:
         return
     last = 0
-    for grade in _HAS_GRADE.finditer(words.text):
-        for match in _GRADED.finditer(words.text, max(last, grade.start() - 60), grade.end()):
+    for five in _OF_FIVE.finditer(words.text):
+        grade = _GRADE.search(words.text, max(0, five.start() - 3), five.start())
+        if grade is None:
+            continue
+        for match in _GRADED.finditer(words.text, max(last, grade.start() - 60), five.end()):
             group = match.lastgroup if match.lastgroup != "grade" else None
             name = group or next(k for k, v in match.groupdict().items() if v and k != "grade")
             yield tuple(_MUSCLES)[int(name[1:])], True, match.span()
-        last = grade.end()
+        last = five.end()
 
 
 def _reflexes(words: Words) -> Iterator[Read]:

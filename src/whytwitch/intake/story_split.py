@@ -58,8 +58,10 @@ class Words:
         Character span of each word.
     sentence, clause : list of int
         Number of the sentence and of the part between commas that each word stands in.
-    stem, single : array
-        Codes of each word as part of a phrase and by itself.
+    stem : array
+        Code of each word as part of a phrase.
+    single : array
+        Codes of ``forms`` by themselves.
     kept, kept_own : array
         Places of the words that carry meaning, and of those that do in a description of ours.
     turning : array of bool
@@ -147,7 +149,7 @@ def split_words(model: Model, text: str) -> Words:
         line.tolist(),
         clause.tolist(),
         stems[meant],
-        singles[meant],
+        singles,
         np.flatnonzero(flags & _IS_DROPPED == 0),
         np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
         flags & _IS_TURNING > 0,
