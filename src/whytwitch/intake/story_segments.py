@@ -57,6 +57,8 @@ _TRAILING = frozenset("all every daily more most worse again today tonight".spli
 CUTTING = _PREPOSITIONS | _TRAILING
 #: Words of no member that tell something of a segment.
 _TELLING = COPULA | NEGATING | _HAS | CUTTING
+#: "No pain, just twitching": behind a comma no list goes on over these.
+_ANEW = frozenset(("just",))
 #: All that do more in a list than to be a member.
 ROLES = JOINING | BREAKS | SMALL | CUTTING
 #: What may stand before the last part of a list: "neck, belly and lower back are stiff".
@@ -128,7 +130,7 @@ def _runs(
             if segment.kept:
                 run.append(segment := Segment())
             continue
-        if word in BREAKS:
+        if word in BREAKS or (word in _ANEW and gap != TIED):
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
