@@ -61,7 +61,7 @@ _SHAKEN_OUT = re.compile(
     r"(?:it|them|(?:my|his|her|the|one's) (?:hands?|arms?|fingers?|wrists?)) out)\b",
     re.I,
 )
-_TETANY, _HAND_CRAMP = frozenset(("HP:0001281", "WT:carpopedal_spasm")), "WT:cramp_hands"
+_TETANY, _HAND_CRAMP = frozenset(("HP:0001281", "WT:carpopedal_spasm", "HP:0002486")), "WT:cramp_hands"
 #: A task of the hand that brings its cramp on.
 _HAND_TASK = re.compile(
     r"\b(?:when|while|whenever|as|if|after|from)\s+(?:(?:i|he|she)\s+(?:am\s+|is\s+)?|i['’]m\s+|s?he['’]s\s+)?"
