@@ -1,4 +1,4 @@
-"""Passing hiccups, a wry neck, flu: named they lead and calm, unnamed they take nothing from what is grave."""
+"""Passing hiccups, a wry neck: named they lead and calm, unnamed they take nothing from what is grave."""
 
 from __future__ import annotations
 
