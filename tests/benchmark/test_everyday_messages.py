@@ -24,8 +24,9 @@ from whytwitch.core.case import URGENCIES
 from whytwitch.core.errors import InputError
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "words"
-WHOLE = read_everyday(FOLDER / "everyday.json")
 HALVES = {half: read_everyday(FOLDER / f"everyday_{half}.json") for half in ("work", "held")}
+WHOLE = sorted(HALVES["work"] + HALVES["held"], key=lambda row: row["id"])
+LATER = {half: read_everyday(FOLDER / f"everyday2_{half}.json") for half in ("work", "held")}
 KEYS = {"id", "half", "narrative", "age_years", "sex", "diagnosis", "urgency", "urgency_max", "never"}
 
 CALM = EverydayResult(
@@ -53,6 +54,21 @@ def test_a_hundred_messages_are_well_formed():
         assert accepted.isdisjoint(normal_name(n) for n in row["never"])
 
 
+def test_sixty_later_messages_are_well_formed():
+    rows = LATER["work"] + LATER["held"]
+    assert len({row["id"] for row in rows}) == len({row["narrative"] for row in rows}) == len(rows) == 60
+    assert {row["narrative"] for row in rows}.isdisjoint(row["narrative"] for row in WHOLE)
+    for half, some in LATER.items():
+        assert len(some) == 30
+        for row in some:
+            assert set(row) == KEYS
+            assert row["half"] == half
+            accepted = {normal_name(n) for n in row["diagnosis"]["accept"]}
+            assert row["never"]
+            assert accepted.isdisjoint(normal_name(n) for n in row["never"])
+    assert sum(URGENCIES.index(row["urgency"]) >= 3 for row in rows) == 9
+
+
 def test_most_messages_can_wait_and_some_must_not():
     levels = [URGENCIES.index(row["urgency"]) for row in WHOLE]
     assert sum(level <= 1 for level in levels) >= 75
@@ -62,7 +78,7 @@ def test_most_messages_can_wait_and_some_must_not():
 def test_the_halves_are_the_whole_by_a_hash_of_the_id():
     by_hash = sorted(WHOLE, key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())
     assert {row["id"] for row in HALVES["work"]} == {row["id"] for row in by_hash[:50]}
-    assert sorted(HALVES["work"] + HALVES["held"], key=lambda row: row["id"]) == WHOLE
+    assert HALVES["work"] == [row for row in WHOLE if row["half"] == "work"]
     assert all(row["half"] == half for half, rows in HALVES.items() for row in rows)
 
 
@@ -118,9 +134,19 @@ def test_floors(model):
     figures = summarise_everyday(run_everyday(model, WHOLE))
     assert figures["top1"] >= 0.68
     assert figures["top3"] >= 0.84
-    assert figures["urgency_below"] <= 0.04
-    assert figures["false_alarm"] <= 0.36
-    assert figures["frightening"] <= 0.12
+    assert figures["urgency_below"] <= 0.01
+    assert figures["serious_below"] == 0.0
+    assert figures["false_alarm"] <= 0.15
+    assert figures["frightening"] <= 0.10
+
+
+def test_floors_of_the_later_messages(model):
+    figures = summarise_everyday(run_everyday(model, LATER["work"] + LATER["held"]))
+    assert figures["top1"] >= 0.66
+    assert figures["top3"] >= 0.86
+    assert figures["serious_below"] == 0.0
+    assert figures["false_alarm"] <= 0.26
+    assert figures["emergency_without_ground"] <= 0.12
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ class Arrays:
         Chance that a report would name the exposure if it mattered; zero for findings.
     needed_hyp, needed_feature, needed_rate : shape (k,)
         Exposures that a hypothesis hardly ever comes without.
+    required_hyp, required_feature : shape (k,)
+        Findings of which a curated hypothesis is not thought of without one being told.
     agent_hyp, agent_feature, agent_pattern : shape (k,)
         Hypotheses that are one agent of a pattern, the agent, and the number of the pattern.
     hallmark_hyp, hallmark_feature : shape (k,)
@@ -128,6 +130,8 @@ class Arrays:
     site_of: Floats
     n_findings: int
     n_curated: int
+    required_hyp: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    required_feature: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     # About 5 kB a column.
     columns: Kept[int, Column] = field(default_factory=lambda: Kept(4000), repr=False)
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)

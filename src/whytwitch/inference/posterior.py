@@ -14,7 +14,7 @@ from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 from whytwitch.inference.observation import Observation, Weights
 from whytwitch.inference.prior import log_prior
-from whytwitch.inference.silence import log_silence, log_unmarked
+from whytwitch.inference.silence import log_silence, log_unmarked, log_unnamed
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
 
@@ -126,7 +126,8 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
         score += exposed
     for hypothesis, log_ratio in observation.favoured:
         score[hypothesis] += log_ratio
-    score += log_prior(arrays, observation, _trust(arrays, present, weights))
+    unnamed = log_unnamed(arrays, present)
+    score += log_prior(arrays, observation, _trust(arrays, present, weights), unnamed)
     score[: arrays.n_curated] += log_silence(arrays, observation, weights)
     score[: arrays.n_curated] += log_unmarked(arrays, observation, present, weights)
     score += weights.context * log_context(arrays, observation)

@@ -16,8 +16,14 @@ __all__ = ["log_prior"]
 _KNOWN_SHARE = 0.2
 
 
-def log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArray[np.float64]:
-    """Log prior of every hypothesis, the curated ones bent to the power ``trust``, shape (n,)."""
+def log_prior(
+    arrays: Arrays, observation: Observation, trust: float, unnamed: NDArray[np.float64] | float = 0.0
+) -> NDArray[np.float64]:
+    """Log prior of every hypothesis, the curated ones bent to the power ``trust``, shape (n,).
+
+    ``unnamed`` is the penalty of causes whose name was not told: what they lose falls to the others, so that
+    a plain trouble nobody speaks of leaves them as likely as if it had no record.
+    """
     key = ("log_prior", observation.setting)
     if key not in arrays.cache:
         arrays.cache[key] = arrays.log_prior[observation.setting].astype(np.float64)
@@ -27,6 +33,7 @@ def log_prior(arrays: Arrays, observation: Observation, trust: float) -> NDArray
     together = _unnamed_together(arrays, observation, own, trust)
     own *= trust
     own[arrays.agent_hyp] += together
+    own += unnamed
     own += math.log(share / np.exp(own).sum())
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))

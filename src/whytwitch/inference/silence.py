@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.observation import Observation, Weights
 
-__all__ = ["log_silence", "log_unmarked"]
+__all__ = ["log_silence", "log_unmarked", "log_unnamed"]
 
 
 def log_silence(arrays: Arrays, observation: Observation, weights: Weights) -> NDArray[np.float64]:
@@ -45,6 +45,31 @@ def _penalty(arrays: Arrays, told: float, spoken: set[int]) -> NDArray[np.float6
     # One silence a cause: its exposures are mostly names for the same thing.
     penalty = np.zeros(arrays.n_curated)
     np.minimum.at(penalty, arrays.needed_hyp[silent].astype(np.intp), loss)
+    return penalty
+
+
+#: Chance that someone who comes with a plain trouble names what the trouble is: a neck in spasm, hiccups.
+_NAMED = 0.98
+
+
+def log_unnamed(arrays: Arrays, present: dict[int, float]) -> NDArray[np.float64]:
+    """Log penalty of curated causes that are their finding, when it was not told, shape (n_curated,).
+
+    Passing hiccups, a wry neck or a hangover are what people come for: without its name, or that of a part
+    of it or a near word, it is not what they have.
+    """
+    penalty = np.zeros(arrays.n_curated)
+    if not len(arrays.required_hyp):
+        return penalty
+    said = np.zeros(len(arrays.group), bool)
+    for feature in present:
+        said[feature] = True
+        said[arrays.ancestors(feature)] = True
+        if feature < arrays.n_findings:
+            a, b = np.searchsorted(arrays.near_from, [feature, feature + 1])
+            said[arrays.near_to[a:b]] = True
+    penalty[arrays.required_hyp] = math.log1p(-_NAMED)
+    penalty[arrays.required_hyp[said[arrays.required_feature]]] = 0.0
     return penalty
 
 

@@ -26,6 +26,7 @@ from whytwitch.intake.story_duration import Told, duration_of
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
+from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
@@ -141,8 +142,10 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
+    known = age if age is not None else story.person.age_years
+    story.findings = settle_harmless(model, words, story.findings, known)
     _settle(model, story)
-    _time(reader, mentions, age if age is not None else story.person.age_years, sections, over)
+    _time(reader, mentions, known, sections, over)
     return story
 
 
@@ -357,6 +360,7 @@ class _Reader(FindingReader):
             return False  # "the shaking" is not "the shakes"
         if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
             mention = mention._replace(who="family")
+        mention = self._asked(mention, span)
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return True
         label = str(self.model.meta["cause_names"].get(name, name))

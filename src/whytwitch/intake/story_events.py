@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_deeds import A_TIME, DENIED, INFECTION, OF_KIN, deeds_in
+from whytwitch.intake.story_harmless import treated_fits
 from whytwitch.intake.story_kin import kin_in
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_shorthand import SHORT_ILLNESSES, SHORT_MEDICINES
@@ -117,6 +118,8 @@ _KNOWN_BEFORE = re.compile(
     r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",
     re.I,
 )
+#: "If I had MS".
+_SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|wonder|wish)\b[^.;,\n]*$", re.I)
 _CHART_BEFORE = re.compile(
     r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|"
     r"ing|en)|\bstarted(?: on)?|"
@@ -157,6 +160,9 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     if _BACLOFEN.search(text):
         for match in _PUMP_FAILS.finditer(words):
             yield "baclofen_stopped", match.span()
+    for span in treated_fits(words):
+        if not DENIED.search(text[max(0, span[0] - 40) : span[0]]):
+            yield "epilepsy_known", span
     yield from deeds_in(words)
     yield from kin_in(words)
     for match in _SODIUM.finditer(words):
@@ -168,7 +174,7 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         known = SHORT_ILLNESSES.get(match.group())
         if DENIED.search(before) or OF_KIN.search(before):
             continue
-        if known is not None and _KNOWN_BEFORE.search(before):
+        if known is not None and _KNOWN_BEFORE.search(before) and not _SUPPOSED.search(before):
             yield known, match.span()
         if found is None:
             continue

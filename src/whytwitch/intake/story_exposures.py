@@ -61,6 +61,14 @@ _GIVEN = re.compile(
     re.I,
 )
 _GIVEN_BEFORE = 40
+_ASKED, _ASKED_BEFORE = (
+    re.compile(
+        r"\b(?:does|do|would|could|can) (?:this|it|that|these|they|my symptoms) (?:all |really )?"
+        r"(?:sound|look|seem|point|mean|fit)\b[^.;!?,\n]{0,30}$",
+        re.I,
+    ),
+    70,
+)
 #: Letters behind a poison in which it is told where it was put.
 _SOON = 25
 #: "Thirty tablets a day for years" is a habit.
@@ -79,8 +87,11 @@ _SLEEP = Anchored(
 _GESTATION = Anchored(
     r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
     r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
-    r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )",
-    "*#* >2 40; # >1 weeks; at >1 # >1 weeks",
+    r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )|"
+    # "I'm 22 weeks and ..."
+    r"\bI(?:'|’)?\s?a?m (?:about |only |just |nearly |almost |now )?(?:[1-3]\d|4[0-2]) weeks(?=\s(?:and|with|"
+    r"today|now|so|but)\b|[.,;])",
+    "*#* >2 40; # >1 weeks; at >1 # >1 weeks; i im i'm i’m >5 weeks",
 )
 #: "Born at 37/40" tells of the child.
 _BORN, _BORN_BEFORE = re.compile(r"\b(?:born|birth|delivered|preterm|prem\w*)\b", re.I), 24
@@ -122,7 +133,15 @@ class ExposureReader:
                 self._exposed(mention, exposure, span, mention.polarity == "present")
                 return
 
+    def _asked(self, mention: Mention, span: tuple[int, int]) -> Mention:
+        """ "Does this sound like Parkinson's?": a diagnosis that is asked about is nobody's yet."""
+        asked = mention.when == "present" and _ASKED.search(
+            self.words.text, max(0, span[0] - _ASKED_BEFORE), span[0]
+        )
+        return mention._replace(when="feared") if asked else mention
+
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
+        mention = self._asked(mention, span)
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")

@@ -11,6 +11,7 @@ from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_harmless import is_of_a_task
 from whytwitch.intake.story_kinds import (
     KINDS,
     REFINABLE,
@@ -51,6 +52,7 @@ _TWO_LEGS, _LEGS, _ONE_LEG = "HP:0002385", "HP:0007340", re.compile(r"\bleg\b", 
 #: "My legs are weak" is weakness of the legs; that of both of them has a term of its own.
 _LEGS_OF_BOTH = re.compile(r"\blegs\b", re.I), re.compile(r"\b(?:both|bilateral\w*|two)\b", re.I)
 _AKATHISIA = "HP:0031943"
+_HOURS = "WT:twitch_hours"
 #: Face that twitches by its words, and anything that moves unwilled.
 _UNWILLED = "HP:0004305"
 _TWITCHING = re.compile(r"twitch|fascicul|flicker|jump|flutter|quiver|puls", re.I)
@@ -347,6 +349,8 @@ class FindingReader(PartReader):
         """Whether a description stands beside what it may be said of: a movement, a medicine."""
         if item in AFTER_A_MEDICINE:
             return self._medicine_near(mention, mentions)
+        if item == _HOURS and is_of_a_task(self.words.text, self.span(mention.match)[0]):
+            return False
         if item in OF_ONE_SIDE:
             match = mention.match
             return not _ONE_OF_TWO.isdisjoint(self.words.normal[max(0, match.first - 2) : match.last + 2])

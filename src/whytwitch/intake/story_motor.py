@@ -219,6 +219,9 @@ def _all(text: _Text) -> Iterator[Read]:
     yield from _unceasing(text)
     yield from _weak_in_spells(text)
     yield from _not_at_rest(text)
+    for match in _SHAKE_IN.finditer(text.words):
+        if not NEGATED.search(text.words.text, max(0, match.start() - 24), match.start()):
+            yield _SHAKEN[match["what"][0].lower()], True, match.span()
     yield from _also(text)
     yield from read_where(text.words, text.findings)
 
@@ -262,6 +265,13 @@ _NOT_AT_REST = Anchored(
     r"(?! (?:or|and) )",
     "not never nor >1 at when while if",
 )
+#: "A little shake in my hands".
+_SHAKE_IN = Anchored(
+    r"\b(?:shake|wobble|tremble|shakiness) in (?:(?:my|his|her|the|both|left|right) ){1,2}"
+    r"(?P<what>hands?|fingers?|arms?|legs?)\b",
+    "shake wobble tremble shakiness >1 in",
+)
+_SHAKEN = {"h": "HP:0002378", "f": "HP:0002378", "a": "HP:0200085", "l": "HP:0200085"}
 _TREMOR, _AT_REST = "HP:0001337", "HP:0002322"
 
 

@@ -57,18 +57,21 @@ _TRAILING = frozenset("all every daily more most worse again today tonight".spli
 CUTTING = _PREPOSITIONS | _TRAILING
 #: Words of no member that tell something of a segment.
 _TELLING = COPULA | NEGATING | _HAS | CUTTING
+#: "No pain, just twitching": behind a comma no list goes on over these.
+_ANEW = frozenset(("just",))
 #: All that do more in a list than to be a member.
 ROLES = JOINING | BREAKS | SMALL | CUTTING
 #: What may stand before the last part of a list: "neck, belly and lower back are stiff".
 OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 MUSCLE = frozenset(("muscle", "muscles"))
 #: What each of these words does; asked once a word.
-_JOINS, _BREAKS, _TELLS, _IS_SMALL = range(4)
+_JOINS, _BREAKS, _TELLS, _IS_SMALL, _IS_ANEW = range(5)
 _ROLE = (
     dict.fromkeys(ROLES, _IS_SMALL)
     | dict.fromkeys(_TELLING & ROLES, _TELLS)
     | dict.fromkeys(BREAKS, _BREAKS)
     | dict.fromkeys(JOINING, _JOINS)
+    | dict.fromkeys(_ANEW, _IS_ANEW)
 )
 
 
@@ -138,7 +141,7 @@ def _runs(
             if kept:
                 run.append(segment := Segment())
                 kept = segment.kept
-        elif role == _BREAKS:
+        elif role == _BREAKS or (role == _IS_ANEW and gap):
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]

@@ -192,7 +192,11 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
     >>> [s.days for s in spans_of_time("F 82. 3/52 tremor.", None)]
     [21.0]
     """
-    found = [*_spelled(text), *_since(text, age), *(Span(*rough) for rough in rough_spans(text))]
+    found = [
+        span
+        for span in (*_spelled(text), *_since(text, age), *(Span(*rough) for rough in rough_spans(text)))
+        if span.days >= 1.0 or not _is_of_a_spell(text, span.start, span.end)
+    ]
     found.sort(key=lambda s: (s.start, -s.end))
     kept: list[Span] = []
     for span in found:
@@ -233,6 +237,37 @@ _IN_SPELLS = re.compile(
 )
 #: The mark of the sentence before, which some forms hold.
 _MARKS = ".,; \n"
+#: Letters on each side in which the sentence of a span is looked for.
+_NEAR = 200
+#: "Four times a day for ten minutes", "over in 20 minutes", "if I do not eat for a few hours".
+_TIMES = re.compile(
+    r"\b(?:times|once|twice) (?:an?|per|each|every) (?:hour|day|week|night|month)\b|"
+    r"\b(?:each|every|most|some) (?:day|night|evening|morning|time|go|run|bout)s?\b|"
+    r"\bafter (?:each|every)\b|\bon and off\b",
+    re.I,
+)
+_OVER_IN = re.compile(
+    r"\b(?:over|gone|passes|stops|goes|settles|better|fine|finished|done)\s+(?:away\s+)?$", re.I
+)
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|after|unless|until)\b[^.;,\n]{0,30}(?:n['’]t\b|\b(?:not|without|skip\w*|miss\w*|sit\w*|"
+    r"sat|stand\w*|stood|walk\w*|driv\w*|work\w*|writ\w*|typ\w*|sew\w*|us(?:e|es|ing)|play\w*|"
+    r"gam(?:e|ing))\b)[^.;,\n]{0,30}$",
+    re.I,
+)
+
+
+def _is_of_a_spell(text: str, start: int, end: int) -> bool:
+    """Whether a span of less than a day is that of one attack of many, or of what sets it off."""
+    first = max(0, start - _NEAR, *(text.rfind(mark, 0, start) + 1 for mark in ".;!?\n"))
+    ends = [at for mark in ".;!?\n" if (at := text.find(mark, end, end + _NEAR)) >= 0]
+    return (
+        _TIMES.search(text, first, min(ends, default=end + _NEAR)) is not None
+        or _OVER_IN.search(text[first:start]) is not None
+        or _CONDITION.search(text[first:start]) is not None
+    )
+
+
 #: Shorter spans are those of an attack (half a minute).
 _SHORTEST = 0.0004
 
@@ -269,9 +304,18 @@ def _since(text: str, age: float | None) -> Iterator[Span]:
             yield Span(*match.span(), round(max(age - years, min(age, 1)) * 365.25, 1))
 
 
+#: "Half an hour after each go".
+_EACH = re.compile(r"\s*(?:each|every|any)\b", re.I)
+
+
 def days_after(text: str) -> float | None:
     """Days by which one thing came after another, where nothing else says how long."""
-    found = [m for pattern in (_SINCE_EVENT, _WITHIN) for m in islice(pattern.finditer(text), _MOST)]
+    found = [
+        m
+        for pattern in (_SINCE_EVENT, _WITHIN)
+        for m in islice(pattern.finditer(text), _MOST)
+        if not _EACH.match(text, m.end())
+    ]
     # "A week after a cold his legs tingled, three days later he could not stand": of these the second counts.
     since = [_days(m) for m in found if not _AFTER_WHAT.match(text, m.end() - len("after"))]
     return max(since or [_days(m) for m in found], default=None)

@@ -140,11 +140,12 @@ class Without(Record):
 
 
 class FindingLink(Quantity):
-    """How often people with the cause have the finding."""
+    """How often people with the cause have the finding; ``required`` when nobody thinks of it untold."""
 
     finding: FindingId
     population: str | None = None
     by_definition: bool = False
+    required: bool = False
     fit: Literal["severe_subset", "subset", "early", "late", "children"] | None = None
     told_by: Literal["person", "examiner", "test"] | None = None
     without: Without | None = None

@@ -104,6 +104,7 @@ def compile_model(
         **_near(knowledge, features),
         **needed_exposures(hyp, feat, rate, features, n_curated),
         **_agents(curated, features),
+        **_required(curated, knowledge, features),
         **hallmarks(hyp, feat, rate, features, n_curated, _tested(knowledge, features)),
         "movement_of": _movements(curated, knowledge, up, features, n_curated + n_diseases),
         "site_of": _sites(curated, knowledge, up, features, n_curated + n_diseases),
@@ -206,6 +207,22 @@ def _log_priors(
     top = both.max(axis=1, keepdims=True)
     normalised: NDArray[np.float64] = both - (top + np.log(np.exp(both - top).sum(axis=1, keepdims=True)))
     return normalised
+
+
+def _required(
+    curated: list[Hypothesis], knowledge: Knowledge, features: Features
+) -> dict[str, NDArray[np.int32]]:
+    """Findings without which nobody thinks of a cause; a cause with several needs one of them."""
+    rows = [
+        (i, feature)
+        for i, h in enumerate(curated)
+        for link in knowledge.causes[h.cause].findings
+        if link.required and (feature := features.index(link.finding)) is not None
+    ]
+    return {
+        "required_hyp": np.array([i for i, _ in rows], np.int32),
+        "required_feature": np.array([feature for _, feature in rows], np.int32),
+    }
 
 
 def _agents(curated: list[Hypothesis], features: Features) -> dict[str, NDArray[np.int32]]:

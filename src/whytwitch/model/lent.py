@@ -68,7 +68,8 @@ def lent_rates(
     Entries
         Base row, feature and rate, in (0, 0.5]; findings alone, by row.
     """
-    own = np.unique(bases)
+    # Who has one plain trouble has no more than that: it neither lends nor borrows.
+    own = np.setdiff1d(np.unique(bases), arrays.required_hyp)
     place = np.full(arrays.n, -1, np.intp)
     place[own] = np.arange(len(own))
     features = _described(arrays, place)

@@ -231,6 +231,7 @@ CUES: dict[str, str] = {
     "no complaints of|never complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|"
+    "nothing has|nothing is getting|nothing gets|nothing looks|nothing feels|nothing seems|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
@@ -258,7 +259,7 @@ CUES: dict[str, str] = {
     "besides|aside from|other than|despite|even though|still has|had developed|showed|shows|revealed|"
     "reveals|demonstrated|found|then|while|whereas|until|when|after|following|due to|"
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
-    "there is|there are|now|on examination|instead",
+    "there is|there are|now|on examination|instead|just",
     "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
     "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
@@ -270,7 +271,10 @@ CUES: dict[str, str] = {
     "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|the cat|"
     "her dog|his dog|her cat|his cat|next bed|articles|everyone|most people",
     "feared": "may or may not|might or might not|"
-    "if i|what if|in case|could it be|could this be|is it|is this|might be|may be|might have|"
+    "if i|what if|in case|could it be|could this be|is it|is this|are these|are those|is he having|"
+    "is she having|is it having|am i having|is baby having|is my baby having|is the baby having|"
+    "is my son having|is my daughter having|is my child having|could he be having|could she be having|"
+    "could she have|could he have|might be|may be|might have|"
     "could have|may have|scared it is|afraid it is|worried it is|worried that it is|"
     "scared of|afraid of|fear of|fears of|fear that|terrified of|frightened of|concern for|"
     "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"

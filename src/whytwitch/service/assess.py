@@ -265,7 +265,7 @@ def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyA
 #: Rows below the first are not counted at all; those below the second call for an ordinary look at most:
 #: summed over a long tail of grave and unlikely causes, one in eight is soon reached by an ordinary
 #: complaint (decision 16).
-_WORTH_COUNTING, _WORTH_HASTE = 0.01, 0.025
+_WORTH_COUNTING, _WORTH_HASTE = 0.01, 0.0245
 
 
 def _rule_index(model: Model) -> dict[str, list[Rule]]:

@@ -1,0 +1,177 @@
+"""What sounds grave word by word and is not: a baby's start, a tic, fits that are treated, hours of work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_split import Words
+from whytwitch.model.store import Model
+
+__all__ = ["is_of_a_task", "settle_harmless", "treated_fits"]
+
+Span = tuple[int, int]
+
+#: "I sew for hours": the work lasts so long, not the twitch.
+_TASK = re.compile(
+    r"\b(?:sew|knit|sit|sat|stand|stood|walk|drive|driving|drove|work|typ(?:e|ing)|writ(?:e|ing)|wrote|"
+    r"game|gaming|play|stud(?:y|ie)|read|stare|staring|star(?:e|ing)|scroll|text|kneel|squat|run|ran|"
+    r"cycl|swim|swam|dig|dug|revis|danc|cook|clean|paint|garden|practis|practic|us(?:e|ing)|look)\w*"
+    r"(?:\s+(?:at|in|on|with|a|the|my|his|her|front|of|up|down|still|around|all|over|computer|desk|"
+    r"screen|phone|laptop|telly|games?|video|guitar|piano|needles?|scissors|books?|garden))*\s*$",
+    re.I,
+)
+_BEFORE_TASK = 60
+
+_FOR_FITS = r"for (?:his |her |my |the |their )?(?:fits|seizures|convulsions)\b"
+#: "Takes valproate for fits": an epilepsy that is known and treated.
+_TREATED = Anchored(
+    rf"\b(?:takes?|taking|tak(?:es|ing)|prescribed|uses?|using)\s+(?:[\w-]+\s+){{1,4}}?{_FOR_FITS}|"
+    r"\b(?:been )?on (?:[\w-]+ )?(?:valpro\w+|epilim|keppra|tegretol|lamictal|tablets|medication|"
+    rf"medicines?|\w+(?:epam|azam|azepine|toin|gine|amate|cetam|barb|barbital))\s+{_FOR_FITS}",
+    "take takes taking prescribed use uses using been on >9 fits seizures convulsions",
+)
+
+_SEIZURE = "HP:0001250"
+_JERKS, _STARTLE, _MOTOR_TIC = "HP:0001336", "HP:0002267", "HP:0100034"
+_TICS = frozenset(("HP:0100033", "HP:0100034", "HP:0100035", "HP:5200241"))
+_TIC_PARTS = re.compile(r"\b(?:head|neck|shoulders?|face|nose|eyes?)\b", re.I)
+_BESIDE = 60
+
+_START, _OLDEST_START = "WT:newborn_start", 0.5
+_SPASMS = frozenset(("HP:0012469", "HP:0011097", "HP:0010851", "HP:0025190", "WT:head_drops"))
+#: Starts that come in rows, or folding forward with them, are no starts.
+_IN_ROWS = re.compile(
+    r"\bin (?:a row|rows|runs|clusters?|series|bursts)\b|\bclusters?\b|\bagain and again\b|"
+    r"\bover and over\b|\bone after (?:the other|another)\b|\bfold\w*|\bbends? (?:forward|double)|"
+    r"\bcurls? up",
+    re.I,
+)
+_NEAR_START = 90
+_JERK_WORDS = re.compile(r"\b(?:jerk|twitch|jolt|spasm)", re.I)
+_FIT_WORDS = re.compile(r"\b(?:fits?|fitting|fitted|seizures?|convuls\w*)\b", re.I)
+_SHAKE_WORDS = re.compile(r"\b(?:shak|shook|trem|wobbl)", re.I)
+_TREMORS = frozenset(("HP:0001337", "HP:0002378", "HP:0002174", "HP:0200085"))
+#: "I shake my hand out and it goes": who wakes a numb hand.
+_SHAKEN_OUT = re.compile(
+    r"\bsh(?:ak(?:e|es|ing|en)|ook) (?:out (?:my|his|her|the|one's) (?:hands?|arms?|fingers?|wrists?)|"
+    r"(?:it|them|(?:my|his|her|the|one's) (?:hands?|arms?|fingers?|wrists?)) out)\b",
+    re.I,
+)
+_TETANY, _HAND_CRAMP = frozenset(("HP:0001281", "WT:carpopedal_spasm", "HP:0002486")), "WT:cramp_hands"
+#: A task of the hand that brings its cramp on.
+_HAND_TASK = re.compile(
+    r"\b(?:when|while|whenever|as|if|after|from)\s+(?:(?:i|he|she)\s+(?:am\s+|is\s+)?|i['’]m\s+|s?he['’]s\s+)?"
+    r"(?:us(?:e|es|ing)|writ(?:e|es|ing)|sew(?:s|ing)?|knit\w*|play(?:s|ing)?|typ(?:e|es|ing)|paint\w*|"
+    r"draw(?:s|ing)?|grip\w*|hold(?:s|ing)?|peel\w*|cut(?:s|ting)?|mous\w+|gam(?:e|ing))\b",
+    re.I,
+)
+_NEAR_TASK = 80
+_FEVER, _WIDE_PAIN = "HP:0001945", "WT:widespread_pain"
+
+
+def is_of_a_task(text: str, at: int) -> bool:
+    """Whether the span of time that begins here is how long somebody works or sits.
+
+    Examples
+    --------
+    >>> is_of_a_task("I sew for hours", 6), is_of_a_task("I sit and my calf jumps for hours", 24)
+    (True, False)
+    """
+    return _TASK.search(text, max(0, at - _BEFORE_TASK), at) is not None
+
+
+def treated_fits(words: Words) -> list[Span]:
+    """Where a text says that a medicine is taken for fits."""
+    return [match.span() for match in _TREATED.finditer(words)]
+
+
+class _Told(NamedTuple):
+    """What a text tells that makes something else harmless, by the letters at which it stands."""
+
+    text: str
+    there: list[Said]
+    starts: list[Span]
+    fevers: list[Span]
+    tics: list[Span]
+    treated: list[Span]
+
+
+def settle_harmless(model: Model, words: Words, findings: list[Said], age_years: float | None) -> list[Said]:
+    """Findings without those that others show to be the harmless kind of what they are called."""
+    there = [said for said in findings if said.present]
+    told = _Told(
+        words.text,
+        there,
+        _starts(words.text, there, age_years),
+        [said.span for said in there if said.id == _FEVER],
+        [said.span for said in there if said.id in _TICS],
+        treated_fits(words),
+    )
+    kept = []
+    for said in findings:
+        if said.present and said.id == _JERKS and _is_tic(said, told):
+            said = replace(said, id=_MOTOR_TIC, label=model.label(_MOTOR_TIC))
+        elif said.present and _is_harmless(said, told):
+            continue
+        kept.append(said)
+    return kept
+
+
+def _is_tic(said: Said, told: _Told) -> bool:
+    return _TIC_PARTS.search(said.words) is not None and _is_beside(told.text, said.span, told.tics)
+
+
+def _is_harmless(said: Said, told: _Told) -> bool:
+    text, span = told.text, said.span
+    if said.id == _START:
+        return not told.starts
+    if said.id in (_JERKS, _STARTLE):
+        near = any(_gap(span, start) <= _NEAR_START for start in told.starts)
+        return near and _JERK_WORDS.search(text) is None
+    if said.id == _SEIZURE:
+        return any(_gap(span, other) <= 0 for other in told.treated) and _all_in(
+            _FIT_WORDS, text, told.treated
+        )
+    if said.id in _TREMORS:
+        shaken = [match.span() for match in _SHAKEN_OUT.finditer(text)]
+        return any(_gap(span, other) <= 0 for other in shaken) and _all_in(_SHAKE_WORDS, text, shaken)
+    if said.id in _TETANY:
+        return "lock" in said.words.lower() and _is_at_work(text, span, told.there)
+    # "Aching all over" with a fever is no pain of months.
+    return said.id == _WIDE_PAIN and _is_beside(text, span, told.fevers)
+
+
+def _all_in(pattern: re.Pattern[str], text: str, spans: list[Span]) -> bool:
+    """Whether these words stand nowhere else: a finding is read once, and may be told again in earnest."""
+    return all(any(a <= m.start() < b for a, b in spans) for m in pattern.finditer(text))
+
+
+def _is_at_work(text: str, span: Span, there: list[Said]) -> bool:
+    """Whether fingers lock in the cramp of a hand at its task."""
+    near = any(said.id == _HAND_CRAMP and _gap(said.span, span) <= _NEAR_TASK for said in there)
+    return near and _HAND_TASK.search(text, max(0, span[0] - _NEAR_TASK), span[1] + _NEAR_TASK) is not None
+
+
+def _starts(text: str, there: list[Said], age_years: float | None) -> list[Span]:
+    """Where a young baby starts as all do, when nothing speaks of spasms."""
+    spans = [said.span for said in there if said.id == _START]
+    if not spans or age_years is None or age_years > _OLDEST_START or _IN_ROWS.search(text):
+        return []
+    return [] if any(said.id in _SPASMS for said in there) else spans
+
+
+def _is_beside(text: str, span: Span, others: list[Span]) -> bool:
+    """Whether one of these stands near in the same sentence."""
+    for other in others:
+        between = text[min(span[1], other[1]) : max(span[0], other[0])]
+        if _gap(span, other) <= _BESIDE and not re.search(r"[.!?;\n]\s", between):
+            return True
+    return False
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one[0], other[0]) - min(one[1], other[1])
