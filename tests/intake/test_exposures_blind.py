@@ -1,4 +1,4 @@
-"""Every exposure that is no single medicine, as three voices say it; and trade names, clippings, look-alikes."""
+"""Every exposure that is no single medicine in three voices; trade names, names cut short, look-alikes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def counted(model):
 
 @pytest.mark.parametrize(
     ("part", "half", "least"),
-    [("mend", "say", 0.92), ("mend", "not", 0.98), ("blind", "say", 0.65), ("blind", "not", 0.8)],
+    [("mend", "say", 0.92), ("mend", "not", 0.98), ("blind", "say", 0.67), ("blind", "not", 0.8)],
 )
 def test_exposures_are_read_in_three_voices(counted, part, half, least):
     assert counted[part, half] >= least
