@@ -357,7 +357,7 @@ _SPOKEN_BEFORE = re.compile(
     r"probably |likely |eventually )?(?:need|have|start|get|go on|be put on|be given|be started on)|"
     r"(?:came|comes?|broke|breaks?) out in (?:a rash|hives|spots|blotches|lumps) "
     r"(?:all over )?(?:with|from|on|after)|"
-    r"(?:hives|a rash|rash|swelling|anaphylaxis|reaction) (?:to|with|from)|"
+    r"(?:hives|a rash|rash) (?:to|with|from)|"
     r"(?:reacts?|reacted) (?:badly )?to|intoleran\w+ (?:to|of))\s+"
     r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
     re.I,
