@@ -17,7 +17,11 @@ _RAW = (
     (
         "stopped",
         rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
-        r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|\b(?:ran|run|runs|running) out\b|\bwean\w+|"
+        r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|"
+        r"\b(?:took|take|taking|wean\w*) (?:me|him|her|them) off\b|"
+        r"\b(?:ran|run|runs|running) out\b|\bwean\w+|"
+        r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
+        r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
         r"\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
@@ -43,7 +47,7 @@ _RAW = (
     (
         "raised",
         r"\b(?:increas\w+|raised|doubled|tripled|trebled|quadrupled|upped|went up|turned up|put up|"
-        r"higher dose|"
+        r"(?:bumped|cranked|notched) up|higher dose|"
         r"titrat\w+|escalat\w+|stepped up)\b|↑",
     ),
     ("lowered", r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|by half)\b|↓"),
@@ -336,6 +340,8 @@ _SPOKEN_OF = re.compile(
     r"\s*(?:was|were|is|are|has been|had been|will be|would be)?\s*(?:not\s+|only\s+|also\s+)?"
     r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
     r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
+    r"gives? (?:me|him|her) (?:a rash|hives)|gave (?:me|him|her) (?:a rash|hives)|"
+    r"but (?:has|have|had)(?: not|n['’]t) (?:used|needed|touched|taken|opened) (?:it|them|any)|"
     r"banned|forbidden|had no effect|no effect|made no difference|makes no difference)\b",
     re.I,
 )
@@ -347,7 +353,12 @@ _SPOKEN_BEFORE = re.compile(
     r"un) ?fit for|too frail for|"
     r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
     r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|read about|heard of|"
-    r"talked about)\s+"
+    r"talked about|(?:will|may|might|would|is going to|are going to|going to|about to) (?:one day |soon |"
+    r"probably |likely |eventually )?(?:need|have|start|get|go on|be put on|be given|be started on)|"
+    r"(?:came|comes?|broke|breaks?) out in (?:a rash|hives|spots|blotches|lumps) "
+    r"(?:all over )?(?:with|from|on|after)|"
+    r"(?:hives|a rash|rash) (?:to|with|from)|"
+    r"(?:reacts?|reacted) (?:badly )?to|intoleran\w+ (?:to|of))\s+"
     r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
     re.I,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from whytwitch.intake.story_anchor import Anchored, first_of
 from whytwitch.intake.story_split import Words
 
-__all__ = ["A_TIME", "DENIED", "INFECTION", "OF_KIN", "deeds_in"]
+__all__ = ["A_TIME", "DENIED", "DENIED_OF_LIST", "INFECTION", "OF_KIN", "deeds_in"]
 
 #: How many days or weeks.
 A_TIME = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|\d+|a few|few|several|some|about ten|about two)"
@@ -26,10 +26,12 @@ INFECTION = (
     r"(?!\s+(?:drinks?|bath|shower|beer|water|compress|meal|weather|wind|day|night|hands?|feet|foot|"
     r"sweats?|spell|front)\b)"
 )
-#: Words that deny what follows.
-DENIED = re.compile(
-    r"\b(?:no|not|never|denie[sd]|denying|without|nor|did ?n[o'’]t|allerg\w+(?: to)?)\b[^.;,\n]{0,30}$", re.I
+_NONE = (
+    r"\b(?:no|not|never|denie[sd]|denying|without|nor|nobody|none|neither|did ?n[o'’]t|allerg\w+(?: to)?)\b"
 )
+#: Words that deny what follows, and those that deny a list of relatives.
+DENIED = re.compile(rf"{_NONE}[^.;,\n]{{0,30}}$", re.I)
+DENIED_OF_LIST = re.compile(rf"{_NONE}[^.;\n]{{0,30}}$", re.I)
 
 #: Whose it is where a relative stands before.
 OF_KIN = re.compile(

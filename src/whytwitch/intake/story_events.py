@@ -114,7 +114,8 @@ _ALL_SHORT = "|".join(map(re.escape, {**SHORT_MEDICINES, **SHORT_ILLNESSES}))
 _SHORT_OPENS = " ".join({**SHORT_MEDICINES, **SHORT_ILLNESSES}).lower()
 _SHORT = Anchored(rf"(?<![\w-])(?:{_ALL_SHORT})(?![\w-])", _SHORT_OPENS)
 _KNOWN_BEFORE = re.compile(
-    r"\b(?:PMHx?|PMH|PHx|Hx|h/o|history of|known|bg|background(?: of)?|dx(?: of)?|has|had|with)\s*:?\s+"
+    r"\b(?:PMHx?|PMH|PHx|Hx|h/o|history of|known|bg|background(?: of)?|dx(?: of)?|has|had|have|got|"
+    r"with)\s*:?\s+"
     r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",
     re.I,
 )
@@ -123,7 +124,8 @@ _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|wonder|wish)\b[^.;,\n]*
 _CHART_BEFORE = re.compile(
     r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|"
     r"ing|en)|\bstarted(?: on)?|"
-    r"\badded|\bcommenced|\bstopped|\bIV|\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|"
+    r"\badded|\bcommenced|\bstopped|\bgot|\bcourse of|\bweekly|\bdaily|\bloading|\bs/p|\busing|\bIV|"
+    r"\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|"
     r"\bgiven|\bproph with)"
     r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|"
     r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
@@ -132,7 +134,7 @@ _CHART_BEFORE = re.compile(
 _CHART_AFTER = re.compile(
     r"\s*(?:levels?\b|trough|toxicity|OD\b|overdose|d/c|dc'?d|stopped|added|started|held|weaned|"
     r"tapered|↑|↓|infusion|nebs|"
-    r"infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|"
+    r"load(?:ed|ing)?\b|course\b|stat\b|infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|"
     r"/d|x/d|BD|OD|TDS|"
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )

@@ -77,6 +77,14 @@ _DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b",
 _SLIPPED = re.compile(
     r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
 )
+_STRANGER = re.compile(
+    r"\b(?:someone|somebody|a stranger|another (?:driver|player|man|child|boy|girl))(?: had| has)? $", re.I
+)
+_TO_HIM = re.compile(r"\b(?:his|her|my|me|him|our|us)\b", re.I)
+#: Whom a medicine was given: "the vet put their dog on fit tablets".
+_ANIMAL = re.compile(
+    r"\b(?:dogs?|cats?|horses?|pon(?:y|ies)|pupp(?:y|ies)|kittens?|hamsters?|vet)\b[^.;\n]{0,25}$", re.I
+)
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
@@ -147,7 +155,9 @@ class ExposureReader:
                 self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
-        elif mention.who == "other" and _SLIPPED.search(self.words.text, span[0], span[1] + _SOON):
+        elif mention.who == "other" and (
+            _SLIPPED.search(self.words.text, span[0], span[1] + _SOON) or self._done_to_him(span)
+        ):
             self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who != "person" or (mention.when == "feared" and not self._given(item, span)):
             if self._again(item, mention.who, mention.when, mention.polarity):
@@ -161,6 +171,13 @@ class ExposureReader:
             self._exposed(mention, item, span, True, "stopped")
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
+
+    def _done_to_him(self, span: tuple[int, int]) -> bool:
+        """ "Someone ran into the back of her car": what a stranger did to the one who is told of."""
+        text = self.words.text
+        return bool(_STRANGER.search(text, max(0, span[0] - _SOON), span[0])) and bool(
+            _TO_HIM.search(text, span[0], span[1])
+        )
 
     def _is_taken(self, item: str) -> bool:
         record = self.model.record(Exposure, item)
@@ -183,6 +200,8 @@ class ExposureReader:
         if item == "overdose" and _DAILY.match(text, span[1]):
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
+            return
+        if self._is_taken(item) and _ANIMAL.search(text, max(0, span[0] - 48), span[0]):
             return
         detail: dict[str, Any] = {}
         if self._is_taken(item):

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_deeds import DENIED_OF_LIST
 from whytwitch.intake.story_person import patients_in
 from whytwitch.intake.story_split import Words
 
 __all__ = ["kin_in"]
 
-_NONE_OF = re.compile(
-    r"\b(?:no|not|never|denie[sd]|denying|without|nor|nobody|none|neither)\b[^.;\n]{0,30}$", re.I
-)
 _KIN = (
     r"(?:(?:great-?)?(?:grand)?(?:mothers?|fathers?|parents?|ma|pa)|mum|mom|dad|granny|brothers?|sisters?|"
     r"siblings?|uncles?|aunts?|"
@@ -21,6 +19,7 @@ _KIN = (
 )
 _KIN_VERB = (
     r"(?:(?:also|both|had|has|have|once|was|were|is|are|too|who|all) )*(?:died (?:of|from|with|in)|"
+    r"wasted away|goes|gets?|"
     r"suffer\w* (?:from|with)|had|has|have|was|were|is|"
     r"are|lost|shuffl\w+|walk\w*|stagger\w*|sat|ended|shook|developed|got|became|grew|went)\b"
 )
@@ -36,10 +35,15 @@ _IN_FAMILY = (
     ("family_history_ataxia",
      r"(?:lost|lose|losing) (?:their|his|her) balance|unstead(?:y|ily|iness)|(?:like|"
      r"as if) (?:a )?drunk\w*|staggered|lurch\w*|ataxia"),
-    ("family_history_parkinson", r"shuffl\w+|shak(?:en|ing) and (?:slow|stiff|shuffl)\w*"),
+    ("family_history_parkinson",
+     r"shuffl\w+|shak(?:en|ing) and (?:slow|stiff|shuffl)\w*|(?<=shuffled )and shook"),
+    ("family_history_mnd", r"motor neurone?(?: disease)?|Lou Gehrig\S*|ALS|MND"),
+    ("family_history_prion", r"CJD|Creutzfeldt\S*|mad cow\w*|fatal (?:familial )?insomnia"),
+    ("family_history_migraine", r"migraines?"),
     ("family_history_periodic_paralysis",
      r"(?:attacks|spells|bouts|episodes) of (?:paralysis|weakness|being paralysed)|"
-     r"(?:attacks|spells|bouts) in which (?:he|she|they) (?:can|could)(?:not| not|n't) (?:move|stand|walk)"),
+     r"(?:attacks|spells|bouts|times) (?:in which|where|when) (?:he|she|they) (?:can|could)(?:not| not|n't) "
+     r"(?:move|stand|walk)|weak as a (?:rag|kitten)"),
     ("family_history_epilepsy", r"(?:an? )?(?:fits|convulsions|seizures)(?! of)"),
 )  # fmt: skip
 _FAMILY_TALE = Anchored(
@@ -72,7 +76,7 @@ def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     for match in _FAMILY_TALE.finditer(words):
         before = text[max(0, match.start() - 40) : match.start()]
         item, kin = match.lastgroup, match.group().split(maxsplit=1)[0].lower()
-        if item is None or _NONE_OF.search(before) or kin in patients_in(text):
+        if item is None or DENIED_OF_LIST.search(before) or kin in patients_in(text):
             continue
         if not (kin.startswith(("son", "daughter", "twin")) and _OURS.search(before)):
             yield item, match.span()
@@ -80,7 +84,7 @@ def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         item = next((name for name, said in match.groupdict().items() if said and name != "same"), None)
         if item is None or (item == "family_history_same" and not match["same"]):
             continue
-        if not _NONE_OF.search(text, max(0, match.start() - 40), match.start()):
+        if not DENIED_OF_LIST.search(text, max(0, match.start() - 40), match.start()):
             yield item, match.span()
 
 

@@ -253,7 +253,7 @@ CUES: dict[str, str] = {
     "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|"
     "family life|"
     "family practice|planned parenthood|"
-    "sister ward|no smoking|mother tongue|no one|doctor said",
+    "sister ward|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
     "developed|develops|develop|complains|complained|complaining|reports|reported|noticed|noted|"
     "besides|aside from|other than|despite|even though|still has|had developed|showed|shows|revealed|"
