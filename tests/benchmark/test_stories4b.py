@@ -1,4 +1,4 @@
-"""Sixty invented stories in five registers, coded before the reader saw them; of the held half only totals were read."""
+"""Sixty invented stories in five registers, coded before the reader saw them."""
 
 from __future__ import annotations
 

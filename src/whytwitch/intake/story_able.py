@@ -203,7 +203,9 @@ _THIRDS = [(re.compile(rf"(?:{d.third})\b", re.I), d) for d in _DEEDS]
 _ANY_BASE, _ANY_DOING = "|".join(d.base for d in _DEEDS), "|".join(d.doing for d in _DEEDS)
 
 _NOT_OPENS = (
-    "cannot cant couldnt; can could >1 not t no n nt; couldn >1 t; no >1 longer; not hasn havent hasnt haven hadn hadnt isn isnt wasn wasnt aren arent weren werent >3 able; unable inability >1 to;"
+    "cannot cant couldnt; can could >1 not t no n nt; couldn >1 t; no >1 longer;"
+    "not hasn havent hasnt haven hadn hadnt isn isnt wasn wasnt aren arent weren werent >3 able;"
+    "unable inability >1 to;"
     "lost >2 ability; did does >1 not; fails failed >1 to"
 )
 _HARD_OPENS = (

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from whytwitch.intake.story_anew import goes_on_anew, is_told
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.intake.story_segments import SAID_ANEW
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
@@ -336,7 +337,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
-    if _goes_on_anew(words, match.first):
+    if goes_on_anew(words, match.first):
         reach.no_until = -1
         return False
     if not SAID_ANEW.isdisjoint(words.normal[max(0, match.first - 1) : match.first + 1]):
@@ -352,7 +353,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         # Over a comma the negation lives on in a list only.
         opening = _first_of_clause(words, match.first)
         word = words.normal[opening]
-        if word in _NEW_STATEMENT or match.first - opening > _NEAR or _is_told(words, match):
+        if word in _NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
             reach.no_until = -1
             return False
         if word == "and" and (words.normal[opening + 1] in _BEING or not _list_before(words, opening)):
@@ -362,38 +363,6 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     if goes_on:
         reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
     return True
-
-
-#: "Takes no tablets and had cramped before": a verb of its own behind "and" begins another statement.
-_ANEW = frozenset("had has have is are was were can cannot could gets got became becomes feels felt".split())
-_LOOKED_BACK = 6
-
-
-def _goes_on_anew(words: Words, first: int) -> bool:
-    """Whether a verb behind "and" stands between the last denial and what is told here."""
-    normal, clause = words.normal, words.clause
-    for i in range(first, max(0, first - _LOOKED_BACK), -1):
-        if clause[i] != clause[first] or normal[i] in _NEGATED:
-            return False
-        if normal[i] in _ANEW and normal[i - 1] == "and":
-            return True
-    return False
-
-
-#: "No rash, reflexes sluggish": what an examination found has its word behind it, an item of a list before it.
-_EXAMINED = frozenset(
-    "reflex reflexes jerk jerks tone power plantar plantars pupil pupils gait speech sensation pulse tongue "
-    "neck skin abdomen belly limb limbs vibration proprioception".split()
-)
-_FOUND = frozenset(
-    "brisk sluggish absent reduced increased exaggerated diminished depressed lost slurred dilated pinpoint weak "
-    "raised extensor upgoing unsteady cold clammy wasted stiff hoarse rigid flaccid spastic impaired slow thick".split()
-)
-
-
-def _is_told(words: Words, match: Match) -> bool:
-    first, last = match.first, match.last
-    return last - first > 1 and words.normal[first] in _EXAMINED and words.normal[last - 1] in _FOUND
 
 
 def _is_loose(match: Match) -> bool:
