@@ -89,6 +89,13 @@ _SAME = {
     "unable": "cannot",
     "won't": "wont",
     "wouldn't": "wont",
+    "wouldnt": "wont",
+    "theres": "there",
+    "hes": "he",
+    "shes": "she",
+    "ive": "i",
+    "im": "i",
+    "thats": "that",
     "feet": "foot",
     "calves": "calf",
     "teeth": "tooth",
@@ -143,7 +150,7 @@ _SAME |= {form: verb for verb, forms in _VERBS.items() for form in forms.split()
 #: Sides as letters write them; in capitals alone.
 _SIDES = {"L": "left", "R": "right"}
 _NEGATED = ("n't", "n’t")
-_NEGATED_PLAIN = frozenset("dont doesnt didnt isnt wasnt arent werent hasnt havent hadnt".split())
+_NEGATED_PLAIN = frozenset("dont doesnt dosent didnt isnt wasnt arent werent hasnt havent hadnt".split())
 
 
 @lru_cache(maxsize=100_000)

@@ -39,12 +39,18 @@ _ALONE = (
     r"for\b|since\b|when\b|by\b|at\b|even\b|very\b|him\b|easily|freely|fine\b|"
     r"the\s+(?:board|print|television|tv)))"
 )
+#: What is smelled where a nose works: "cannot smell burnt toast", but not "could not smell drink on him".
+_SMELLED = (
+    r"(?:\s+(?:the\s+|his\s+|her\s+|my\s+|any\s+|a\s+|even\s+)*(?:burnt\s+|burning\s+|fresh\s+|cut\s+)?(?:coffee|toast|food|"
+    r"cooking|flowers?|roses?|perfumes?|soap|milk|bread|onions?|garlic|dinner|baking|lavender|grass|smoke|gas|"
+    r"things|anything|much)\b)?"
+)
 _DEEDS = (
     _Deed("breathe", "breathes|breathed", "breathing", _ALONE, "HP:0002094"),
     _Deed("see", "sees", "seeing", _ALONE, "HP:0000505"),
     _Deed("hear", "hears|heard", "hearing", _ALONE, "HP:0000365"),
     _Deed("sleep", "sleeps|slept", "sleeping", _ALONE, "HP:0100785", "HP:0002360"),
-    _Deed("smell", "smells", "smelling", _ALONE, "HP:0000458"),
+    _Deed(f"smell{_SMELLED}", f"smells{_SMELLED}", f"smelling{_SMELLED}", _ALONE, "HP:0000458"),
     _Deed("taste", "tastes", "tasting", _ALONE, "HP:0000224"),
     _Deed("swallow", "swallows|swallowed", "swallowing", r"\b", "HP:0002015"),
     _Deed("chew", "chews|chewed", "chewing", r"\b", "HP:0410011"),
@@ -146,7 +152,8 @@ _ADVERB = r"(?:\s+(?:really|fully|properly|quite|even|well|always|easily|also|no
 #: Words for "it fails", before a verb as it stands in the dictionary.
 _UNABLE = (
     r"(?:cannot|can\s?not|can['’]?t|could\s?n['’]?t|could\s+not|(?:can|could)\s+no\s+longer|no\s+longer\s+able\s+to|"
-    rf"not\s+(?:been\s+)?able\s+to|unable\s+to|(?:lost\s+the\s+ability|did\s+not\s+manage|does\s+not\s+manage|fails|"
+    r"(?:not|(?:has|have|had|is|was|are|were)n['’]?t)\s+(?:been\s+)?able\s+to|unable\s+to|inability\s+to|"
+    rf"(?:lost\s+the\s+ability|did\s+not\s+manage|does\s+not\s+manage|fails|"
     rf"failed)\s+to){_ADVERB}\s+"
 )
 #: Words for "it is hard", before a verb as it stands in the dictionary.
@@ -159,8 +166,8 @@ _HARD = (
 #: The same before a verb that ends in -ing.
 _TROUBLE = r"(?:trouble|difficulty|difficulties|problems?|a\s+hard\s+time)\s+(?:with\s+|in\s+)?"
 _EASE = (
-    r"(?:\s+(?:quite|very|perfectly|both))?\s+(?:well|normally|fine|freely|easily|as\s+(?:before|usual|ever)|"
-    r"without\s+(?:any\s+)?(?:trouble|difficulty|effort|problems?|help|distress))\b"
+    r"(?:\s+(?:quite|very|perfectly|both))?\s+(?:well|normally|fine|freely|easily|properly|al(?:l\s+)?right|ok|okay|"
+    r"(?:the\s+same\s+)?as\s+(?:before|usual|ever)|without\s+(?:any\s+)?(?:trouble|difficulty|effort|problems?|help|distress))\b"
 )
 _POORLY = (
     r"\s+(?:badly|poorly|with\s+(?:great\s+|much\s+)?(?:difficulty|effort|trouble)|less\s+(?:and\s+less\s+)?well|"
@@ -196,7 +203,9 @@ _THIRDS = [(re.compile(rf"(?:{d.third})\b", re.I), d) for d in _DEEDS]
 _ANY_BASE, _ANY_DOING = "|".join(d.base for d in _DEEDS), "|".join(d.doing for d in _DEEDS)
 
 _NOT_OPENS = (
-    "cannot cant couldnt; can could >1 not t no n nt; couldn >1 t; no >1 longer; not >2 able; unable >1 to;"
+    "cannot cant couldnt; can could >1 not t no n nt; couldn >1 t; no >1 longer;"
+    "not hasn havent hasnt haven hadn hadnt isn isnt wasn wasnt aren arent weren werent >3 able;"
+    "unable inability >1 to;"
     "lost >2 ability; did does >1 not; fails failed >1 to"
 )
 _HARD_OPENS = (
@@ -223,7 +232,7 @@ _POORLY_AT = Anchored(
     rf"\b(?P<deed>{_THIRD}){_POORLY}",
     _DEED_OPENS + "badly poorly with less worse little hardly",
 )
-_EASE_OPENS = "well normally fine freely easily as without"
+_EASE_OPENS = "well normally fine freely easily properly alright all ok okay the as without"
 _EASE_AT = Anchored(
     rf"\b(?P<deed>{_THIRD}){_EASE}",
     _DEED_OPENS + _EASE_OPENS,

@@ -6,7 +6,7 @@ import re
 
 from whytwitch.intake.timing import SPELLED_NUMBERS, WORD_NUMBERS
 
-__all__ = ["change_of", "is_offered", "missed", "stopped_later", "stopping_helped"]
+__all__ = ["better_by_stopping", "change_of", "is_offered", "missed", "stopped_later", "stopping_helped"]
 
 #: Words behind "stopped" that tell of something else than a medicine.
 _OTHER_STOP = (
@@ -277,6 +277,12 @@ _BETTER = re.compile(
     r"abated|stopped (?:within|after|too|as well)|well again)\b",
     re.I,
 )
+#: "The movements abated after stopping gabapentin".
+_BETTER_BEFORE = re.compile(
+    r"\b(?:abated|improved|resolved|cleared|settled|vanished|disappeared|subsided|eased|faded|recovered|ceased|stopped|"
+    r"went(?: away)?|better)\s+(?:\w+ly\s+)?(?:after|on|with|once|when|by)\b[^.;:]{0,60}$",
+    re.I,
+)
 _NOT_BETTER = re.compile(r"\b(?:not|no|never|without|hardly|did nothing|nor)\b[^.]{0,25}$", re.I)
 
 
@@ -287,10 +293,19 @@ def stopping_helped(text: str, at: int) -> bool:
     --------
     >>> stopping_helped("Haloperidol was stopped and the stiffness went away.", 11)
     True
+    >>> stopping_helped("The jerks abated after stopping gabapentin.", 42)
+    True
     """
+    if better_by_stopping(text, at):
+        return True
     behind = text[at : at + _REACH]
     match = _BETTER.search(behind)
     return match is not None and not _NOT_BETTER.search(behind[: match.start()])
+
+
+def better_by_stopping(text: str, at: int) -> bool:
+    """Whether what stands before tells that things got better on stopping."""
+    return _BETTER_BEFORE.search(text, max(0, at - _REACH), at) is not None
 
 
 _NO_LONGER = re.compile(
@@ -353,7 +368,7 @@ _SPOKEN_BEFORE = re.compile(
     r"un) ?fit for|too frail for|"
     r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
     r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|read about|heard of|"
-    r"talked about|(?:will|may|might|would|is going to|are going to|going to|about to) (?:one day |soon |"
+    r"talked about|(?<=[.;:] )(?:(?:cross-?taper|switch|change) (?:over )?to|for)|(?:will|may|might|would|is going to|are going to|going to|about to) (?:one day |soon |"
     r"probably |likely |eventually )?(?:need|have|start|get|go on|be put on|be given|be started on)|"
     r"(?:came|comes?|broke|breaks?) out in (?:a rash|hives|spots|blotches|lumps) "
     r"(?:all over )?(?:with|from|on|after)|"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from whytwitch.intake.story_anew import goes_on_anew, is_told
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.intake.story_segments import SAID_ANEW
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
@@ -366,6 +367,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
+    if goes_on_anew(words, match.first):
+        reach.no_until = -1
+        return False
     if not SAID_ANEW.isdisjoint(words.normal[max(0, match.first - 1) : match.first + 1]):
         verb = match.first - (words.normal[match.first] not in SAID_ANEW)
         if verb and words.normal[verb - 1] == "and":
@@ -379,7 +383,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         # Over a comma the negation lives on in a list only.
         opening = _first_of_clause(words, match.first)
         word = words.normal[opening]
-        if word in _NEW_STATEMENT or match.first - opening > _NEAR:
+        if word in _NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
             reach.no_until = -1
             return False
         if word == "and" and (words.normal[opening + 1] in _BEING or not _list_before(words, opening)):

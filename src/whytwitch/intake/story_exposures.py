@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_change import change_of, is_offered, missed, stopped_later, stopping_helped
+from whytwitch.intake.story_change import (
+    better_by_stopping,
+    change_of,
+    is_offered,
+    missed,
+    stopped_later,
+    stopping_helped,
+)
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_match import Match, Words
@@ -202,6 +209,8 @@ class ExposureReader:
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
         if self._is_taken(item) and _ANIMAL.search(text, max(0, span[0] - 48), span[0]):
+            return
+        if item.endswith("_stopped") and better_by_stopping(text, span[0]):
             return
         detail: dict[str, Any] = {}
         if self._is_taken(item):
