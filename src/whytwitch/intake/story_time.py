@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from whytwitch.intake.story_onset import ACUTE_DAYS, is_acute, spans_from_age
 from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
@@ -67,6 +67,10 @@ _FORMS = tuple(
         rf"\b{_AMOUNT}(?:[\s’']*(?:\s+long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|duration|account of|"
         rf"story)|"
         rf"\s+(?:(?:ago|back|now|PTA)\b|(?:before|prior to)\s+{_TELLING}))",
+        # "It had started three years before", "since then, four months, she has had two a week"
+        rf"\b(?:began|begun|started|set in|come on|came on)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier)\b"
+        rf"(?!\s+(?:he|she|i|the|his|her|my|that|this|they|any|an?)\b)",
+        rf"\bsince then,?\s+(?:for\s+)?{_ABOUT}{_AMOUNT}(?=\s*[,;.])",
         rf"\b(?:history|duration|course|hx) of {_ABOUT}{_AMOUNT}",
         # "Well up to two months before, when", "nine months before that she had been failing"
         rf"\b(?:until|till|up to)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously)\b",
@@ -126,7 +130,9 @@ _SINCE_AGE = re.compile(
     rf"(?P<n>\d{{1,2}}|{_WORDS})\b(?!\s*(?:weeks?|months?|days?))",
     re.I,
 )
-_SINCE_BIRTH = re.compile(r"\b(?:since|from) (?:birth|he was born|she was born|being born|day one)\b", re.I)
+_SINCE_BIRTH = re.compile(
+    r"\b(?:since|from) (?:(?:early )?babyhood|birth|he was born|she was born|being born|day one)\b", re.I
+)
 _SINCE_CHILD = re.compile(
     r"\b(?:since|from|ever since|as)\s+(?:early\s+|his\s+|her\s+|my\s+|a\s+)?"
     r"(?:childhood|he was a child|she was a child|i was a child|i was a kid|infancy|school|primary school)\b",
@@ -144,8 +150,8 @@ _SINCE_EVENT = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"\b(?:(?:within|after|at)\s+{_ABOUT}|(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+)"
-    rf"{_AMOUNT}(?!\s+of age)",
+    rf"\b(?:(?:within|after|(?<!born )at)\s+{_ABOUT}|"
+    rf"(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+){_AMOUNT}(?!\s+of age)",
     re.I,
 )
 _AFTER_WHAT = re.compile(r"after\s+(?:an?|the|his|her|my|their|having|that|this)\b", re.I)
@@ -158,6 +164,7 @@ _OF_OTHER = re.compile(
     r"them| these)?|sleep\w*|slept|hours? before|"
     r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
     r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
+    r"plaster|a cast|a splint|a sling|hospital|intensive care|"
     r"groggy|useless|gone|stopped|diagnosed|known|review(?: in| at)?|follow[- ]?up(?: in| at)?|"
     r"f/u(?: in)?|lmp|last period|again in|repeat(?:ed)? in|back in)\s*$",
     re.I,
@@ -210,11 +217,15 @@ def first_span(text: str, age: float | None, spans: Iterable[Span] | None = None
     """Days of the first span that is no event's; of an event where nothing else is said."""
     known = spans_of_time(text, age) if spans is None else list(spans)
     since = _since_then(text, known)
-    own = next((s.days for s in known if not s.of_event or (s is since and s.days <= _LATE_EVENT)), None)
+    told = [s.days for s in known if not s.of_event or (s is since and s.days <= _LATE_EVENT)]
+    own = next((days for days in told if days >= _ATTACK), told[0] if told else None)
     if own is None and since is not None:
         own = since.days
     if own is not None and own >= _ATTACK:
         return own
+    days = _weekdays(text)
+    if days is not None:
+        return days
     vague = _vague(text)
     if vague is not None:
         return vague
@@ -356,6 +367,36 @@ def _since_event(text: str) -> float | None:
     # "A week after a cold his legs tingled, three days later he could not stand": of these the second counts.
     since = [_days(m) for m in found if not _AFTER_WHAT.match(text, m.end() - len("after"))]
     return max(since or [_days(m) for m in found], default=None)
+
+
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(
+    rf"(?:\b(?:on|by|since|this|last)\s+|[,.;]\s*(?:and\s+|then\s+)?)(?P<day>{'|'.join(_WEEK)})\b", re.I
+)
+#: A day to come, and how the days after the last that is named are told.
+_TO_COME = re.compile(r"\b(?:til|till|until|next|again|every|each|booked|appointment)\b[^.;]{0,20}$", re.I)
+_OF_ANOTHER = re.compile(
+    r"\b(?:MRI|CT|scan|tests?|operat\w+|surger\w+|as (?:always|usual)|had (?:gone|been)|told to)\b", re.I
+)
+_SINCE_THAT_DAY = re.compile(r"\b(?:today|now|this (?:morning|evening|afternoon)|tonight)\b", re.I)
+
+
+def _weekdays(text: str) -> float | None:
+    """From the first weekday that is named to the last: "on Monday she stumbled, on Tuesday she fell"."""
+    named = [
+        match
+        for match in islice(_WEEKDAY.finditer(text), _MOST)
+        if not _TO_COME.search(text, max(0, match.start() - 40), match.start())
+        and not _OF_ANOTHER.search(text, *_clause(text, match.start(), match.end()))
+    ]
+    places = [_WEEK.index(match["day"].lower()) for match in named]
+    if len(set(places)) < 2:
+        return None
+    after = text[named[-1].end() :]
+    days = sum((b - a) % len(_WEEK) for a, b in pairwise(places))
+    return float(
+        days + len(re.findall(r"\byesterday\b", after, re.I)[:1]) + bool(_SINCE_THAT_DAY.search(after))
+    )
 
 
 def _vague(text: str) -> float | None:
