@@ -13,7 +13,7 @@ _COUNTED = frozenset(
     "lots".split()
 )
 _COUNTED_BY_A = frozenset("few bit little lot slight mild touch".split())
-_SUBJECTS = frozenset("i he she it we they".split())
+_SUBJECTS = frozenset("i he she it we they ive im id hes shes theyre".split())
 _RELATIVE, _TELLING = frozenset("that which who".split()), frozenset("said says told tells think".split())
 _MODALS, _PASSIVE = (
     frozenset("could can cannot would will did does do".split()),
