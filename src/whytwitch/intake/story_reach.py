@@ -13,7 +13,10 @@ _COUNTED = frozenset(
     "lots".split()
 )
 _COUNTED_BY_A = frozenset("few bit little lot slight mild touch".split())
-_SUBJECTS = frozenset("i he she it we they ive im id hes shes theyre".split())
+#: Words behind "and" in which a statement shows its verb.
+_STATEMENT = 6
+_OF_WHOM, _COPULA = frozenset("the his her my both".split()), frozenset("is are was were".split())
+_SUBJECTS = frozenset("that i he she it we they ive im id hes shes theyre".split())
 _RELATIVE, _TELLING = frozenset("that which who".split()), frozenset("said says told tells think".split())
 _MODALS, _PASSIVE = (
     frozenset("could can cannot would will did does do".split()),
@@ -42,9 +45,16 @@ def says_more(words: Words, first: int, last: int) -> bool:
     """ "I never smoked and I cough": behind "and" with its own subject nothing is denied any more."""
     normal = words.normal
     return any(
-        normal[k] == "and" and normal[k + 1] in _SUBJECTS
+        normal[k] == "and" and _begins_anew(normal[k + 1 : k + _STATEMENT])
         for k in range(max(first, 0), min(last, len(normal) - 1))
     )
+
+
+def _begins_anew(following: list[str]) -> bool:
+    """ "And I cough", "and that he coughs", "and the legs are weak"."""
+    if following[0] in _SUBJECTS:
+        return True
+    return following[0] in _OF_WHOM and not _COPULA.isdisjoint(following[2:])
 
 
 def is_shut(words: Words, first: int, opening: int) -> bool:
