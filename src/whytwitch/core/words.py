@@ -102,6 +102,11 @@ def stem(word: str) -> str:
 
 _INFLECTIONS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 _INFLECTED = frozenset(ending[-1] for ending, _ in _INFLECTIONS)
+#: Words that would be another word without their ending: "noted" is not "not", "scared" no "scar".
+_WITH_E = {w: e for e in ("note", "scare") for w in (e, e + "s", e + "d", e[:-1] + "ing")} | {
+    "nile": "nile",
+    "none": "none",
+}
 
 
 def inflected_key(word: str) -> np.uint64:
@@ -115,7 +120,11 @@ def inflected_key(word: str) -> np.uint64:
     1
     >>> len({inflected_key("colds"), inflected_key("coldness")})
     2
+    >>> len({inflected_key("noted"), inflected_key("not")})
+    2
     """
+    if word in _WITH_E:
+        return _hash(_WITH_E[word])
     word = _american(word)
     for ending, instead in _INFLECTIONS if word[-1:] in _INFLECTED else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3:

@@ -18,6 +18,7 @@ import numpy as np
 
 from whytwitch.intake.story_anew import goes_on_anew, is_told
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
+from whytwitch.intake.story_reach import is_contrast, is_relative, is_shut, says_more
 from whytwitch.intake.story_segments import SAID_ANEW
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
 from whytwitch.model.reading_cues import CUES, FUNCTIONS
@@ -163,6 +164,7 @@ class _Reach:
     no_until: int = -1
     no_clause: int = -1
     no_list: bool = True
+    no_from: int = -1
     family: bool = False
     other: bool = False
     feared_until: int = -1
@@ -210,7 +212,10 @@ def _sentence(
         denies = bits & _IS_DENIAL > 0
         if denies:
             # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
-            absent = not _NOT.isdisjoint(normal[max(0, first - _BESIDE_NOT) : first])
+            absent = any(
+                normal[k] in _NOT and words.clause[k] == words.clause[first]
+                for k in range(max(0, first - _BESIDE_NOT), first)
+            )
         else:
             absent = first <= reach.no_until and _is_denied(words, match, reach)
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
@@ -240,7 +245,7 @@ def _sentence(
         if negated and (denies or _is_healthy(match)):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
-            reach.no_list = True
+            reach.no_list, reach.no_from = True, last
         if of_family:
             reach.family = True
     return mentions
@@ -282,10 +287,14 @@ def _turn(
             reach.feared_until = reach.past_until = -1
         elif word == "now":
             reach.past_until = -1
-    if "no" in cues and not ("no_back" in cues and _ends_clause(words, match)):
+    if "no" in cues and not (
+        "no_back" in cues and _ends_clause(words, match) and not _is_heading(words, match)
+    ):
         reach.no_until, reach.no_clause = match.last + _REACH, words.clause[match.first]
-        # "Absent knee jerks, extensor plantars": the word belongs to its noun alone.
-        reach.no_list = word != "absent"
+        reach.no_from = match.last
+        # "Absent knee jerks, extensor plantars": the word belongs to its noun alone. "Eyes that would not
+        # turn, a racing heart": what a relative clause denies ends with it.
+        reach.no_list = word != "absent" and not is_relative(words, match.first)
     if "feared" in cues:
         reach.feared_until = match.last + _REACH
         if word == _CONDITION:
@@ -348,6 +357,11 @@ def _ends_clause(words: Words, match: Match) -> bool:
     return match.last >= len(words.clause) or words.clause[match.last] != words.clause[match.first]
 
 
+def _is_heading(words: Words, match: Match) -> bool:
+    """ "Denies: fever, cough"."""
+    return words.text[words.end[match.last - 1] :].lstrip(" ")[:1] == ":"
+
+
 def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
     """ "His mother noticed": she speaks of the person; so do "the parents of a girl mention"."""
     if complains_of(words, matches[i].last):
@@ -376,6 +390,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             reach.no_until = -1
             return False  # "no fever and sees double"
     clause = words.clause[match.first]
+    if says_more(words, reach.no_from, match.first):
+        reach.no_until = -1
+        return False
     if clause != reach.no_clause:
         if not reach.no_list:
             reach.no_until = -1
@@ -383,6 +400,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         # Over a comma the negation lives on in a list only.
         opening = _first_of_clause(words, match.first)
         word = words.normal[opening]
+        if is_shut(words, reach.no_from, opening) or is_contrast(words, reach.no_from, opening):
+            reach.no_until = -1
+            return False
         if word in _NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
             reach.no_until = -1
             return False

@@ -95,6 +95,7 @@ _ANIMAL = re.compile(
 _SLEEP = Anchored(
     r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
     r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
+    r"(?!\s+(?:ago|later|before|earlier|after))"
     r"|\b(?P<n2>\d{1,2}|two|three|four|five|six|seven|eight)\s*(?:hours|hrs) (?:of )?(?:sleep|a night)",
     "sleep* slept >13 # two* three* four* five* six* seven* eight*;"
     "# two* three* four* five* six* seven* eight* >4 sleep* night*",

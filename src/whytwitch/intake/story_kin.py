@@ -18,8 +18,8 @@ _KIN = (
     r"cousins?|nephews?|nieces?|twins?|relatives?|sons?|daughters?)"
 )
 _KIN_VERB = (
-    r"(?:(?:also|both|had|has|have|once|was|were|is|are|too|who|all) )*(?:died (?:of|from|with|in)|"
-    r"wasted away|goes|gets?|"
+    r"(?:(?:also|both|had|has|have|once|was|were|is|are|too|who|all) )*"
+    r"(?:died (?:of|from|with|in|at|aged|young)|wasted away|goes|gets?|"
     r"suffer\w* (?:from|with)|had|has|have|was|were|is|"
     r"are|lost|shuffl\w+|walk\w*|stagger\w*|sat|ended|shook|developed|got|became|grew|went)\b"
 )
@@ -31,7 +31,8 @@ _IN_FAMILY = (
     ("family_history_neuromuscular",
      r"(?:wast(?:ing|ed)|weak(?:ness)?|thin|dying)\s(?:\w+ ){0,2}muscles?|"
      r"muscles?[\s-](?:\w+ ){0,2}?(?:wast\w+|weak\w*|disease|dystrophy)|"
-     r"muscular dystrophy|high[- ]arched feet"),
+     r"muscular dystrophy|high[- ]arched feet|"
+     r"(?:in|used?|uses|using|needs?|needed) a wheelchair"),
     ("family_history_ataxia",
      r"(?:lost|lose|losing) (?:their|his|her) balance|unstead(?:y|ily|iness)|(?:like|"
      r"as if) (?:a )?drunk\w*|staggered|lurch\w*|ataxia"),
@@ -45,13 +46,17 @@ _IN_FAMILY = (
      r"(?:attacks|spells|bouts|times) (?:in which|where|when) (?:he|she|they) (?:can|could)(?:not| not|n't) "
      r"(?:move|stand|walk)|weak as a (?:rag|kitten)"),
     ("family_history_epilepsy", r"(?:an? )?(?:fits|convulsions|seizures)(?! of)"),
+    ("family_history_same",
+     r"(?:(?:exactly |just |much )?the same(?=\s*(?:[.,;)]|too\b|as well|thing|troubles?|problems?|illness|"
+     r"disease|gait|way|shak\w+|twitch\w*|weak\w*|cramps?|from|since|at\b|when|all|and\b|but\b|$))|"
+     r"it (?:too|as well))"),
 )  # fmt: skip
 _FAMILY_TALE = Anchored(
     rf"\b{_KIN}(?:['’]s? (?:brothers?|sisters?|mother|father|sons?|daughters?|cousins?|uncle|aunt|"
     rf"side))?(?: on [^.;,\n]{{0,20}}? side)?"
     rf"(?:(?:, | and |, and | or )(?:an? |his |her |my |the |two |one of his |"
     rf"one of her )?(?:\w+ )?{_KIN}(?: on [^.;,\n]{{0,20}}? side)?){{0,4}}"
-    rf",? {_KIN_VERB}{_NO_KIN_TALE}{{0,45}}?(?:"
+    rf"(?:, (?:aged |now )?\d{{1,2}})?,? {_KIN_VERB}{_NO_KIN_TALE}{{0,45}}?(?:"
     + "|".join(rf"(?P<{item}>\b(?:{words})\b)" for item, words in _IN_FAMILY)
     + r")",
     "mother* father* grand* great* parent* ma pa mum mom dad granny brother* sister* sibling* uncle* aunt* "

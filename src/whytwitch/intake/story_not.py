@@ -98,7 +98,7 @@ def _parted(model: Model, words: Words, i: int) -> Match | None:
         return None
     if words.normal[i - 1] not in _HELPERS:
         raw = words.distinct[words.which[i]]
-        if "'" not in raw and "’" not in raw:
+        if "'" not in raw and "’" not in raw and not raw.lower().endswith("nt"):
             return None
     before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
     after = _side(words, range(i + 1, min(len(words.normal), i + 1 + _REACH)), _PREDICATE)

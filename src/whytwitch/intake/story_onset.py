@@ -50,6 +50,8 @@ _FROM_AGE = tuple(
         # "Who began to drag her foot at 55"; at twelve or less it could be the time of day
         rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\bat\s+{_GROWN}(?P<unit>)(?=\s*(?:[.,;]|$|and\b|"
         rf"but\b))",
+        # "Since the age of three months he throws his head back"
+        rf"\b(?:since|from)\s+(?:the\s+)?age\s+of\s+(?:about\s+)?{_N}\s*(?P<unit>months?|weeks?|days?)\b",
         # "Well until her third birthday"
         rf"\b(?:until|till|up to|since|from|after|before|around|on)\s+(?:his|her|my|the)\s+(?P<n>{_NTHS})"
         rf"\s+(?P<unit>)birthday\b",

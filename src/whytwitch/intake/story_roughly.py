@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from whytwitch.intake.timing import UNIT_DAYS
 
@@ -115,6 +115,9 @@ def days_alone(text: str) -> float | None:
     >>> days_alone("Last week my eyelid began to jump."), days_alone("On Sunday he plays golf.")
     (7.0, None)
     """
+    days = _weekdays(text)
+    if days is not None:
+        return days
     for match in islice(_WHEN_ALONE.finditer(text), _MOST):
         if _OTHER_DAY.search(text, *_clause(text, match.start(), match.end())):
             continue
@@ -129,6 +132,36 @@ def days_alone(text: str) -> float | None:
         if _BEGAN.search(text, *clause) and not _OTHER_DAY.search(text, *clause):
             return SINCE[match["when"].lower()] if match["when"] else UNIT_DAYS[match["unit"].lower()] / 2
     return None
+
+
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(
+    rf"(?:\b(?:on|by|since|this|last)\s+|[,.;]\s*(?:and\s+|then\s+)?)(?P<day>{'|'.join(_WEEK)})\b", re.I
+)
+#: A day to come, and how the days after the last that is named are told.
+_TO_COME = re.compile(r"\b(?:til|till|until|next|again|every|each|booked|appointment)\b[^.;]{0,20}$", re.I)
+_OF_ANOTHER = re.compile(
+    r"\b(?:MRI|CT|scan|tests?|operat\w+|surger\w+|as (?:always|usual)|had (?:gone|been)|told to)\b", re.I
+)
+_SINCE_THAT_DAY = re.compile(r"\b(?:today|now|this (?:morning|evening|afternoon)|tonight)\b", re.I)
+
+
+def _weekdays(text: str) -> float | None:
+    """From the first weekday that is named to the last: "on Monday she stumbled, on Tuesday she fell"."""
+    named = [
+        match
+        for match in islice(_WEEKDAY.finditer(text), _MOST)
+        if not _TO_COME.search(text, max(0, match.start() - 40), match.start())
+        and not _OF_ANOTHER.search(text, *_clause(text, match.start(), match.end()))
+    ]
+    places = [_WEEK.index(match["day"].lower()) for match in named]
+    if len(set(places)) < 2:
+        return None
+    after = text[named[-1].end() :]
+    days = sum((b - a) % len(_WEEK) for a, b in pairwise(places))
+    return float(
+        days + len(re.findall(r"\byesterday\b", after, re.I)[:1]) + bool(_SINCE_THAT_DAY.search(after))
+    )
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -19,21 +19,38 @@ _GAP = r"[^.;!?]{0,50}?"
 
 # Muscles by their grade, as letters write: "Quads 3/5 b/l", "APB, FDI 3/5".
 _MUSCLES = {
-    "HP:0003731": r"quads?|quadriceps|knee ext(?:ension|ensors?)?",
+    "HP:0003731": r"[Qq]uads?|[Qq]uadriceps|[Kk]nee ext(?:ension|ensors?)?",
     "HP:0009027": r"TA|tib(?:ialis)? ant(?:erior)?|EHL|ankle (?:DF|dorsiflex\w*)|dorsiflex\w*|"
     r"foot DF|toe ext\w*",
-    "HP:0009005": r"FDI|APB|ADM|intrinsics?|interossei|finger abd\w*|thumb abd\w*",
-    "HP:0008994": r"HF|hip flex\w*|iliopsoas|hip abd\w*|glut\w*",
-    "HP:0003547": r"delt(?:oid)?s?|shoulder abd\w*",
+    "HP:0009005": r"FDI|APB|ADM|intrinsics?|interossei|[Ff]inger abd\w*|[Tt]humb abd\w*",
+    "HP:0008994": r"HF|[Hh]ip flex\w*|[Hh]ip ext\w*|[Ii]liopsoas|[Hh]ip abd\w*|glut\w*",
+    "HP:0003547": r"[Dd]elt(?:oid)?s?|[Ss]houlder abd\w*",
     "HP:0003484": r"(?:bi|R |L )?(?:UL|UE)s?|RUL|LUL|RUE|LUE|biceps|triceps|"
     r"elbow (?:flex|ext)\w*|upper limbs?",
     "HP:0007340": r"(?:bi|R |L )?(?:LL|LE)s?|RLL|LLL|RLE|LLE|hamstrings?|lower limbs?",
     "HP:0031189": r"wrist ext\w*|ECR|EDC",
     "HP:0009053": r"plantar ?flex\w*|PF|gastroc\w*|ankle PF",
-    "HP:0033466": r"grip",
-    "HP:0003722": r"neck flex\w*",
+    "HP:0033466": r"[Gg]rip",
+    "HP:0003722": r"[Nn]eck flex\w*",
     "WT:myotome_weakness": r"[CLS][1-8] (?:myotome|muscles)",
 }
+# Whole parts, where the grade stands right behind: "legs 2/5, right arm 3/5".
+_PARTS = {
+    "HP:0007340": "legs?",
+    "HP:0003484": "arms?",
+    "HP:0003547": "shoulders?",
+    "HP:0008994": "hips?|thighs?",
+    "HP:0030237": "hands?|fingers?",
+    "HP:0009053": "ankles?",
+    "HP:0000467": "neck",
+}
+_PART_GRADED = re.compile(
+    r"(?<!in )(?<!in the )(?<!of the )\b(?:"
+    + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(_PARTS.values()))
+    + r")"
+    r"\s*:?\s+(?:(?:is|are|was|were|power|strength|about)\s+)?[0-4][+-]?\s?/\s?5\b",
+    re.I,
+)
 _MUSCLE = "|".join(f"(?P<m{i}>{pattern})" for i, pattern in enumerate(_MUSCLES.values()))
 _GRADED = re.compile(
     rf"\b(?:{_MUSCLE})\b(?=(?:[\s,:/&=+-]|and\b|bilat\w*|b/l|power|strength|is|are|was|were|MRC|grade|"
@@ -42,6 +59,12 @@ _GRADED = re.compile(
 )
 #: A grade, looked for by its end, which is rarer than a number.
 _OF_FIVE, _GRADE = re.compile(r"/\s?5"), re.compile(r"[0-4][+-]?\s?\Z")
+#: "MRC 3" without its "/5", and what is graded by bare numbers behind it.
+_BY_MRC = re.compile(
+    rf"\b(?:{_MUSCLE})\b(?:\s+and\s+[a-z]+(?:\s+(?:flex|ext|abd|dorsi)\w*)?)?\s*:?\s+(?:power\s+|strength\s+)?"
+    r"(?:MRC\s+)?(?:grade\s+)?(?P<grade>[0-4][+-]?)(?!\s*/)(?=[\s,;.)]|$)"
+    r"(?!\s*(?:cm|mm|mg|ml|days?|weeks?|months?|years?|times|beats|hours?)\b)",
+)
 
 # Reflexes that can or cannot be had.
 _REFLEXES = r"(?:tendon |knee |ankle |deep |muscle )?(?:reflex(?:es)?|jerks?)"
@@ -56,16 +79,19 @@ _NO_REFLEX = Anchored(
     r"(?:knees?|legs?|foot|feet)\s+(?:does not|do not|did not|doesn['’]t|didn['’]t|don['’]t)\s+(?:move|"
     r"kick|jump|"
     r"stir)\s+(?:at all\s+)?(?:when|on|if|as)\s[^.;]{0,30}?(?:hammer|tapped|tap|struck|tendon)|"
-    r"(?:hit|hits|tapped|taps|struck|strikes|knocked)\s+(?:on\s+)?(?:the|his|her|my)\s+(?:knees?|"
-    r"ankles?|elbows?)\s+"
-    r"(?:and|but)\s+nothing\s+(?:happened|happens|moved|moves))\b",
+    r"(?:hit|hits|tapped|taps|struck|strikes|knocked|hammered)\s+(?:on\s+)?(?:(?:the|his|her|my|both|each)\s+){1,2}"
+    r"(?:knees?|ankles?|elbows?)(?:\s+and\s+(?:(?:the|his|her|my)\s+)?(?:knees?|ankles?|elbows?))?"
+    r"(?:\s+with\s+\w+\s+ham+er)?\s+(?:and|but)\s+nothing\s+(?:happen\w*|moved|moves|came|jumped|twitched)|"
+    r"(?:knees?|legs?)\s+(?:no longer|never|would not|wouldn['’]t)\s+"
+    r"(?:move|kick|jump|jerk|react|respond|stir)\w*\s+(?:at all\s+)?"
+    r"(?:to|under|at|for)\s+(?:the|a|his|her)\s+(?:\w+\s+)?(?:hammer|taps?|tendon))\b",
     "cannot can cant could couldn couldnt unable not >3 get find obtain elicit bring raise evoke "
     ">4 *reflex* *jerk*;"
     "no >2 reflex reflexes jerk jerks;"
     "tendon knee ankle deep muscle >1 reflex reflexes jerk jerks >1 cannot can could couldn;"
     "reflex reflexes jerk jerks >1 cannot can could couldn;"
-    "knee knees leg legs foot feet >1 does do did doesn didn don;"
-    "hit hits tapped taps struck strikes knocked >3 knee knees ankle ankles elbow elbows",
+    "knee knees leg legs foot feet >1 does do did doesn didn don no never would wouldn;"
+    "hit hits tapped taps struck strikes knocked hammered >4 knee knees ankle ankles elbow elbows",
 )
 _HAS_REFLEX = Anchored(
     rf"\b(?:{_REFLEXES}\s+(?:is|are|were|was|can be|could be)?\s*(?:all\s+)?(?:there|present|found|"
@@ -172,7 +198,22 @@ def read_signs(words: Words) -> Iterator[Read]:
     yield from _clonus(words)
 
 
+def _by_mrc(words: Words) -> Iterator[Read]:
+    text = words.text
+    at = text.find("MRC")
+    while at >= 0:
+        first = max(text.rfind(".", 0, at), text.rfind(";", 0, at), text.rfind("\n", 0, at)) + 1
+        ends = [k for mark in ".;\n" if (k := text.find(mark, at)) >= 0]
+        last = min(ends, default=len(text))
+        for match in _BY_MRC.finditer(text, first, last):
+            name = next(k for k, v in match.groupdict().items() if v and k != "grade")
+            yield tuple(_MUSCLES)[int(name[1:])], True, match.span()
+        at = text.find("MRC", last)
+
+
 def _grades(words: Words) -> Iterator[Read]:
+    if "MRC" in words.text:
+        yield from _by_mrc(words)
     if "/5" not in words.text and "/ 5" not in words.text:
         return
     last = 0
@@ -184,12 +225,16 @@ def _grades(words: Words) -> Iterator[Read]:
             group = match.lastgroup if match.lastgroup != "grade" else None
             name = group or next(k for k, v in match.groupdict().items() if v and k != "grade")
             yield tuple(_MUSCLES)[int(name[1:])], True, match.span()
+        for match in _PART_GRADED.finditer(words.text, max(last, grade.start() - 30), five.end()):
+            name = next(k for k, v in match.groupdict().items() if v)
+            yield tuple(_PARTS)[int(name[1:])], True, match.span()
         last = five.end()
 
 
 def _reflexes(words: Words) -> Iterator[Read]:
     for match in _NO_REFLEX.finditer(words):
-        yield ("HP:0003438" if "ankle" in match.group().lower() else "HP:0001284"), True, match.span()
+        said = match.group().lower()
+        yield ("HP:0003438" if "ankle" in said and "knee" not in said else "HP:0001284"), True, match.span()
     for match in _FAINT_REFLEX.finditer(words):
         yield "HP:0001265", True, match.span()
     for match in _HAS_REFLEX.finditer(words):

@@ -77,6 +77,10 @@ _FORMS = tuple(
         r"\s+(?:in all|in total|altogether|so far|running|straight|on end)\b|"
         rf"\s+(?:(?:ago|back|now|PTA)\b|(?:before|prior to)\s+{_TELLING}))",
         rf"\b(?:history|duration|course|hx|onset)\s?(?:of|:|=|is|was) {_ABOUT}{_AMOUNT}",
+        # "It had started three years before", "since then, four months, she has had two a week"
+        rf"\b(?:began|begun|started|set in|come on|came on)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier)\b"
+        rf"(?!\s+(?:he|she|i|the|his|her|my|that|this|they|any|an?)\b)",
+        rf"\bsince then,?\s+(?:for\s+)?{_ABOUT}{_AMOUNT}(?=\s*[,;.])",
         # "Well up to two months before, when", "nine months before that she had been failing"
         rf"\b(?:until|till|up to)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously)\b",
         rf"\bfor\s+{_ABOUT}{_AMOUNT}\s+(?:before|prior to)\s+(?:that|this|then)\b",
@@ -130,7 +134,9 @@ _SINCE_AGE = re.compile(
     rf"(?P<n>\d{{1,2}}|{_WORDS})\b(?!\s*(?:weeks?|months?|days?))",
     re.I,
 )
-_SINCE_BIRTH = re.compile(r"\b(?:since|from) (?:birth|he was born|she was born|being born|day one)\b", re.I)
+_SINCE_BIRTH = re.compile(
+    r"\b(?:since|from) (?:(?:early )?babyhood|birth|he was born|she was born|being born|day one)\b", re.I
+)
 _SINCE_CHILD = re.compile(
     r"\b(?:since|from|ever since|as)\s+(?:early\s+|his\s+|her\s+|my\s+|a\s+)?"
     r"(?:childhood|he was a child|she was a child|i was a child|i was a kid|infancy|school|primary school)\b",
@@ -148,8 +154,8 @@ _SINCE_EVENT = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"\b(?:(?:within|after|at)\s+{_ABOUT}|(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+)"
-    rf"{_AMOUNT}(?!\s+of (?:age|"
+    rf"\b(?:(?:within|after|(?<!born )at)\s+{_ABOUT}|"
+    rf"(?:over|in|during)\s+(?:the\s+)?(?:next|following|ensuing)\s+){_AMOUNT}(?!\s+of (?:age|"
     r"(?:\w+ )?(?:sprint|runn|walk|stand|wak|rest|exerci|exert|climb|sitt|lying|start)))",
     re.I,
 )
@@ -160,6 +166,7 @@ _OF_OTHER = re.compile(
     r"them| these)?|sleep\w*|slept|hours? before|"
     r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
     r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
+    r"plaster|a cast|a splint|a sling|hospital|intensive care|"
     r"groggy|useless|gone|stopped|diagnosed|known|review(?: in| at)?|follow[- ]?up(?: in| at)?|"
     r"f/u(?: in)?|lmp|last period|again in|repeat(?:ed)? in|back in)\s*$",
     re.I,

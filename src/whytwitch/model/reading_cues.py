@@ -230,7 +230,8 @@ CUES: dict[str, str] = {
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
     "no complaints of|never complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
-    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|"
+    "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|hardly any|barely any|"
+    "scarcely any|next to no|practically no|virtually no|"
     "nothing has|nothing is getting|nothing gets|nothing looks|nothing feels|nothing seems|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",

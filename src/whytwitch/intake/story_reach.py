@@ -1,0 +1,77 @@
+"""Where a denial ends within its sentence: at a mark, at a contrary, at a subject of its own."""
+
+from __future__ import annotations
+
+from whytwitch.intake.story_match import Words
+from whytwitch.intake.story_segments import SAID_ANEW
+
+__all__ = ["is_contrast", "is_relative", "is_shut", "says_more"]
+
+#: What opens the contrary of what was denied.
+_COUNTED = frozenset(
+    "some few just only merely occasional occasionally sometimes mainly mostly mild slight plenty "
+    "lots".split()
+)
+_COUNTED_BY_A = frozenset("few bit little lot slight mild touch".split())
+#: Words behind "and" in which a statement shows its verb.
+_STATEMENT = 6
+_OF_WHOM, _COPULA = frozenset("the his her my both".split()), frozenset("is are was were".split())
+_SUBJECTS = frozenset("that i he she it we they ive im id hes shes theyre".split())
+_RELATIVE, _TELLING = frozenset("that which who".split()), frozenset("said says told tells think".split())
+_MODALS, _PASSIVE = (
+    frozenset("could can cannot would will did does do".split()),
+    frozenset("be been get".split()),
+)
+_PASTS = frozenset(
+    "saw felt began came went fell lost got became ran threw woke spoke kept took gave found told said grew "
+    "had has was started stopped developed complained vomited shook trembled jerked twitched slurred".split()
+)
+_HELPING = frozenset("do does did will would can could has have had is are was were".split())
+
+
+def is_relative(words: Words, i: int) -> bool:
+    """ "Eyes that would not turn": the helping verb before a "not" stands behind a relative pronoun."""
+    before = words.normal[max(0, i - 2) : i]
+    return (
+        len(before) == 2
+        and before[0] in _RELATIVE
+        and before[1] in _HELPING
+        and i > 2
+        and (words.normal[i - 3] not in _TELLING)
+    )
+
+
+def says_more(words: Words, first: int, last: int) -> bool:
+    """ "I never smoked and I cough": behind "and" with its own subject nothing is denied any more."""
+    normal = words.normal
+    return any(
+        normal[k] == "and" and _begins_anew(normal[k + 1 : k + _STATEMENT])
+        for k in range(max(first, 0), min(last, len(normal) - 1))
+    )
+
+
+def _begins_anew(following: list[str]) -> bool:
+    """ "And I cough", "and that he coughs", "and the legs are weak"."""
+    if following[0] in _SUBJECTS:
+        return True
+    return following[0] in _OF_WHOM and not _COPULA.isdisjoint(following[2:])
+
+
+def is_shut(words: Words, first: int, opening: int) -> bool:
+    """Whether a denial ends at a mark: "(I never smoked) and ...", "it would not stop: my legs ..."."""
+    if not 0 < first <= opening:
+        return False
+    between = words.text[words.end[first - 1] : words.start[opening]]
+    if ")" in between and between.count(")") > between.count("("):
+        return True
+    return ":" in between and ":" not in words.text[words.end[first - 1] : words.start[first]]
+
+
+def is_contrast(words: Words, first: int, opening: int) -> bool:
+    """ "No cramps, a few twitches": what is counted out after a denial is there."""
+    word, next_ = words.normal[opening], words.normal[min(opening + 1, len(words.normal) - 1)]
+    if word in _COUNTED or (word == "a" and next_ in _COUNTED_BY_A) or (word == "the" and next_ == "odd"):
+        return True
+    # "Could not keep his eyes open, saw two of everything": what follows a helping verb is no past tense.
+    helped = first > 1 and not _MODALS.isdisjoint(words.normal[max(0, first - 4) : first])
+    return helped and words.normal[first] not in _PASSIVE and (word in _PASTS or word in SAID_ANEW)
