@@ -95,3 +95,29 @@ def test_names_and_turns_that_say_an_exposure(model, text, item):
 )
 def test_look_alikes_of_exposures(model, text, item):
     assert not any(item in _wider(model, r) for r in _read(model, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My twitching has gotten worse since May.",
+        "Stretching enabled me to sleep.",
+        "The vendor at work shook my hand.",
+        "My son Connor and my wife Bonnie have cramps.",
+        "My daughter Yasmin is a day nurse.",
+    ],
+)
+def test_no_everyday_word_is_a_slip_for_a_trade_name(model, text):
+    assert not read_story(model, text).exposures
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("I take prozak.", "fluoxetine"),
+        ("She takes venlafaxin.", "venlafaxine"),
+        ("I take Gopten.", "ace_inhibitor"),
+    ],
+)
+def test_a_slip_in_a_medicine_is_still_mended(model, text, item):
+    assert item in {said.id for said in read_story(model, text).exposures}

@@ -30,7 +30,6 @@ _SAID_BY: dict[str, tuple[str, ...]] = {
     "HP:0000338": ("HP:0000298",),  # a face like a mask
     "HP:0000712": ("HP:0002193",),  # laughs and cries for nothing
     "HP:0100543": ("WT:fear_of_dying",),  # "cannot breathe and think I will die"
-    "HP:0001281": ("WT:cramp_hands",),  # a cramp of one hand is no tetany
 }
 #: A term that is denied, and those whose denial by the same words says it.
 _DENIED_BY: dict[str, tuple[str, ...]] = {
@@ -42,6 +41,8 @@ _LIDS, _SLEEPY, _BEFORE = "HP:0000643", ("HP:0002329", "HP:0001262", "HP:0001254
 _STIFF, _RIGID = "HP:0003552", "HP:0002063"
 #: "Shivering with a fever": who shivers so near a fever has chills.
 _SHIVERS, _FEVER, _CHILLS, _BESIDE = "HP:0025144", "HP:0001945", "HP:0025143", 40
+#: "Her hand cramps": the cramp of a hand is no tetany; "cramps into a fist" tells more than the cramp.
+_TETANY, _HAND_CRAMP = "HP:0001281", "WT:cramp_hands"
 #: "Scared it is ALS": the fear is of the disease, and no anxiety besides.
 _ANXIETY, _WORRY = "HP:0000739", "WT:worry_about_mnd"
 _FEARS = frozenset("scared afraid frightened terrified worried worrying worries fearful".split())
@@ -71,6 +72,9 @@ def _is_said(said: Said, by_id: dict[tuple[str, bool], list[Said]]) -> bool:
         )
     if said.id == _STIFF and said.present:
         return any(_share(said, other) and other.span != said.span for other in by_id.get((_RIGID, True), ()))
+    if said.id == _TETANY and said.present:
+        cramps = by_id.get((_HAND_CRAMP, True), ())
+        return any(c.span[0] <= said.span[0] and said.span[1] <= c.span[1] for c in cramps)
     if said.id == _ANXIETY and said.present and said.words.lower() in _FEARS:
         return any(
             0 <= other.span[0] - said.span[1] <= _BESIDE or _share(said, other)

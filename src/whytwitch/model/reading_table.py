@@ -96,7 +96,8 @@ def save_tables(
     """Write ``lexicon_reading*_{key,end,item}.npy`` and ``lexicon_reading_words.npy``.
 
     ``item`` rows are kind, index and rank; those of key i are ``end[i]:end[i + 1]``. The words are
-    all that the knowledge uses, one a line: a word among them is no misspelling of another.
+    all that the knowledge uses, one a line: a word among them is no misspelling of another; behind an
+    empty line come those that a slip is mended to.
     """
     # Half a million small tuples: the collector of cycles would walk them again and again.
     gc.disable()
@@ -141,7 +142,8 @@ def _save_all(
     words |= _save(out, "reading_laboratory", tests)
     vocabulary = {w for w in words if w.strip() and not w.isdigit()}
     prose = vocabulary | _prose(knowledge) | EVERYDAY
-    text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in vocabulary if len(w) > 5))
+    mended_to = vocabulary - _only_names(knowledge)
+    text = "\n".join(sorted(prose)) + "\n\n" + "\n".join(sorted(w for w in mended_to if len(w) > 5))
     np.save(out / "lexicon_reading_words.npy", np.frombuffer(text.encode("ascii", "ignore"), np.uint8))
 
 
@@ -399,6 +401,20 @@ def _settled(rows: list[tuple[int, int, int]], n_findings: int = 0) -> list[tupl
     equal |= {_RECORD} if _LEXICON in equal else set()
     best = [r for r in features if r[2] in equal][:_MEANINGS]
     return [*grammar, *dict.fromkeys(best)]
+
+
+def _only_names(knowledge: Knowledge) -> set[str]:
+    """Words that the lexicon writes with a capital alone: "gotten" is no slip for a tablet called Gopten."""
+    names: set[str] = set()
+    others: set[str] = set()
+    for entry in knowledge.lexicon.values():
+        for word in WORD.findall(" ".join(entry.phrases)):
+            (names if word[0].isupper() else others).add(normal_word(word))
+    written = (
+        text for exposure in knowledge.exposures.values() for text in (exposure.name, *exposure.synonyms)
+    )
+    others.update(normal_word(word) for text in written for word in WORD.findall(text))
+    return names - others
 
 
 def _prose(knowledge: Knowledge) -> set[str]:
