@@ -137,8 +137,10 @@ def _is_harmless(said: Said, told: _Told) -> bool:
             _FIT_WORDS, text, told.treated
         )
     if said.id in _TREMORS:
-        shaken = [match.span() for match in _SHAKEN_OUT.finditer(text)]
-        return any(_gap(span, other) <= 0 for other in shaken) and _all_in(_SHAKE_WORDS, text, shaken)
+        here = _SHAKEN_OUT.finditer(text, max(0, span[0] - _BESIDE), span[1] + _BESIDE)
+        if not any(_gap(span, match.span()) <= 0 for match in here):
+            return False
+        return _all_in(_SHAKE_WORDS, text, [match.span() for match in _SHAKEN_OUT.finditer(text)])
     if said.id in _TETANY:
         return "lock" in said.words.lower() and _is_at_work(text, span, told.there)
     # "Aching all over" with a fever is no pain of months.
