@@ -16,9 +16,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from whytwitch.intake.story_anew import goes_on_anew, is_told
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
-from whytwitch.intake.story_reach import is_contrast, is_relative, is_shut, says_more
+from whytwitch.intake.story_reach import (
+    goes_on_anew,
+    is_contrast,
+    is_relative,
+    is_shut,
+    is_told,
+    says_more,
+)
 from whytwitch.intake.story_segments import SAID_ANEW
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
 from whytwitch.model.reading_cues import CUES, FUNCTIONS

@@ -1,11 +1,11 @@
-"""Where a denial ends within its sentence: at a mark, at a contrary, at a subject of its own."""
+"""Where a denial ends within its sentence: at a mark, a contrary, a subject or a verb of its own."""
 
 from __future__ import annotations
 
 from whytwitch.intake.story_match import Words
 from whytwitch.intake.story_segments import SAID_ANEW
 
-__all__ = ["is_contrast", "is_relative", "is_shut", "says_more"]
+__all__ = ["goes_on_anew", "is_contrast", "is_relative", "is_shut", "is_told", "says_more"]
 
 #: What opens the contrary of what was denied.
 _COUNTED = frozenset(
@@ -75,3 +75,37 @@ def is_contrast(words: Words, first: int, opening: int) -> bool:
     # "Could not keep his eyes open, saw two of everything": what follows a helping verb is no past tense.
     helped = first > 1 and not _MODALS.isdisjoint(words.normal[max(0, first - 4) : first])
     return helped and words.normal[first] not in _PASSIVE and (word in _PASTS or word in SAID_ANEW)
+
+
+_NEGATED = frozenset("no not never nor neither without".split())
+#: "Takes no tablets and had cramped before": a verb of its own behind "and" begins another statement.
+_VERBS_ANEW = frozenset(
+    "had has have is are was were can cannot could gets got became becomes feels felt".split()
+)
+_LOOKED_BACK = 6
+#: "No rash, reflexes sluggish": what was examined has its word behind it, an item of a list before it.
+_EXAMINED = frozenset(
+    "reflex reflexes jerk jerks tone power plantar plantars pupil pupils gait speech sensation pulse tongue "
+    "neck skin abdomen belly limb limbs vibration proprioception".split()
+)
+_FOUND = frozenset(
+    "brisk sluggish absent reduced increased exaggerated diminished depressed lost slurred dilated pinpoint "
+    "weak raised extensor upgoing unsteady cold clammy wasted stiff hoarse rigid flaccid spastic impaired "
+    "slow thick".split()
+)
+
+
+def goes_on_anew(words: Words, first: int) -> bool:
+    """Whether a verb behind "and" stands between the last denial and the word ``first``."""
+    normal, clause = words.normal, words.clause
+    for i in range(first, max(0, first - _LOOKED_BACK), -1):
+        if clause[i] != clause[first] or normal[i] in _NEGATED:
+            return False
+        if normal[i] in _VERBS_ANEW and normal[i - 1] == "and":
+            return True
+    return False
+
+
+def is_told(words: Words, first: int, last: int) -> bool:
+    """Whether a phrase is a thing that was examined with what was found behind it."""
+    return last - first > 1 and words.normal[first] in _EXAMINED and words.normal[last - 1] in _FOUND
