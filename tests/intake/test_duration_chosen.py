@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from whytwitch.intake import story_time
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_onset import is_acute
 from whytwitch.intake.story_time import spans_of_time
@@ -112,3 +113,9 @@ def test_one_table_of_numbers():
     assert WHOLE_NUMBERS["ninety-nine"] == 99
     assert SPELLED_NUMBERS["thirteen"] == 13
     assert "few" not in WHOLE_NUMBERS
+
+
+def test_no_group_is_kept_for_good():
+    """Python before 3.11.3 loses what such a group has matched."""
+    for pattern in story_time._FORMS:
+        assert ")?+" not in pattern.pattern
