@@ -1,28 +1,12 @@
 """How people tell it where fresh stories were missed or misread, with look-alikes."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
-import yaml
 
-from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from sentences import check_class, rows_of
 
-ROWS = yaml.safe_load((Path(__file__).parent / "stories4b.yaml").read_text("utf-8"))
+ROWS = rows_of("stories4b.yaml")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
 def test_a_class_is_read_and_its_look_alikes_are_not(model, row):
-    story = read_story(model, row["text"])
-    read = {said.id: said.present for said in story.findings}
-    for key, present in (("present", True), ("absent", False)):
-        for item in row.get(key, ()):
-            assert any(read[other] is present for other in related_items(model, item, read)), item
-    for item in row.get("never", ()):
-        name = item.lstrip("+-")
-        assert name not in read or (item[0] in "+-" and read[name] is not (item[0] == "+")), item
-    exposed = {said.id for said in story.exposures if said.present}
-    assert set(row.get("exposed", ())) <= exposed
-    assert exposed.isdisjoint(row.get("not_exposed", ()))
+    check_class(model, row)
