@@ -27,6 +27,7 @@ from whytwitch.service.interview import (
     Question,
     Step,
     next_step,
+    prepare,
     open_questions,
     record_answer,
 )
@@ -148,6 +149,7 @@ Chooser = Callable[[Step, list[str], Case], Question | None]
 
 def run_interviews(model: Model, cases: Iterable[Mapping[str, Any]], plan: Plan = Plan()) -> list[Run]:
     """Every published case through every order."""
+    prepare(model, plan.audience)  # as the page and the terminal do: times are those a person waits
     form = _fixed_form(model, plan.audience) if "fixed" in plan.orders else []
     runs = []
     for number, raw in enumerate(cases):
@@ -169,6 +171,7 @@ def _published(model: Model, raw: Mapping[str, Any]) -> Score:
 
 def run_drawn(model: Model, n: int, plan: Plan = Plan(), seed: int = 1) -> list[Run]:
     """``n`` people drawn from the model through every order; they answer all that they can know."""
+    prepare(model, plan.audience)  # as the page and the terminal do: times are those a person waits
     form = _fixed_form(model, plan.audience) if "fixed" in plan.orders else []
     runs = []
     for number, (cause, full) in enumerate(draw_people(model, n, seed)):
