@@ -13,6 +13,15 @@ def test_what_is_written_beside_is_there_once_it_was_waited_for(tmp_path):
     assert (tmp_path / "who").read_text().isdigit()
 
 
+def test_what_the_work_gave_comes_back_however_much_it_is():
+    given = {"lines": ["x" * 1000] * 3000, "who": os.getpid()}
+    assert begin_beside(lambda: given)() == given
+
+
+def test_what_cannot_be_sent_back_is_done_here():
+    assert begin_beside(lambda: lambda: 7)()() == 7
+
+
 def test_a_copy_that_fails_tells_what_went_wrong(tmp_path):
     def work():
         (tmp_path / f"tried-{len(list(tmp_path.iterdir()))}").touch()

@@ -1,6 +1,8 @@
 import gc
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from whytwitch.intake import (
     story_findings,
     story_frames,
     story_growth,
+    story_halves,
     story_lists,
     story_match,
     story_not,
@@ -201,3 +204,39 @@ def test_where_no_mark_ends_a_sentence_it_reaches_no_farther_than_one_does(model
     for told, there in ((f"Her mother spoke {between}", True), ("Her mother spoke ", False)):
         story_ = read_story(model, f"{told}she became slow and stiff")
         assert ("HP:0002063" in {s.id for s in story_.findings}) == there
+
+
+def test_a_text_read_in_two_halves_tells_what_it_tells_as_a_whole(model, monkeypatch):
+    text = "\n\n".join(STORIES)
+    whole = read_story(model, text)
+    monkeypatch.setattr(story_halves, "_LONG", 20_000)
+    halves = read_story(model, text)
+    assert 0 < story_halves.cut_of(text) < len(text) / 2
+    for told in ("findings", "exposures", "history"):
+        once, twice = ([(s.id, s.present, s.who, s.when) for s in getattr(s, told)] for s in (whole, halves))
+        # Of two meanings of the same words one is kept by where they first stand, in a half or in the whole.
+        assert len(set(twice) ^ set(once)) <= 0.01 * len(once)
+        assert len(set(twice)) == len(twice), told
+    assert [v.span for v in halves.values] == [v.span for v in whole.values]
+    assert halves.person == whole.person
+    assert halves.not_understood == whole.not_understood
+    assert [q.question for q in halves.questions] == [q.question for q in whole.questions]
+    for said in (*halves.findings, *halves.exposures):
+        assert text[slice(*said.span)] == said.words
+
+
+def test_a_text_without_an_end_of_a_sentence_is_not_cut(model):
+    assert story_halves.cut_of("twitch " * 50_000) == 0
+
+
+def test_a_long_file_is_read_to_its_end(tmp_path):
+    letter = "My calf twitches. " + "Nothing else is to be told. " * 14_000 + "My left eyelid twitches.\n"
+    (tmp_path / "long.txt").write_text(letter)
+    done = subprocess.run(
+        [sys.executable, "-m", "whytwitch", "read", str(tmp_path / "long.txt"), "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = {letter[slice(*row["span"])] for row in json.loads(done.stdout)["present"]}
+    assert told == {"calf twitches", "eyelid twitches"}

@@ -27,8 +27,8 @@ from whytwitch.service.interview import (
     Question,
     Step,
     next_step,
-    prepare,
     open_questions,
+    prepare,
     record_answer,
 )
 

@@ -17,6 +17,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from whytwitch.core.beside import begin_beside
 from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
@@ -26,13 +27,14 @@ from whytwitch.intake.story_duration import Told, duration_of
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
+from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
-from whytwitch.intake.story_person import patients_in, read_person
+from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
 from whytwitch.intake.story_split import Words
@@ -102,12 +104,24 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
         Where it is known from elsewhere: "since I was 14" is a span only with it.
     """
     with without_collector() if len(text) > _LONG else nullcontext():
-        return _read(model, text, age_years)
+        person, patients = read_person(text, timed=False), patients_in(text)
+        known = age_years if age_years is not None else person.age_years
+        cut = cut_of(text)
+        if not cut:
+            return _read(model, text, known, person, patients)
+        rest = begin_beside(lambda: _read(model, text[cut:], known, None, patients))
+        story = put_together(text, _read(model, text[:cut], known, person, patients), rest(), cut)
+        del story.questions[_MAX_QUESTIONS:], story.not_understood[_MAX_MISSED:]
+        _settle(model, story)
+        return story
 
 
-def _read(model: Model, text: str, age: float | None) -> Story:
+def _read(
+    model: Model, text: str, age: float | None, person: Person | None, patients: frozenset[str]
+) -> Story:
+    """Read a text, or what follows its first half: then ``person`` is None, and no duration is read."""
     words = split_words(model, text)
-    story = Story(text, read_person(text, timed=False))
+    story = Story(text, person or Person())
     story.values = read_values(model, words)
     framed, frames = read_frames(model, words)
     taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)])
@@ -119,7 +133,6 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     every = spread_lists(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
-    patients = patients_in(text)
     mentions = in_context(words, every, patients, own)
     sections = sections_of(text)
     if sections.thought or sections.family:
@@ -135,7 +148,7 @@ def _read(model: Model, text: str, age: float | None) -> Story:
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_motor(model, words, story.findings, reader.above)
-    story.findings += read_vitals(model, words, story.person.age_years)
+    story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
     story.findings = settle_tone(model, words, story.findings)
@@ -146,10 +159,10 @@ def _read(model: Model, text: str, age: float | None) -> Story:
         past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
-    known = age if age is not None else story.person.age_years
-    story.findings = settle_harmless(model, words, story.findings, known)
+    story.findings = settle_harmless(model, words, story.findings, age)
     _settle(model, story)
-    _time(reader, mentions, known, sections, over)
+    if person is not None:
+        _time(reader, mentions, age, sections, over)
     return story
 
 

@@ -1,0 +1,74 @@
+"""A text of a book's length: its two halves are read side by side, and put together.
+
+Such a text is no one person's story. It is cut at a blank line, or else at the end of a sentence, which
+little that is read reaches over: who is told of, an age and a duration are read from its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from whytwitch.intake.story_said import Question, Said, Story
+from whytwitch.intake.story_values import Value
+
+__all__ = ["cut_of", "put_together"]
+
+#: Letters from which on a copy of the process is worth its making.
+_LONG = 300_000
+#: So far before the middle a cut is looked for.
+_REACH = 20_000
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
+
+Placed = TypeVar("Placed", Said, Question, Value)
+
+
+def cut_of(text: str) -> int:
+    """Where the second half begins; 0 where the text is not so long or nowhere ends a sentence.
+
+    Examples
+    --------
+    >>> cut_of("Short."), cut_of("A calf twitches. " * 20_000) % len("A calf twitches. ")
+    (0, 0)
+    """
+    if len(text) < _LONG:
+        return 0
+    middle = len(text) // 2
+    blank = text.rfind("\n\n", middle - _REACH, middle)
+    if blank >= 0:
+        return blank + 2
+    ends = [match.end() for match in _SENTENCE.finditer(text, middle - _REACH, middle)]
+    return ends[-1] if ends else 0
+
+
+def put_together(text: str, first: Story, second: Story, cut: int) -> Story:
+    """One story of two, the places of the second as they are in the whole text.
+
+    What both tell stands twice, but for what somebody else has, had once, fears or was told.
+    """
+    history = [*first.history, *_moved(second.history, cut)]
+    asked = [*first.questions, *_moved(second.questions, cut)]
+    return Story(
+        text,
+        first.person,
+        [*first.findings, *_moved(second.findings, cut)],
+        [*first.exposures, *_moved(second.exposures, cut)],
+        _once(history, lambda said: (said.id, said.who, said.when, said.present)),
+        [*first.values, *_moved(second.values, cut)],
+        _once(asked, lambda question: question.question),
+        [*first.not_understood, *((a + cut, b + cut) for a, b in second.not_understood)],
+    )
+
+
+def _moved(told: list[Placed], by: int) -> list[Placed]:
+    return [replace(one, span=(one.span[0] + by, one.span[1] + by)) for one in told]
+
+
+def _once(told: list[Placed], what: Callable[[Placed], object]) -> list[Placed]:
+    """The first of those that tell the same."""
+    first: dict[object, Placed] = {}
+    for one in told:
+        first.setdefault(what(one), one)
+    return list(first.values())
