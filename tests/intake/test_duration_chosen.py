@@ -14,6 +14,7 @@ from whytwitch.intake.story_time import spans_of_time
 from whytwitch.intake.timing import SPELLED_NUMBERS, WHOLE_NUMBERS
 
 TIMES = yaml.safe_load((Path(__file__).parent / "durations_chosen.yaml").read_text("utf-8"))
+TOLD = yaml.safe_load((Path(__file__).parent / "durations_told.yaml").read_text("utf-8"))
 #: A duration counts as right within this factor.
 NEAR = 1.5
 
@@ -30,9 +31,20 @@ def test_the_right_one_of_several_spans_is_chosen(model, part, least):
     assert right / len(rows) >= least
 
 
+@pytest.mark.parametrize(("part", "least"), [("first", 0.89), ("second", 0.87), ("third", 0.89)])
+def test_how_long_is_read_from_a_single_remark(model, part, least):
+    rows = [row for row in TOLD if row["set"] == part]
+    read = [read_story(model, row["text"]).person.duration_days for row in rows]
+    right = sum(_is_right(days, row["days"]) for days, row in zip(read, rows, strict=True))
+    assert right / len(rows) >= least
+
+
 @pytest.mark.parametrize(
     ("text", "age", "days"),
     [
+        # no time at all, and no length of what it dates
+        ("My calves are twitching 24/7.", None, None),
+        ("He drank a bottle of vodka a day; stopped three days ago, now shaking.", None, 3),
         # the stages of one illness, told backwards
         ("In the last two days he was drowsy. His limbs have been jerking for nine weeks.", None, 63),
         ("An hour ago her jaw went stiff. For five years she has tingled round the mouth.", None, 1826),

@@ -174,15 +174,16 @@ _OF_ILLNESS = re.compile(
     re.I,
 )
 _GOES_ON = re.compile(
-    r"\b(?:is new|for the first time|(?:has|have|had|['’]ve) been (?:\w+ly )?(?:\w+ing|\w+er)|before that)\b",
+    r"\b(?:is new|for the first time|this time|(?:has|have|had|['’]ve) been (?:\w+ly )?(?:\w+ing|\w+er)|"
+    r"before that)\b",
     re.I,
 )
 _SINCE = re.compile(r"(?:ever )?since", re.I)
 #: What happened, was done or was found on a day.
 _EVENT = re.compile(
-    r"\b(?:operat\w+|surger\w+|\w+ectomy|transplant\w*|born|accident|crash|diagnos\w+|removed|broke|"
-    r"fractur\w+|died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|"
-    r"heart attack|infection|an? (?:\w+ )?cold|flu|"
+    r"\b(?:(?:was|were|been) stopped|operat\w+|surger\w+|\w+ectomy|"
+    r"transplant\w*|born|accident|crash|diagnos\w+|removed|broke|fractur\w+|died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|"
+    r"heart attack|infection|an? (?:\w+ )?cold|flu|(?:tummy|stomach) (?:bug|upset)|sore throat|"
     r"f[ae]ll(?:en)? (?:from|off|down|over|on)|tripped|injur\w+|hurt (?:his|her|my)|cut (?:his|her|my)|"
     r"MRI|CT|scan\w*|EMG|EEG|x-ray|blood test\w*|"
     r"moved (?:house|home|away|here|out|from|to)|married|retired|holiday)\b",

@@ -45,13 +45,16 @@ _FROM_AGE = tuple(
         rf"\b(?:until|till|up to)\s+(?:(?:he|she|i|they)\s+(?:was|were|turned)|(?:the\s+)?age(?:\s+of)?)\s+"
         rf"(?:about\s+|around\s+)?{_N}{_UNIT}",
         # "At three months she began to jerk", "at 12 his hand started to shake"
-        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days))?,?\s+"
+        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days)(?:\s+old|\s+of\s+age)?)?,?\s+"
         rf"(?:he|she|his|her|i|my|the (?:baby|boy|girl|child))\b[^.;\n]{{0,40}}?\b{_BEGINS}\b",
         # "Who began to drag her foot at 55"; at twelve or less it could be the time of day
         rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\bat\s+{_GROWN}(?P<unit>)(?=\s*(?:[.,;]|$|and\b|"
         rf"but\b))",
         # "Since the age of three months he throws his head back"
         rf"\b(?:since|from)\s+(?:the\s+)?age\s+of\s+(?:about\s+)?{_N}\s*(?P<unit>months?|weeks?|days?)\b",
+        # "Since he was three weeks old his arms jerk"
+        rf"\b(?:since|from when|from the time)\s+(?:he|she|they|it|the (?:baby|boy|girl|child))\s+"
+        rf"(?:was|were)\s+(?:only\s+|just\s+|about\s+)?{_N}\s*(?P<unit>months?|weeks?|days?)\b",
         # "Well until her third birthday"
         rf"\b(?:until|till|up to|since|from|after|before|around|on)\s+(?:his|her|my|the)\s+(?P<n>{_NTHS})"
         rf"\s+(?P<unit>)birthday\b",

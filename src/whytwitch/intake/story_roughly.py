@@ -17,11 +17,13 @@ SINCE = {
     "last month": 30.4, "last year": 365.0, "last spring": 240.0, "last summer": 240.0,
     "last autumn": 240.0, "last fall": 240.0, "last winter": 240.0, "christmas": 180.0, "the weekend": 4.0,
     "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
-    "the morning": 0.3, "lunchtime": 0.2, "the day before yesterday": 2.0,
+    "the morning": 0.3, "lunchtime": 0.2, "the day before yesterday": 2.0, "the night before last": 1.7,
+    "last evening": 0.7, "breakfast": 0.3, "noon": 0.3, "midday": 0.3, "lunch": 0.2, "midnight": 0.4,
+    "this afternoon": 0.2, "this evening": 0.15, "supper": 0.2, "dinner": 0.2,
 }  # fmt: skip
 #: Several of a unit, as people mostly mean it.
-_VAGUE = {"years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
-_MANY, _ONE = "years|months|weeks|days", "day|night|week|fortnight|month|year|decade"
+_VAGUE = {"decades": 7300.0, "years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
+_MANY, _ONE = "decades|years|months|weeks|days", "day|night|week|fortnight|month|year|decade"
 _FOR = r"(?:for|over|during|in|within|throughout|after)"
 _ITS = r"(?:the|this|these|his|her|my)"
 _NEWLY = r"(?:past|last|previous|preceding|recent)"
@@ -34,8 +36,11 @@ _ROUGH = tuple(
     for pattern in (
         # "Over the past year", "this last month"; "in the last week of May" is none
         rf"\b(?:{_FOR}\s+{_ITS}?\s*|{_ITS}\s+){_NEWLY}\s+(?P<unit>{_ONE})\b(?!\s+of\b)",
+        # "Most of this year"
+        r"\b(?:most|much|all|the whole) of (?:this|the|last) (?P<unit>week|month|year)\b",
         # "For many years", "over the weeks", "in recent months", "these past weeks"
-        rf"\b{_FOR}\s+(?:{_ITS}\s+)?(?:{_NEWLY}\s+|many\s+|several\s+|some\s+)?(?P<many>{_MANY})\b{_NOT_OTHER}",
+        rf"\b{_FOR}\s+(?:{_ITS}\s+)?(?:{_NEWLY}\s+|many\s+|several\s+|some\s+|donkey[’']?s[’']?\s+)?"
+        rf"(?P<many>{_MANY})\b{_NOT_OTHER}",
         rf"\b(?:these|{_ITS}\s+{_NEWLY})\s+(?P<many>{_MANY})\b{_NOT_OTHER}",
         # "Months of cramps", "weeks ago"
         rf"(?:^|[.;]\s+)(?P<many>{_MANY})\s+of\b{_NOT_OTHER}(?=\s+\w)",
@@ -58,20 +63,21 @@ _HAS_BEEN = re.compile(
 )
 #: Without "since" these say when it began only where nothing else does.
 _WHEN_ALONE = re.compile(
-    r"\b(?P<when>(?:the day before )?yesterday|last night|this morning|last week|last month|last year)\b|"
+    r"\b(?P<when>(?:the day before )?yesterday|the night before last|last night|this morning|last week|"
+    r"last month|last year)\b|"
     r"\b(?P<hour>(?:an|one) hour ago|just now|minutes ago)\b|"
     r"\bthe (?P<before>day|evening|night|week|month|year) before\b(?!\s+(?:yesterday|last|an?|the|his|her|"
     r"my|each|every|he|she|i|they)\b)",
     re.I,
 )
-#: "On Sunday it began": a day on which he plays golf is none.
+#: "On Sunday it began", "since they gave it last Sunday": a day on which he plays golf is none.
 _DAY_OF_WEEK = re.compile(
-    r"\b(?:on (?P<when>monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
-    r"this (?P<unit>week|month))\b",
+    r"\b(?:(?:on|last|this past|started|began) (?P<when>monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)|this (?P<unit>week|month))\b",
     re.I,
 )
 _BEGAN = re.compile(
-    r"\b(?:began|started|noticed|became|developed|turned|lost|got|woke|came on|could (?:not|no longer)|"
+    r"\b(?:since|began|started|noticed|became|developed|turned|lost|got|woke|came on|could (?:not|no longer)|"
     r"couldn['’]t|suddenly)\b",
     re.I,
 )

@@ -15,7 +15,7 @@ __all__ = ["Span", "days_after", "spans_of_time"]
 
 _SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "mth": "month",
                 "mo": "month", "yr": "year"}  # fmt: skip
-_DAYS = UNIT_DAYS | {"second": 1 / 86_400}
+_DAYS = UNIT_DAYS | {"second": 1 / 86_400, "evening": 1.0, "morning": 1.0}
 _DAYS |= {short: _DAYS[unit] for short, unit in _SHORT_UNITS.items()}
 #: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.
 _SHORTHAND = {"7": 1.0, "52": 7.0, "12": 30.4}
@@ -25,7 +25,7 @@ _IN_WORDS = {w: n for w, n in WORD_NUMBERS.items() if w not in ("zero", "many", 
 _IN_WORDS |= SPELLED_NUMBERS | {"half a": 0.5, "half an": 0.5}
 _WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 
-_N = rf"(?=[\dacefhnost])(?P<n>\d{{1,3}}(?:\.\d+)?|half an?|(?:a\s+)?(?:{_WORDS}))"
+_N = rf"(?=[\dacefhnost])(?P<n>\d{{1,3}}(?:\.\d+|\s?½|\s1/2)?|half an?|(?:a\s+)?(?:{_WORDS}))"
 _UPPER = rf"(?:\s*(?:-|–|to|or)\s*(?P<upper>\d+|{_WORDS}))?"
 #: "A second dose" is no time.
 _SECOND = (
@@ -43,10 +43,11 @@ _AMOUNT = (
 )
 #: None is given back, and not endlessly many are read: no number begins with one of them.
 _ABOUT = (
-    r"(?:(?:about|around|nearly|almost|the|this|these|his|her|past|last|previous|preceding|over|more "
+    r"(?:(?:a?bout|around|nearly|almost|the|this|these|his|her|past|last|previous|preceding|over|more "
     r"than|less than|under|at least|a(?= (?:period|matter|space) of)|(?:space|course|period|matter|"
     r"better part|best part) of|"
-    r"approximately|approx\.?|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+){0,8}+"
+    r"approximately|approx\.?|circa|some|roughly|up to|a good|just|only|maybe|perhaps|well over)\s+|"
+    r"[~≈]\s*){0,8}+"
 )
 #: Where a story is told from: what came so long before it is as old.
 _TELLING = (
@@ -65,7 +66,7 @@ _COURSE = (
     r"may|june|july|january|school|work|holidays?|trip)\b"
 )
 #: The head of a sentence. Of blank lines one is tried, and none is given back: each would be a pass over all.
-_HEAD = r"(?:^|(?:[.;]|(?<!\n)\n)\s*+)"
+_HEAD = r"(?:^|(?:[.;:]|(?<!\n)\n)\s*+)"
 
 #: How a span of the complaint is said; the earlier in the text wins.
 _FORMS = tuple(
@@ -74,11 +75,13 @@ _FORMS = tuple(
         rf"\b(?:for|over|during|in|throughout)\s+{_ABOUT}{_AMOUNT}{_NOT_A_RATE}(?!\s+(?:after|before|"
         rf"later|prior|earlier))",
         # "A two-week illness", "some fourteen months in all", "two months running"
-        rf"\b{_AMOUNT}(?:[\s’']*(?:[\s-]long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|duration|account of|"
-        r"story|illness|headache|fever|bout|siege|decline|struggle|complaint)|"
-        r"\s+(?:in all|in total|altogether|so far|running|straight|on end)\b|"
+        rf"\b{_AMOUNT}(?:(?:[’']s|[\s’']*)(?:[\s-]long)?\s*(?:,\s*\w+\s*)?(?:history|hx|h/o|course|"
+        r"duration|account of|story|illness|headache|fever|bout|siege|decline|struggle|complaint)|"
+        r"\s+(?:in all|in total|altogether|so far|running|straight|on end|(?<!hours )in a row)\b|"
         rf"\s+(?:(?:ago|back|now|PTA)\b|(?:before|prior to)\s+{_TELLING}))",
-        rf"\b(?:history|duration|course|hx|onset)\s?(?:of|:|=|is|was) {_ABOUT}{_AMOUNT}",
+        rf"\b(?:(?:history|course|hx|onset)\s?(?:of|:|=|is|was)|"
+        rf"duration(?: of (?:symptoms|illness|the illness|complaints?))?\s?(?:of|:|=|is|was)?) {_ABOUT}"
+        rf"{_AMOUNT}",
         # "It had started three years before", "since then, four months, she has had two a week"
         rf"\b(?:began|begun|started|set in|come on|came on)\s+{_ABOUT}{_AMOUNT}\s+(?:before|earlier)\b"
         rf"(?!\s+(?:he|she|i|the|his|her|my|that|this|they|any|an?)\b)",
@@ -92,44 +95,47 @@ _FORMS = tuple(
         # "10d h/o", "x 5y": single letters only where nothing but a time can stand
         r"(?<![\w/.])(?P<n>\d{1,3})\s?(?P<unit>[dwmy])\s+(?:hx|h/o|history|"
         r"of (?:prog|wors|increas|slow|grad|intermitt))",
-        r"\bx\s?(?P<n>\d{1,3})\s?(?P<unit>[dwy])\b",
+        r"(?:\bx|[~≈])\s?(?P<n>\d{1,3})\s?(?P<unit>[dwy])\b",
         # "In its second month", "this is the fifth week of it", "day six of this"
         rf"\b(?:in(?:to)? (?:its|their)|(?:this|it) is(?: now)? (?:the|my|his|her))\s+"
         rf"(?P<nth>{_NTHS})\s+(?P<unit_nth>day|week|month|year)\b(?!\s+of\s+{_COURSE})",
-        rf"\b(?P<unit>day|week|month)\s+(?P<n>\d{{1,2}}|{_WORDS})\s+of\b(?!\s+{_COURSE})",
+        rf"\b(?P<unit>day|week|month)\s+(?P<n>\d{{1,2}}|{_WORDS})\s+(?:of\b(?!\s+{_COURSE})|today\b|now\b)",
         rf"\b(?:since|from)\s+{_ABOUT}{_AMOUNT}(?:\s+(?:ago|back))?",
-        rf"\b(?:last|past|lasting|lasted|x)\s+(?:for\s+)?{_AMOUNT}",
+        rf"\b(?:(?:last|past|lasting|lasted)\s+(?:for\s+)?|x\s?){_ABOUT}{_AMOUNT}",
         # "Two months of stiffness", "six weeks of headaches"
         rf"\b(?<![\w-]){_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}\s+of\s+(?!age\b|treatment|"
         rf"therapy|life\b|"
         r"pregnan|gestation|the\b|his\b|her\b|my\b)(?=\w)",
         # "Three weeks I have been limping", "8 wk tremor" at the head of a sentence
         rf"{_HEAD}{_ABOUT}{_N}{_UPPER}(?P<half>\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+or so)?"
-        r"(?:\s+now\b|\s+on\b|\s*[.,;]|\s+(?:i|he|she|we|my|his|her)\b)",
-        rf"{_HEAD}{_N}{_UPPER}\s*(?P<unit>wk|yr|mth|hr)s?\s+(?!old|post|ago|after|later|"
-        rf"f/u)(?=[a-z])",
-        rf"\b(?:it(?:'s| has| is)?|has)\s+(?:now\s+)?been\s+(?:going on\s+|like "
+        r"(?:\s+now\b|\s+on\b|\s*(?:[.,;]|$)|\s+(?:i|he|she|we|my|his|her)\b)",
+        rf"{_HEAD}{_N}{_UPPER}\s*(?P<unit>wk|yr|mth|hr)s?(?:\s*$|\s+(?!old|post|ago|after|later|"
+        rf"f/u)(?=[a-z]))",
+        rf"(?:\b(?:it(?:['’]?s| has| is)?|has)|[,.;])\s+(?:now\s+)?been\s+(?:going on\s+|like "
         rf"this\s+)?(?:for\s+)?{_ABOUT}{_AMOUNT}",
         # "Since January, so about three months"
-        rf"(?:,|\bso|\bthat[’']?s|\bthat is)\s+(?:so\s+|that is\s+|some\s+)?{_ABOUT}{_AMOUNT}"
+        rf"(?:,|\bso|\b(?:that|it)[’']?s|\b(?:that|it) is)\s+(?:so\s+|that is\s+|some\s+)?{_ABOUT}{_AMOUNT}"
         r"(?:\s+(?:now|in all|in total|altogether|so far|in the making))?(?=\s*(?:[.;]|$))",
         rf"\b(?:took|taken|needed)\s+{_ABOUT}{_AMOUNT}\s+(?:from|until|till|before|"
         r"to(?!\s+(?:recover|get|pass|clear|wear|heal)))\b",
-        # "It is six weeks since it began", "five months in"
+        # "It is six weeks since it began", "it is three days that", "five months in"
         rf"\b(?:it is|it[’']s|it has been|it[’']s been|is(?= a\b))\s+(?:now\s+)?"
-        rf"{_ABOUT}{_AMOUNT}\s+(?:now\s+)?since\b",
+        rf"{_ABOUT}{_AMOUNT}\s+(?:now\s+)?(?:since|that)\b",
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:in|into it|into this|down the line)\b(?=\s*,)",
-        # "His third day of hiccups"
-        rf"\b(?:his|her|my)\s+(?P<nth>{_NTHS})\s+(?P<unit_nth>day|week|month|year)\s+(?:of|with)\s+(?!{_COURSE}|"
+        # "His third day of hiccups", "3rd week of jerking"
+        rf"(?:\b(?:his|her|my)\s+|{_HEAD})(?P<nth>{_NTHS}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<unit_nth>day|week|month|year)\s+(?:of|with)\s+(?!{_COURSE}|"
         rf"life\b|age\b|marriage\b)",
         # "Three months before, a mixture had been put on her head"
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously),",
     )
 )
-_SHORT_FORM = re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))")
+#: Not "24/7", nor a power of 4/5.
+_SHORT_FORM = re.compile(
+    r"(?<![\d/.])(?!24/7)(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))"
+)
 _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
-_SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
+_SINCE_WHEN = re.compile(rf"\bsince\s+(?:(?:about|around|the)\s+)?(?P<when>{_WHEN})\b", re.I)
 _SINCE_AGE = re.compile(
     r"\b(?:since|from|began at|started at|onset at)\s+(?:the\s+)?(?:age|age of|he was|i was|she was|"
     r"aged)\s+(?:of\s+)?"
@@ -164,10 +170,11 @@ _WITHIN = re.compile(
 _AFTER_WHAT = re.compile(r"after\s+(?:an?|the|his|her|my|their|having|that|this)\b", re.I)
 #: Spans of an attack, of a dose, of an age or of something else than the complaint.
 _OF_OTHER = re.compile(
-    r"\b(?:lasts?|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
+    r"\b(?:lasts|lasting|lasted|each|every|attacks? of|(?:takes?|took|taken|taking|using|used)(?: it| "
     r"them| these)?|sleep\w*|slept|hours? before|"
-    r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|on (?:the )?\w+|"
-    r"steady|stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
+    r"married|worked|working|smok\w+|drinks?|drank|drinking|treated|pregnan\w*|"
+    r"on (?!(?:her|him|me|us|them)\b)(?:the )?\w+|steady|"
+    r"stable|free|well|fine|lived|retired|after|within|at|a minute of|minute at|stays?|stayed|"
     r"plaster|a cast|a splint|a sling|hospital|intensive care|"
     r"groggy|useless|gone|stopped|diagnosed|known|review(?: in| at)?|follow[- ]?up(?: in| at)?|"
     r"f/u(?: in)?|lmp|last period|again in|repeat(?:ed)? in|back in)\s*$",
@@ -222,7 +229,9 @@ def _spelled(text: str) -> Iterator[Span]:
     for pattern in _FORMS:
         for match in islice(pattern.finditer(text), _MOST):
             before = text[max(0, match.start() - 24) : match.start()]
-            if _OF_OTHER.search(before) or _OTHER_BEHIND.match(text, match.end()):
+            # "Stopped it three days ago", "ten days ago after a fall": so long ago is no length of either.
+            dated = _AGO.search(match.group()) is not None
+            if not dated and (_OF_OTHER.search(before) or _OTHER_BEHIND.match(text, match.end())):
                 continue
             days = _days(match)
             if _LASTS.match(match.group()) and _IN_SPELLS.search(before):
@@ -277,15 +286,21 @@ def _is_of_a_spell(text: str, start: int, end: int) -> bool:
     )
 
 
+_AGO = re.compile(r"\b(?:ago|back)$", re.I)
 #: Shorter spans are those of an attack (half a minute).
 _SHORTEST = 0.0004
+
+
+_HALF = re.compile(r"\s?½|\s1/2")
 
 
 def _days(match: re.Match[str]) -> float:
     groups = match.groupdict()
     if groups.get("nth"):
-        return ORDINALS[groups["nth"].lower()] * _DAYS[groups["unit_nth"].lower()]
+        nth = groups["nth"].lower()
+        return (ORDINALS.get(nth) or float(nth[:-2])) * _DAYS[groups["unit_nth"].lower()]
     word = re.sub(r"^a\s+", "", (groups.get("upper") or groups["n"]).lower())
+    word = _HALF.sub(".5", word)
     value = _IN_WORDS[word] if word in _IN_WORDS else float(word)
     if groups.get("half") or groups.get("after_half"):
         value += 0.5
