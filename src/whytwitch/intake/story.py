@@ -53,6 +53,7 @@ __all__ = ["Question", "Said", "Story", "read_story"]
 _LONG = 100_000
 _NEGATIONS = frozenset("no not without never".split())
 _TIGHT_WORDS = 4
+_CONDITIONS = frozenset("when whenever if while after".split())
 #: Words that no phrase reaches over: "full in the arms but weak".
 _PARTING = frozenset("but however although though while whereas neither".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
@@ -306,6 +307,8 @@ class _Reader(FindingReader):
             if rank in (SPREAD_ABSENT, SPREAD_PRESENT) and kind == FEATURE:
                 self._finding(mention, self.model.item(index), span, rank == SPREAD_PRESENT)
                 settled = False
+            elif kind == DENIAL and self._is_condition(match.first):
+                settled = False
             elif kind == DENIAL or (rank == SPREAD and match.kinds & _IS_DENIAL):
                 # "Not stiff, not slow": a phrase that holds its own "not" is not turned by one before it.
                 denies = not _NEGATIONS.isdisjoint(self.words.normal[match.first : match.last])
@@ -334,6 +337,14 @@ class _Reader(FindingReader):
             if kind == FUNCTION and (index >= len(FUNCTIONS) or (mention.normal and not mention.impaired)):
                 return True
         return False
+
+    def _is_condition(self, first: int) -> bool:
+        """ "My thighs ache when I climb stairs": that he climbs them is no denial of trouble with it."""
+        words = self.words
+        return any(
+            words.normal[k] in _CONDITIONS and words.clause[k] == words.clause[first]
+            for k in range(max(0, first - 3), first)
+        )
 
     def _is_spelled(self, match: Match, index: int) -> bool:
         """Whether a phrase of one word stands as it is spelled: "fast" is no fasting."""
@@ -371,7 +382,7 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return False  # "same" is no SAMS
-        if shown in ("She", "Ms"):
+        if shown.removesuffix("'s").removesuffix("’s") in ("She", "she", "Ms"):
             return False  # no SHE, no MS
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return False  # "the shaking" is not "the shakes"

@@ -88,6 +88,7 @@ _FRIENDS = (
     r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)"
 )
 _FALSE_FRIEND = re.compile(rf"{_FRIENDS}\b", re.I)
+_WHEN = re.compile(r"^(?:when|if|while)\s+", re.I)
 #: Where one may begin, in however short a part of the text it is then looked for.
 _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
@@ -303,10 +304,11 @@ class FindingReader(PartReader):
         if k >= len(self._false_friends) or self._false_friends[k] >= high:
             return False
         near = _FALSE_FRIEND.finditer(self.words.text, low, high)
-        # "Blood pressure falls" holds the friend "pressure falls", and means it.
+        # "Blood pressure falls" holds the friend "pressure falls", and means it; in "lids droop when I am
+        # tired" the friend begins with the last word of what is meant.
         return any(
             friend.end() > span[0]
-            and friend.start() < span[1]
+            and friend.end() - len(_WHEN.sub("", friend.group())) < span[1]
             and not span[0] < friend.start() < friend.end() == span[1]
             for friend in near
         )
