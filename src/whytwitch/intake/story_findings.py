@@ -78,7 +78,8 @@ _FRIENDS = (
     r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
     r"face makes?\b|makes? (?:the|his|her|my) face\b|in painful|noises? (?:or|and) [a-z]+ makes?|"
     r"(?:when|if|while) (?:(?:he|she|i|they)(?:['’](?:s|m|re)| is| am| are| gets?| was) )?(?:over)?tired|"
-    r"(?:on|or|by|when|with) (?:cough|sneez)ing|sweat(?:s|ing)? (?:no )?more than|"
+    r"walking (?:about |around |it off )?helps|(?:on|or|by|when|with) (?:cough|sneez)ing|"
+    r"sweat(?:s|ing)? (?:no )?more than|"
     r"(?:pressure|level|temperature|pulse|weight|sodium|count|sugar) falls?|"
     r"(?:eye movements|pursuit|gaze) (?:is|are|was|were) jerky|jerky (?:eye|gaze|pursuit)|"
     r"degrees? (?:outside|in the shade|heat)|(?:room|water|air|bath|outdoor|ambient) temperature|"
@@ -94,7 +95,7 @@ _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
     "fall falls falling >1 of* in apart* behind* into term* semester*; in this last >2 fall* painful*; "
     "pressure level temperature pulse weight sodium count sugar >1 fall*; no >3 gain*;"
-    "face noise noises >3 make*; make makes >2 face; when if while >3 tired* overtired*;"
+    "face noise noises >3 make*; make makes >2 face; when if while >3 tired* overtired*; walking >3 helps*;"
     "on or by when with >1 coughing* sneezing*; sweat sweats sweating >2 more >1 than*;"
     "eye pursuit gaze >3 jerky*; jerky >1 eye* gaze* pursuit*; degree degrees >1 outside* in heat*;"
     "room water air bath outdoor ambient >1 temperature*;"
