@@ -23,6 +23,7 @@ from whytwitch.intake.story_kinds import (
 from whytwitch.intake.story_match import Match
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_stopping import BY_STOPPING, is_told_of_stopping
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
 from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST, LOST_BY_WORD
@@ -324,6 +325,8 @@ class FindingReader(PartReader):
         for kind, index, _ in mention.match.items:
             item = self.model.item(index)
             if kind != FEATURE or mention.who != "person" or not self._in_company(item, mention, mentions):
+                continue
+            if item in BY_STOPPING and not is_told_of_stopping(item, self.words.text, span):
                 continue
             if is_circumstance(item) and _NOT_WHEN.search(self.words.text, max(0, span[0] - 24), span[0]):
                 mention = mention._replace(polarity="absent")  # "not when they lie still"
