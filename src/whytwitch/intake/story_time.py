@@ -126,7 +126,11 @@ _FORMS = tuple(
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously),",
     )
 )
-_SHORT_FORM = re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))")
+_SHORT_FORM = re.compile(
+    r"(?<![\d/.])(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))"
+    # "6/12 old", "7/12 M": an age
+    r"(?!\s*(?:old\b|of age\b|baby\b|infant\b|[MF]\b))"
+)
 _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
