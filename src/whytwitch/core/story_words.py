@@ -149,6 +149,9 @@ _VERBS = {
 _SAME |= {form: verb for verb, forms in _VERBS.items() for form in forms.split()}
 #: Sides as letters write them; in capitals alone.
 _SIDES = {"L": "left", "R": "right"}
+#: Limbs in capitals, of which the reader keeps the side apart: "LUE", "RLL".
+_SIDES |= {f"{side}{limb}": "arm" for side in "LRB" for limb in ("UE", "UL")}
+_SIDES |= {f"{side}{limb}": "leg" for side in "LRB" for limb in ("LE", "LL")}
 _NEGATED = ("n't", "n’t")
 _NEGATED_PLAIN = frozenset("dont doesnt dosent didnt isnt wasnt arent werent hasnt havent hadnt".split())
 

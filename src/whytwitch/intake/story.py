@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +29,7 @@ from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
+from whytwitch.intake.story_kin import kin_shares
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
@@ -42,7 +43,7 @@ from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
 from whytwitch.model.reading_company import MOVEMENTS
-from whytwitch.model.reading_cues import FUNCTIONS, KNOWN_OF_CAUSE
+from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
 from whytwitch.model.store import Model
@@ -63,15 +64,24 @@ _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
 _NERVES = MOVEMENTS | frozenset(
     "HP:0001288 HP:0003202 HP:0003474 HP:0012531 HP:0003401 HP:0002167 HP:0002015 HP:0001251".split()
 )
+_SAME = "family_history_same"
 _MND = "amyotrophic_lateral_sclerosis"
 _FAMILY_CAUSES = {
     _MND: "family_history_mnd",
+    **dict.fromkeys(("tourette_syndrome", "tic_disorder"), "family_history_tics"),
+    **dict.fromkeys(("friedreich_ataxia", "episodic_ataxia_1", "episodic_ataxia_2"), "family_history_ataxia"),
+    **dict.fromkeys(("cervical_dystonia", "generalised_dystonia_dyt1", "myoclonus_dystonia"),
+                    "family_history_dystonia"),
+    **dict.fromkeys(("charcot_marie_tooth", "duchenne_becker_dystrophy", "facioscapulohumeral_dystrophy",
+                     "limb_girdle_dystrophy", "myotonic_dystrophy_1", "myotonic_dystrophy_2"),
+                    "family_history_neuromuscular"),
+    **dict.fromkeys(("generalised_epilepsy", "juvenile_myoclonic_epilepsy"), "family_history_epilepsy"),
     "parkinson_disease": "family_history_parkinson",
     "huntington_disease": "family_history_huntington",
     "essential_tremor": "family_history_tremor",
     "hypokalaemic_periodic_paralysis": "family_history_periodic_paralysis",
     "hyperkalaemic_periodic_paralysis": "family_history_periodic_paralysis",
-}
+}  # fmt: skip
 #: What follows a disease that is the family's: "is known in the family", "on her father's side".
 _IN_FAMILY = re.compile(
     r"\s+(?:disease\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:also\s+)?"
@@ -106,7 +116,9 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
     """
     with without_collector() if len(text) > _LONG else nullcontext():
         person, patients = read_person(text, timed=False), patients_in(text)
-        known = age_years if age_years is not None else person.age_years
+        # "In his fifties" dates nothing.
+        told = None if person.roughly else person.age_years
+        known = age_years if age_years is not None else told
         cut = cut_of(text)
         if not cut:
             return _read(model, text, known, person, patients)
@@ -134,7 +146,7 @@ def _read(
     every = spread_lists(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
-    mentions = in_context(words, every, patients, own)
+    mentions = in_context(words, every, patients, own, _illnesses(model))
     sections = sections_of(text)
     if sections.thought or sections.family:
         mentions = [sections.placed(words, mention) for mention in mentions]
@@ -146,6 +158,7 @@ def _read(
     reader.inside(matches, {m.match.first: m for m in mentions})
     reader.habits()
     reader.events()
+    reader.share(kin_shares(words))
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_motor(model, words, story.findings, reader.above)
@@ -165,6 +178,12 @@ def _read(
     if person is not None:
         _time(reader, mentions, age, sections, over)
     return story
+
+
+def _illnesses(model: Model) -> frozenset[int]:
+    """Places of the conditions that are diseases by name."""
+    names = {*KNOWN_OF_CAUSE.values(), *FAMILY_OF_KNOWN}
+    return frozenset(index for name in names if (index := model.feature(name)) is not None)
 
 
 #: Polarity, person and time of what is so.
@@ -378,6 +397,7 @@ class _Reader(FindingReader):
 
     def _cause(self, mention: Mention, index: int, span: tuple[int, int]) -> bool:
         """Take a diagnosis; whether the same said again, of the same, would change nothing."""
+        match = mention.match
         name = self.model.meta["names"]["cause"][index]
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
@@ -389,6 +409,8 @@ class _Reader(FindingReader):
         if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
             mention = mention._replace(who="family")
         mention = self._asked(mention, span)
+        if mention[1:4] == _IS_SO and not mention.diagnosed and self._is_mere_finding(match):
+            return False
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return True
         label = str(self.model.meta["cause_names"].get(name, name))
@@ -406,6 +428,39 @@ class _Reader(FindingReader):
         if mention.who == "family" and name in _FAMILY_CAUSES and mention.when != "feared":
             self._exposed(mention, _FAMILY_CAUSES[name], span, mention.polarity == "present")
         return True
+
+    def _is_mere_finding(self, match: Match) -> bool:
+        """ "Fasics in both thighs": a word for the finding, though some call a disease by it."""
+        return any(item.startswith("HP:") for item in self._known(match.first, match.last))
+
+    def share(self, spans: Iterable[tuple[int, int, bool]]) -> None:
+        """ "I'm terrified it's MND. My uncle had it": kin has the disease or the complaint told last."""
+        words, story = self.words, self.story
+        for start, last, behind in spans:
+            number = words.sentence[bisect_left(words.start, start)]
+            low = words.start[bisect_left(words.sentence, number - 1)]
+            first = start
+            if behind:
+                low, first = start, words.end[bisect_right(words.sentence, number) - 1]
+            told = [s for s in story.history if s.who == "person" and s.kind != "finding"]
+            named = max((s for s in told if low <= s.span[0] < first), key=lambda s: s.span, default=None)
+            span, at = (start, last), bisect_left(words.start, start)
+            mention = Mention(Match(at, at + 1, (), 0), who="family")
+            if named is not None:
+                same = [
+                    s for s in story.exposures if s.id == _SAME and s.span[0] < last and s.span[1] > start
+                ]
+                story.exposures = [s for s in story.exposures if s not in same]
+                story.history.append(replace(named, span=span, words=words.text[start:last], present=True,
+                                             who="family", when="present"))  # fmt: skip
+                of_kin = _FAMILY_CAUSES.get(named.id, FAMILY_OF_KNOWN.get(named.id))
+            else:
+                found = [s for s in story.findings if low <= s.span[0] < first and s.id.startswith("HP:")]
+                of_kin = next((kin for s in reversed(found) if (kin := self._of_family(s.id))), None)
+                if of_kin is None and any(s.present for s in found):
+                    of_kin = _SAME
+            if of_kin is not None and self.model.feature(of_kin) is not None:
+                self._exposed(mention, of_kin, span, True)
 
     def inside(self, matches: list[Match], mentions: dict[int, Mention]) -> None:
         """What a longer phrase holds: "no loss of consciousness" denies the rest of it, "painless

@@ -10,50 +10,58 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from whytwitch.intake.story_fear import (
+    CONDITION,
+    end_of_condition,
+    ends_fear,
+    is_aside,
+    is_owned,
+    names_illness,
+)
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
+from whytwitch.intake.story_normal import calls_healthy, is_beside, is_healthy
 from whytwitch.intake.story_reach import (
+    NEW_STATEMENT,
+    first_of_clause,
     goes_on_anew,
     is_contrast,
     is_relative,
     is_shut,
     is_told,
+    is_undone,
     says_more,
 )
 from whytwitch.intake.story_segments import SAID_ANEW
-from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness
-from whytwitch.model.reading_cues import CUES, FUNCTIONS
+from whytwitch.intake.story_split import queried_words
+from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness, is_writer
+from whytwitch.model.reading_cues import CUES
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
 
 _CUE_NAMES = tuple(CUES)
-_RELATIVES = frozenset("mother father brother sister uncle aunt cousin grandmother grandfather".split())
+_RELATIVES = frozenset(
+    "mother father brother sister uncle aunt cousin grandmother grandfather family fhx fh".split()
+)
 #: Words that a negation reaches on, and those it reaches after each comma of a list.
 _REACH, _LIST_REACH = 12, 8
 _NEAR = 5
 #: Phrases behind one in which a cue for it is looked for.
 _FARTHEST = 24
 _OWN = frozenset("he she i patient my me".split())
+#: "Her mother has fits, and she herself has jerks".
+_SELF = frozenset("himself herself myself".split())
 #: "Previous seizures": the word belongs to its noun.
 _BESIDE, _NEAR_PAST = frozenset(("previous",)), 2
 _NOT, _BESIDE_NOT = frozenset(("not", "never")), 2
 _INSIDE_NOT = frozenset(("not", "no"))
 _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
-#: A list that goes on after these is a new statement.
-_NEW_STATEMENT = frozenset(
-    "he she it they i we there his my her the then has have had is was are were "
-    "on takes taking goes going lives works".split()
-)
-#: "If I don't eat I get weak": what a condition that opens a sentence brings is there.
-_PLANS = frozenset("will would should could can may might want need shall must".split())
-_CONDITION, _BROUGHT = "if", frozenset(("i", "my", "it", "he", "she", "his", "her"))
 _BEING = frozenset("is are was were has have had".split())
 
 
@@ -91,7 +99,11 @@ _IS_CAUSE, _IS_DENIAL, _IS_FEATURE = kinds_of((CAUSE,)), kinds_of((DENIAL,)), ki
 
 
 def in_context(
-    words: Words, matches: list[Match], patients: frozenset[str], own: Sequence[Match] = ()
+    words: Words,
+    matches: list[Match],
+    patients: frozenset[str],
+    own: Sequence[Match] = (),
+    illnesses: Set[int] = frozenset(),
 ) -> list[Mention]:
     """Every phrase that is no mere cue, with its context; sentences apart.
 
@@ -101,6 +113,8 @@ def in_context(
         Words of relatives who are the person told of ("my son" in a mother's letter).
     own : sequence of Match
         Descriptions of ours; a cue inside one turns nothing that stands behind it.
+    illnesses : set of int
+        Features that are illnesses by name, which worry reaches as it does diseases.
     """
     if not (own or matches):
         return []
@@ -110,14 +124,16 @@ def in_context(
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     sentence = words.sentence
     kin = {sentence[i] for i in words.places(_RELATIVES)}
-    turned = lines.union(sentence[i] for i in words.places(_TURN_WITHIN))
+    queried = queried_words(words)
+    turned = lines.union(sentence[i] for i in (*words.places(_TURN_WITHIN), *queried))
     edges, numbers = _sentences(words, matches, turned)
     mentions: list[Mention] = []
     done = 0
     for first, last, number in zip(*edges, numbers, strict=True):
         mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:first] if match[3] != _IS_CUE]
         inside, done = described if number in lines else _NONE_DESCRIBED, last
-        mentions += _sentence(words, matches[first:last], patients, ends, inside, number in kin)
+        said = _sentence(words, matches[first:last], patients, ends, inside, number in kin, illnesses)
+        mentions += _queried(words, said, queried) if queried else said
     return [*mentions, *(_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE)]
 
 
@@ -147,7 +163,7 @@ def _role(items: Items) -> int:
     role = _TURNS_OTHERS if denies or not _HEEDED.isdisjoint(cues) else 0
     if any(kind == FUNCTION for kind, _, _ in items):
         role |= _IS_TURNED
-    if not _OF_FUNCTIONS.isdisjoint(cues) or _calls_healthy(items):
+    if not _OF_FUNCTIONS.isdisjoint(cues) or calls_healthy(items):
         role |= _TURNS_FUNCTIONS
     return role
 
@@ -173,7 +189,10 @@ class _Reach:
     no_from: int = -1
     family: bool = False
     other: bool = False
+    #: Where the last thing that was denied ends.
+    no_hit: int = -1
     feared_until: int = -1
+    feared_clause: int = -1
     worried_until: int = -1
     past_until: int = -1
     diagnosed_until: int = -1
@@ -186,6 +205,7 @@ def _sentence(
     ends: dict[int, int],
     described: Set[int],
     kin: bool,
+    illnesses: Set[int],
 ) -> list[Mention]:
     """Phrases of a sentence with their context; ``kin`` says that it names kin."""
     reach = _Reach()
@@ -201,7 +221,9 @@ def _sentence(
         if described and id(match) in described:
             absent, past = _is_denied(words, match, reach, False), match.first <= reach.past_until
             who = "family" if reach.family else "other" if reach.other else "person"
-            when = "feared" if _is_feared(match, reach) else "past" if past else "present"
+            # "If I get up they stop": what a condition brings is there, though its words begin in it.
+            feared = match.first <= reach.feared_until and match.last - 1 <= reach.feared_until
+            when = "feared" if feared else "past" if past else "present"
             mentions.append(Mention(match, "absent" if absent else "present", who, when, described=True))
             continue
         i += 1
@@ -214,7 +236,7 @@ def _sentence(
                 reach.no_until = min(reach.no_until, max(ends[first] - 1, before))
         if bits == _IS_CUE:
             continue
-        of_family = kin and bits & _IS_FEATURE and _tells_of_family(words, match, patients)
+        of_family = kin and bits & _IS_FEATURE > 0 and _tells_of_family(words, match, patients)
         denies = bits & _IS_DENIAL > 0
         if denies:
             # "Not feeding well": only a "not" beside it turns what denies by itself, no list before it.
@@ -232,7 +254,11 @@ def _sentence(
             )
         past = first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
         is_function = bits & _IS_FUNCTION > 0
-        feared = first <= reach.feared_until or (first <= reach.worried_until and bits & _IS_CAUSE)
+        if first <= reach.feared_until and ends_fear(words, first, reach.feared_clause, reach.no_from):
+            reach.feared_until = -1
+        feared = (first <= reach.feared_until and not is_owned(words, match)) or (
+            first <= reach.worried_until and (bits & _IS_CAUSE > 0 or names_illness(match, illnesses))
+        )
         mentions.append(
             _AS_MENTION(
                 (
@@ -240,15 +266,15 @@ def _sentence(
                     "absent" if absent else "present",
                     "family" if reach.family else "other" if reach.other else "person",
                     "feared" if feared else "past" if past else "present",
-                    is_function and _is_beside(words, matches, kinds, i, "normal"),
+                    is_function and is_beside(words, matches, kinds, i, "normal"),
                     first <= reach.diagnosed_until,
-                    is_function and impaired and _is_beside(words, matches, kinds, i, "impaired"),
+                    is_function and impaired and is_beside(words, matches, kinds, i, "impaired"),
                     False,
                 )
             )
         )
         negated = (denies or is_function) and not _NEGATED.isdisjoint(normal[first:last])
-        if negated and (denies or _is_healthy(match)):
+        if negated and (denies or is_healthy(match)):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
             reach.no_list, reach.no_from = True, last
@@ -293,26 +319,35 @@ def _turn(
             reach.feared_until = reach.past_until = -1
         elif word == "now":
             reach.past_until = -1
-    if "no" in cues and not (
-        "no_back" in cues and _ends_clause(words, match) and not _is_heading(words, match)
+    undone = "no" in cues and is_undone(words, match.first)
+    if undone:
+        reach.no_until = -1
+    if (
+        "no" in cues
+        and not undone
+        and not ("no_back" in cues and _ends_clause(words, match) and not _is_heading(words, match))
     ):
         reach.no_until, reach.no_clause = match.last + _REACH, words.clause[match.first]
         reach.no_from = match.last
         # "Absent knee jerks, extensor plantars": the word belongs to its noun alone. "Eyes that would not
         # turn, a racing heart": what a relative clause denies ends with it.
         reach.no_list = word != "absent" and not is_relative(words, match.first)
-    if "feared" in cues:
+    if "feared" in cues and "no" not in cues and not is_aside(words, match):
         reach.feared_until = match.last + _REACH
-        if word == _CONDITION:
-            reach.feared_until = _end_of_condition(words, match, reach.feared_until)
+        reach.feared_clause = words.clause[match.first]
+        if word == CONDITION:
+            reach.feared_until = end_of_condition(words, match, reach.feared_until)
     if "worried" in cues:
         reach.worried_until = match.last + _REACH
     if "past" in cues:
         reach.past_until = match.last + (_REACH if word not in _BESIDE else _NEAR_PAST)
     if "diagnosed" in cues:
         reach.diagnosed_until = match.last + 6
+        if word in _SETTLED:
+            reach.feared_until = reach.worried_until = -1
     if (reach.family or reach.other) and word in _OWN and not cues & {"family", "other"}:
-        reach.family = reach.family and word in ("he", "she")
+        following = words.normal[match.last : match.last + 1]
+        reach.family = reach.family and word in ("he", "she") and _SELF.isdisjoint(following)
         reach.other = False
     # "Other medicines" are nobody else.
     if (
@@ -326,37 +361,20 @@ def _turn(
         reach.other = reach.other or ("other" in cues and not patient)
 
 
-def _end_of_condition(words: Words, match: Match, reached: int) -> int:
-    """The last word of a condition that opens a sentence of its own: "if I skip a meal | I get shaky".
-
-    In a question what follows is feared too: "if I go on, will it get worse?"
-    """
-    sentence, first = words.sentence[match.first], match.first
-    if first > 0 and words.sentence[first - 1] == sentence:
-        return reached
-    for i in range(match.last + 1, min(reached + 1, len(words.normal) - 1)):
-        if words.sentence[i] != sentence:
-            break
-        if words.normal[i] in _BROUGHT and words.normal[i - 1] not in _AND and _tells(words, i):
-            return i - 1
-    return reached
+#: A doctor's word that ends what was only feared.
+_SETTLED = frozenset("diagnosed diagnosis confirmed".split())
 
 
-def _tells(words: Words, i: int) -> bool:
-    """Whether the sentence of a word ends without a question mark, and what follows it is no wish or plan."""
-    last = i
-    while last + 1 < len(words.sentence) and words.sentence[last + 1] == words.sentence[i]:
-        last += 1
-    asked = "?" in words.text[words.end[last] : words.end[last] + 2]
-    return not asked and _PLANS.isdisjoint(words.normal[i + 1 : i + 3])
-
-
-def _is_feared(match: Match, reach: _Reach) -> bool:
-    """Worry reaches diseases alone: a twitch that worries is there."""
-    first = match[0]
-    if first <= reach.feared_until:
-        return True
-    return first <= reach.worried_until and match.kinds & _IS_CAUSE > 0
+def _queried(words: Words, mentions: list[Mention], queried: Set[int]) -> list[Mention]:
+    """ "?MS": a letter's mark before what is thought of, "?early MS" with an adjective between."""
+    firsts = {m.match.first for m in mentions}
+    reached = {i + (i not in firsts) for i in queried}
+    reached = {
+        i
+        for i in reached
+        if i < len(words.clause) and (i in queried or words.clause[i] == words.clause[i - 1])
+    }
+    return [m._replace(when="feared") if m.match.first in reached else m for m in mentions]
 
 
 def _ends_clause(words: Words, match: Match) -> bool:
@@ -372,6 +390,8 @@ def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]],
     """ "His mother noticed": she speaks of the person; so do "the parents of a girl mention"."""
     if complains_of(words, matches[i].last):
         return False
+    if is_writer(words, matches[i].last):
+        return True
     following = next((k for k in range(i + 1, min(i + 3, len(matches))) if kinds[k]), None)
     if (
         following is not None
@@ -387,9 +407,10 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     """Whether a cue before reaches a match; a term of a list carries the reach on."""
     if match.first > reach.no_until:
         return False
-    if goes_on_anew(words, match.first):
+    told_anew = reach.no_from < reach.no_hit < match.first and words.normal[reach.no_hit] in _TELLERS
+    if told_anew or goes_on_anew(words, match.first):
         reach.no_until = -1
-        return False
+        return False  # "rather than weakness it is stiffness"
     if not SAID_ANEW.isdisjoint(words.normal[max(0, match.first - 1) : match.first + 1]):
         verb = match.first - (words.normal[match.first] not in SAID_ANEW)
         if verb and words.normal[verb - 1] == "and":
@@ -404,12 +425,12 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             reach.no_until = -1
             return False
         # Over a comma the negation lives on in a list only.
-        opening = _first_of_clause(words, match.first)
+        opening = first_of_clause(words, match.first)
         word = words.normal[opening]
         if is_shut(words, reach.no_from, opening) or is_contrast(words, reach.no_from, opening):
             reach.no_until = -1
             return False
-        if word in _NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
+        if word in NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
             reach.no_until = -1
             return False
         if word == "and" and (words.normal[opening + 1] in _BEING or not _list_before(words, opening)):
@@ -418,7 +439,11 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         reach.no_clause = clause
     if goes_on:
         reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
+        reach.no_hit = match.last
     return True
+
+
+_TELLERS = frozenset("i it he she they".split())
 
 
 def _is_loose(match: Match) -> bool:
@@ -426,15 +451,9 @@ def _is_loose(match: Match) -> bool:
     return any(rank == 0 for _, _, rank in match.items)
 
 
-def _first_of_clause(words: Words, i: int) -> int:
-    while i > 0 and words.clause[i - 1] == words.clause[i]:
-        i -= 1
-    return i
-
-
 def _list_before(words: Words, opening: int) -> bool:
     """Whether the clause before is short, as an item of a list is."""
-    return opening > 0 and opening - _first_of_clause(words, opening - 1) <= _NEAR
+    return opening > 0 and opening - first_of_clause(words, opening - 1) <= _NEAR
 
 
 def _denied_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
@@ -455,6 +474,8 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
         if wanted in kinds[k]:
             if wanted == "past_back" and k > i + 1 and words.normal[matches[k].first] in ("is", "has", "was"):
                 return False  # "the foot is numb and the pain is gone"
+            if wanted == "past_back" and _goes_on(words, matches[k].last):
+                return False
             opens_another = wanted == "no_back" and "no" in kinds[k]
             return not opens_another or _ends_clause(words, matches[k])
         if kinds[k] and not kinds[k] <= {"own", "has", "past_back", "no_back", "normal", "tells", "impaired"}:
@@ -463,73 +484,9 @@ def _cue_after(words: Words, matches: list[Match], kinds: list[frozenset[str]], 
     return False
 
 
-def _is_healthy(match: Match) -> bool:
-    return match.kinds & _IS_FUNCTION > 0 and _calls_healthy(match.items)
-
-
-def _calls_healthy(items: Items) -> bool:
-    return any(kind == FUNCTION and index >= len(FUNCTIONS) for kind, index, _ in items)
-
-
-def _is_beside(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int, wanted: str) -> bool:
-    """Whether a function's word stands beside "normal" or beside "worse", in a list too."""
-    if i > 0 and wanted in kinds[i - 1] and matches[i].first - matches[i - 1].last <= 2:
-        clause = words.clause
-        between = words.normal[matches[i - 1].last : matches[i].first]
-        if words.normal[matches[i - 1].first] in _WORSE and not _DURING.isdisjoint(between):
-            return False  # "worse when walking"
-        if wanted == "normal" or clause[matches[i].first] == clause[matches[i - 1].first]:
-            return True  # "walking impaired, sensation normal" impairs no sensation
-    if wanted == "normal" and _normal_list(words, matches, kinds, i):
-        return True
-    reached = listed = matches[i].last
-    for k in range(i + 1, min(len(matches), i + _FARTHEST)):
-        if matches[k].first - reached > 3:
-            return False
-        if wanted in kinds[k] or (wanted == "normal" and _is_healthy(matches[k])):
-            between = words.normal[listed : matches[k].first]
-            joined = any(a == "and" and b in _BEING for a, b in pairwise(between))
-            if joined or (wanted == "impaired" and "and" in between):
-                return False  # "it goes on in sleep and is worse when ..."
-            return between != ["of", "a"]  # "speaks of a normal life"
-        beside = matches[k].kinds & _IS_BESIDE > 0
-        if words.normal[matches[k].first] in _OTHERS:
-            return False
-        passed = wanted == "impaired" and words.normal[matches[k].first] in ("nor", "which")
-        if not beside and not passed and (not kinds[k] or kinds[k] - {"has", "own"}):
-            return False
-        reached = matches[k].last
-        listed = reached if beside else listed
-    return False
-
-
-def _normal_list(words: Words, matches: list[Match], kinds: list[frozenset[str]], i: int) -> bool:
-    """ "Normal strength, feeling and reflexes": the word stands once, before a list."""
-    k = i
-    while k > 0 and i - k < _LIST_REACH:
-        between = words.normal[matches[k - 1].last : matches[k].first]
-        if not _LISTING.issuperset(between):
-            return False
-        k -= 1
-        if "normal" in kinds[k]:
-            # "Gait is normal, speech ...": there the word belongs to what stands before it.
-            return k == 0 or (
-                not ("has" in kinds[k - 1] and words.normal[matches[k - 1].first] in _COPULA)
-                and not _is_function(matches[k - 1])
-            )
-        if not _is_function(matches[k]):
-            return False
-    return False
-
-
-def _is_function(match: Match) -> bool:
-    return any(kind in (FUNCTION, PART) for kind, _, _ in match.items)
-
-
-_WORSE, _DURING = (
-    frozenset("worse worsened worsening bad".split()),
-    frozenset("when while on during with".split()),
-)
-_OTHERS = frozenset("he she i we they".split())
-_COPULA = frozenset("is are was were".split())
-_LISTING = frozenset("and or nor the his her my".split())
+def _goes_on(words: Words, last: int) -> bool:
+    """ "Cramps at night, had them as a kid too": what was there then as well is there now."""
+    following = words.normal[last : last + 2]
+    if not following or words.clause[last] != words.clause[last - 1]:
+        return False
+    return following[0] in ("too", "also") or following == ["as", "well"]

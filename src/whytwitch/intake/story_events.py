@@ -119,8 +119,15 @@ _KNOWN_BEFORE = re.compile(
     r"(?:[\w/' -]{1,30}[+,/&]\s?){0,6}$",
     re.I,
 )
-#: "If I had MS".
-_SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|wonder|wish)\b[^.;,\n]*$", re.I)
+#: "If I had MS", "scared I have MS", "my friend has MS".
+_SUPPOSED = re.compile(
+    r"(?:\b(?:if|whether|suppose|imagine|wonder\w*|wish|think\w*|thought|reckons?|convinced|suspect\w*|"
+    r"worr(?:y|ied)|scared|afraid|terrified|fear\w*|might|may|could|maybe|google\w*|query|"
+    r"(?:my|a|his|her|our) (?:best |old |good )?(?:friend|mate|neighbou?r|colleague|boss|husband|"
+    r"wife|partner|"
+    r"girlfriend|boyfriend|\w+-in-law|nan|gran\w*|cousin|nephew|niece)|people|someone|somebody)\b|\?)[^.;,\n]*$",
+    re.I,
+)
 _CHART_BEFORE = re.compile(
     r"(?:\bon|\bDHx?:?|\bRx:?|\bTx:?|\bmeds?:?|\bmedication:?|\bloaded with|\bmaintenance|\btak(?:es|"
     r"ing|en)|\bstarted(?: on)?|"

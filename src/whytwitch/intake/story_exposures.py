@@ -70,11 +70,28 @@ _GIVEN = re.compile(
 _GIVEN_BEFORE = 40
 _ASKED, _ASKED_BEFORE = (
     re.compile(
-        r"\b(?:does|do|would|could|can) (?:this|it|that|these|they|my symptoms) (?:all |really )?"
-        r"(?:sound|look|seem|point|mean|fit)\b[^.;!?,\n]{0,30}$",
+        r"\b(?:(?:does|do|would|could|can) (?:this|it|that|these|they|my symptoms) (?:all |really )?"
+        r"(?:sound|look|seem|point|mean|fit)|"
+        r"(?:does|do|did|would|could|can|is|are|am)\b[^.;!?,\n]{0,50}\b(?:mean|be|signs? of|symptoms? of|"
+        r"sounds? like|looks? like|points? to|(?:start|beginning|onset) of|going to (?:get|have)|getting))\b"
+        r"[^.;!?,\n]{0,30}$",
         re.I,
     ),
-    70,
+    110,
+)
+#: Letters behind a disease in which it may be ruled out: "might be MS but the scan ruled it out".
+_RULED_OUT, _OUT_REACH = (
+    re.compile(
+        r"[^;!?\n]{0,80}?\b(?:(?:ruled?|rules|ruling) (?:it|this|that|them|both|all (?:of )?(?:it|"
+        r"that|them)) out|"
+        r"(?:excluded|disproved|discounted) (?:it|this|that|them|both)\b|"
+        r"(?:it|this|that|they|both|which) (?:was|is|were|has been|have been|had been|got|['’]s been) "
+        r"(?:\w+ )?(?:ruled out|excluded)|"
+        r"(?:it|this|that) (?:wasn['’]?t|isn['’]?t|was not|is not|turned out not to be)"
+        r"(?: (?:that|it|the case|so))?\s*(?:[.,;]|$))",
+        re.I,
+    ),
+    120,
 )
 #: Letters behind a poison in which it is told where it was put.
 _SOON = 25
@@ -142,15 +159,26 @@ class ExposureReader:
         )  # fmt: skip
         if mention.when == "feared":
             return
+        exposure = self._of_family(item)
+        if exposure is not None:
+            self._exposed(mention, exposure, span, mention.polarity == "present")
+
+    def _of_family(self, item: str) -> str | None:
+        """What a finding is called when kin has it."""
         index = self.model.feature(item)
         above = {item, *(self.model.item(a) for a in self.model.arrays.ancestors(index or 0).tolist())}
-        for term, exposure in _FAMILY_OF:
-            if term in above:
-                self._exposed(mention, exposure, span, mention.polarity == "present")
-                return
+        return next((exposure for term, exposure in _FAMILY_OF if term in above), None)
 
     def _asked(self, mention: Mention, span: tuple[int, int]) -> Mention:
-        """ "Does this sound like Parkinson's?": a diagnosis that is asked about is nobody's yet."""
+        """ "Does this sound like Parkinson's?": a diagnosis that is asked about is nobody's yet.
+
+        One that is then ruled out is denied.
+        """
+        if mention.who != "person":
+            return mention
+        text = self.words.text
+        if _RULED_OUT.match(text, span[1], span[1] + _OUT_REACH):
+            return mention._replace(polarity="absent", when="present")
         asked = mention.when == "present" and _ASKED.search(
             self.words.text, max(0, span[0] - _ASKED_BEFORE), span[0]
         )

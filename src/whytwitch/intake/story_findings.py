@@ -23,10 +23,20 @@ from whytwitch.intake.story_kinds import (
 from whytwitch.intake.story_match import Match
 from whytwitch.intake.story_parts import PartReader, is_part, part_name
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_side import side_of
 from whytwitch.intake.story_stopping import BY_STOPPING, is_told_of_stopping
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_company import AFTER_A_MEDICINE, MOVEMENTS, OF_ONE_SIDE, is_circumstance
-from whytwitch.model.reading_cues import DENIED_AS, DENIES, FUNCTIONS, HEALTHY, IMPAIRED, LOST, LOST_BY_WORD
+from whytwitch.model.reading_cues import (
+    DENIED_ALSO,
+    DENIED_AS,
+    DENIES,
+    FUNCTIONS,
+    HEALTHY,
+    IMPAIRED,
+    LOST,
+    LOST_BY_WORD,
+)
 from whytwitch.model.reading_grammar import BARE, PARTS, REFINED, head_of, part_of, term_at, terms_like
 from whytwitch.model.reading_table import FEATURE
 
@@ -52,13 +62,13 @@ _DEFINITE = frozenset("the this these that those each it they his her my".split(
 _TWO_LEGS, _LEGS, _ONE_LEG = "HP:0002385", "HP:0007340", re.compile(r"\bleg\b", re.I)
 #: "My legs are weak" is weakness of the legs; that of both of them has a term of its own.
 _LEGS_OF_BOTH = re.compile(r"\blegs\b", re.I), re.compile(r"\b(?:both|bilateral\w*|two)\b", re.I)
-_AKATHISIA = "HP:0031943"
-_HOURS = "WT:twitch_hours"
+_UNQUIET = frozenset(("HP:0031943", "HP:0000711"))
+_HOURS, _LOCKJAW = "WT:twitch_hours", "WT:lockjaw"
 #: Face that twitches by its words, and anything that moves unwilled.
 _UNWILLED = "HP:0004305"
 _TWITCHING = re.compile(r"twitch|fascicul|flicker|jump|flutter|quiver|puls", re.I)
 #: What else a text makes of these is asked each time.
-_BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | {_TWO_LEGS, _ONE_SIDE, _AKATHISIA}
+_BY_CIRCUMSTANCE = _REFINABLE | KINDS | _FOUR_LIMBS | _UNQUIET | {_TWO_LEGS, _ONE_SIDE}
 _FEELS = frozenset(("feel", "feels", "felt"))
 _REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtainable".split())
 _TURNS = frozenset("and but normal brisk weak not no intact which".split())
@@ -72,11 +82,11 @@ _BELOW = re.compile(
 )
 _BELOW_REACH = 48
 WORRY = "WT:worry_about_mnd"
-_SIDE = re.compile(r"\b(?:left|right)\b")
 
 #: "The fall of Rome", "painful to watch", "cold drinks": words that mean another thing here.
 _FRIENDS = (
-    r"\b(?:fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
+    r"\b(?:(?:locked|stuck|jammed|fixed|locks|sticks) (?:wide )?open|"
+    r"fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
     r"face makes?\b|makes? (?:the|his|her|my) face\b|in painful|noises? (?:or|and) [a-z]+ makes?|"
     r"(?:when|if|while) (?:(?:he|she|i|they)(?:['’](?:s|m|re)| is| am| are| gets?| was) )?(?:over)?tired|"
     r"walking (?:about |around |it off )?helps|(?:on|or|by|when|with) (?:cough|sneez)ing|"
@@ -94,6 +104,7 @@ _WHEN = re.compile(r"^(?:when|if|while)\s+", re.I)
 #: Where one may begin, in however short a part of the text it is then looked for.
 _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
+    "locked stuck jammed fixed locks sticks >2 open*;"
     "fall falls falling >1 of* in apart* behind* into term* semester*; in this last >2 fall* painful*; "
     "pressure level temperature pulse weight sodium count sugar >1 fall*; no >3 gain*;"
     "face noise noises >3 make*; make makes >2 face; when if while >3 tired* overtired*; walking >3 helps*;"
@@ -240,7 +251,7 @@ class FindingReader(PartReader):
                 return False  # "the leg went weak"
             if of_legs.search(shown) and not of_both.search(shown):
                 item = _LEGS
-        if item == _AKATHISIA:
+        if item in _UNQUIET:
             words = self.words.normal[mention.match.first : mention.match.last + 1]
             if "sit" in words and "still" not in words:
                 return False  # "cannot sit or stand"
@@ -254,7 +265,7 @@ class FindingReader(PartReader):
         self._finding(mention, item, span, present)
         if part_of(item) is not None:
             self.last_placed = (item, mention)
-        for denied in DENIES.get(item, ()) if present else ():
+        for denied in (DENIES if present else DENIED_ALSO).get(item, ()):
             self._finding(mention, denied, span, False)
         if plain:
             return True
@@ -328,6 +339,8 @@ class FindingReader(PartReader):
                 continue
             if item in BY_STOPPING and not is_told_of_stopping(item, self.words.text, span):
                 continue
+            if item == _LOCKJAW and self._means_another(span):
+                continue  # "the jaw is locked open"
             if is_circumstance(item) and _NOT_WHEN.search(self.words.text, max(0, span[0] - 24), span[0]):
                 mention = mention._replace(polarity="absent")  # "not when they lie still"
             if is_circumstance(item) and _STOPS.search(self.words.text, max(0, span[0] - 24), span[0]):
@@ -513,5 +526,5 @@ class FindingReader(PartReader):
             self.story.history.append(said)
 
     def _side(self, span: tuple[int, int]) -> dict[str, Any]:
-        near = self.words.text[max(0, span[0] - 12) : span[1] + 24].lower()
-        return {"side": next(s for s in ("left", "right") if s in near)} if _SIDE.search(near) else {}
+        side = side_of(self.words, span)
+        return {"side": side} if side is not None else {}

@@ -10,7 +10,7 @@ from whytwitch.intake.story_deeds import DENIED_OF_LIST
 from whytwitch.intake.story_person import patients_in
 from whytwitch.intake.story_split import Words
 
-__all__ = ["kin_in"]
+__all__ = ["kin_in", "kin_shares"]
 
 _KIN = (
     r"(?:(?:great-?)?(?:grand)?(?:mothers?|fathers?|parents?|ma|pa)|mum|mom|dad|granny|brothers?|sisters?|"
@@ -73,6 +73,55 @@ _KNOWN_IN_FAMILY = Anchored(
     r"this|likewise|similar\w*|affected))?",
     "huntington* chorea parkinson* ataxia dystonia tics others relatives several other >9 family",
 )
+
+
+_ONE_KIN = (
+    r"(?:(?:great[- ]?)?(?:grand)?(?:mother|father|parent|ma|pa|dad)s?|mum(?:my)?|mom|dad(?:dy)?|nan|"
+    r"gran(?:ny|dad)?|"
+    r"brothers?|sisters?|siblings?|uncles?|aunt(?:ie|y)?s?|cousins?|nephews?|nieces?|twin|half-(?:brother|sister)|"
+    r"(?:mother|father|mum|dad|brother|sister)['’]s (?:mother|father|mum|dad|brother|sister))"
+)
+_TOO = r"(?:\s+(?:too|as well|also))"
+#: "My uncle had it", "but my sister did", "Dad's did too", "so did my mum's", "like my gran".
+_SHARES = Anchored(
+    rf"\b{_ONE_KIN}(?:['’]s)?(?:\s+(?:also|both|all))?\s+(?:(?:has|had|have|got|gets?|died of|"
+    rf"died from|died with|"
+    rf"suffers? from|suffered from|lived with|was diagnosed with)\s+(?:it|that|this|them|those|one|"
+    rf"the same)\b{_TOO}?"
+    rf"|(?:did|does|do|has|had|was|were|is|are)(?:{_TOO}|(?=\s*(?:[.,;!)]|$))))"
+    rf"|\bso (?:did|does|do|has|had|was|were|is|are)\s+(?:(?:my|his|her|our|their|both|"
+    rf"one of my)\s+){{0,2}}{_ONE_KIN}\b"
+    rf"|\b(?:just |exactly )?like (?:my|his|her) (?:own |late )?{_ONE_KIN}(?:['’]s)?\b(?:\s+(?:did|"
+    rf"does|had|has))?"
+    rf"(?=\s*(?:[.,;!)]|$|and\b|but\b))",
+    "mother* father* grand* great* parent* ma pa mum* mom dad* nan gran* brother* sister* sibling* "
+    "uncle* aunt* "
+    "cousin* nephew* niece* twin* half*; so >1 did does do has had was were is are; just exactly like",
+)
+
+
+#: "My sister and I both get shaky hands": what they share follows.
+_WITH_KIN = Anchored(
+    rf"\b(?:my|our) (?:\w+ )?{_ONE_KIN} and (?:I|me)(?: (?:both|all|each))? (?:get|have|had|got|"
+    rf"suffer|twitch|shake|jerk|"
+    rf"cramp)\b|\b(?:me|I) and my (?:\w+ )?{_ONE_KIN}(?: (?:both|all|each))? (?:get|have|had|got|"
+    rf"suffer|twitch|shake|jerk|"
+    rf"cramp)\b",
+    "my our >8 and; me i >1 and",
+)
+
+
+def kin_shares(words: Words) -> Iterator[tuple[int, int, bool]]:
+    """Where kin is said to have what is not named there, and whether it is named behind."""
+    text = words.text
+    for match in _WITH_KIN.finditer(words):
+        yield *match.span(), True
+    for match in _SHARES.finditer(words):
+        patients = patients_in(text)
+        kin = {re.sub(r"['’]s?$", "", word) for word in match.group().lower().split()}
+        before = text[max(0, match.start() - 40) : match.start()]
+        if patients.isdisjoint(kin) and not DENIED_OF_LIST.search(before.rpartition(" but ")[2]):
+            yield *match.span(), False
 
 
 def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whytwitch.core.case import Setting, Sex
 from whytwitch.intake.story_duration import duration_of
@@ -29,10 +29,15 @@ _RELATIVES = (
 _NO_UNIT = (
     r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?|/\s?\d))"
 )
+_UNIT = r"(?P<unit>years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|yo|y/o|y)"
 _AGE = (
+    re.compile(rf"{_NUMBER}\s*-?\s*{_UNIT}\.?(?:\s*-?\s*(?:old|of age))", re.I),
+    # "6/12 old", "7/12 M": months below the line
     re.compile(
-        rf"{_NUMBER}\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))", re.I
+        r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>12|52|7)\s*(?:old\b|of age\b|baby\b|infant\b|boy\b|"
+        r"girl\b|[MF]\b)"
     ),
+    re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
     re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
@@ -42,7 +47,8 @@ _AGE = (
     ),
     re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}{_NO_UNIT}", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
-    re.compile(r"\b(?P<n>\d{1,2})\s?(?:M|F|m|f)\b(?=[\s,.;)]|$)"),
+    re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
+    re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
     re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
 )
@@ -50,10 +56,19 @@ _AGE = (
 _AGE_OF_RELATIVE = re.compile(
     rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
-    rf",\s*(?i:aged\s+|who is\s+)?)"
-    rf"(?i:{_NUMBER}){_NO_UNIT}(?=[\s,.;]|$)"
+    rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
+    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*[)\]])|{_NO_UNIT})(?=[\s,.;)\]]|$)"
 )
-_AGE_UNITS = {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
+#: "In her fifties": about the middle, or its third.
+_DECADES = {word: 10 * n for n, word in enumerate(
+    "teens twenties thirties forties fifties sixties seventies eighties nineties".split(), 1)}  # fmt: skip
+_DECADE = re.compile(
+    rf"\b(?:in|into)\s+(?:(?:his|her|my|their|the|early|mid|middle|late)[\s-]+){{1,3}}"
+    rf"(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b)",
+    re.I,
+)
+_EARLY, _LATE = re.compile(r"\bearly\b", re.I), re.compile(r"\blate\b", re.I)
+_AGE_UNITS = {"m": 1 / 12, "12": 1 / 12, "w": 7 / 365.25, "52": 7 / 365.25, "d": 1 / 365.25, "7": 1 / 365.25}
 #: An age that is not the person's now.
 _NOT_NOW = re.compile(
     r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
@@ -116,8 +131,15 @@ _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
 )
 
 _RELATIVE = re.compile(
-    rf"\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
-    r"|(?:^|[.!?]\s+)(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana)\b",
+    rf"(?:\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
+    r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Wife|Daughter|Son|Baby|Toddler))"
+    r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Wife|Daughter|Son|Baby|"
+    r"Toddler)\b)"
+    # "On my mum's side", "mum of two here", "my brother and I both"
+    r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
+    r"(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|died of)\s+(?:it|that|this|one|"
+    r"the same)\b|"
+    r"(?:says|said|thinks|tells|told|noticed|reckons|complains|saw)\s+(?:me\s+)?(?:that\s+)?(?:I|my)\b))",
     re.I,
 )
 #: People of whom a single remark is no story.
@@ -128,7 +150,10 @@ _THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him|he's|she's|he’s|she’s)\
 #: So many words for the relative stand against one of the writer's own.
 _FOR_ONE = 3
 _FIRST_PERSON = re.compile(
-    r"\b(?:i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
+    r"\b(?:i (?:never had|don['’]?t (?:have|get)|also (?:have|get)|both|used to (?:have|get)|twitch|"
+    r"jerk|shake|"
+    r"cramp|suffer|never get)\b|and i (?:both|get|have|do)\b|mine\b|myself\b|"
+    r"i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
     r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
     r"fingers?|tongue|body|"
     r"thighs?|neck|jaw|head|heart|doctor|gp|symptoms|speech|toes?))\b",
@@ -152,6 +177,8 @@ class Person:
     sex: Sex | None = None
     duration_days: float | None = None
     setting: Setting = "any"
+    #: The age is that of a decade.
+    roughly: bool = field(default=False, repr=False)
 
 
 def patients_in(text: str) -> frozenset[str]:
@@ -195,23 +222,40 @@ def read_person(text: str, timed: bool = True) -> Person:
     Person(age_years=34.0, sex='FEMALE', duration_days=60.8, setting='emergency')
     """
     head = text[:20_000]
-    age = _age(head)
-    return Person(age, _sex(head), duration_of(head, age) if timed else None, _setting(head))
+    exact = _age(head)
+    days = duration_of(head, exact) if timed else None
+    age = exact if exact is not None else _decade(head)
+    return Person(age, _sex(head), days, _setting(head), exact is None and age is not None)
 
 
 def _age(text: str) -> float | None:
     relative = _AGE_OF_RELATIVE.search(text) if _told_of(text[:4000]) is not None else None
     if relative is not None:
-        return float(_number(relative["n"]))
+        return _years(relative)
     for pattern in _AGE:
         for match in pattern.finditer(text):
-            if _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
-                continue
-            unit = (match.groupdict().get("unit") or "year").lower()
-            value = _number(match["n"]) * _AGE_UNITS.get(unit, 1.0)
+            own = match.group().lower().startswith("i")
+            if not own and _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
+                continue  # "her father died at 62 and I'm 45"
+            value = _years(match)
             if value <= 120:
-                return round(value, 3)
+                return value
     return 0.02 if _NEWBORN.search(text) else None
+
+
+def _decade(text: str) -> float | None:
+    """ "A woman in her early sixties" is taken as 62."""
+    decade = _DECADE.search(text)
+    if decade is None or _NOT_NOW.search(text[max(0, decade.start() - 40) : decade.start()]):
+        return None
+    tens = int(decade["tens"]) if decade["tens"] else _DECADES[decade["word"].lower()]
+    return tens + (2.0 if _EARLY.search(decade.group()) else 8.0 if _LATE.search(decade.group()) else 5.0)
+
+
+def _years(match: re.Match[str]) -> float:
+    unit = (match.groupdict().get("unit") or "year").lower()
+    known = _AGE_UNITS.get(unit, _AGE_UNITS.get(unit[0], 1.0))
+    return round(_number(match["n"]) * known, 3)
 
 
 def _number(word: str) -> int:

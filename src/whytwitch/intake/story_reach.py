@@ -5,11 +5,27 @@ from __future__ import annotations
 from whytwitch.intake.story_match import Words
 from whytwitch.intake.story_segments import SAID_ANEW
 
-__all__ = ["goes_on_anew", "is_contrast", "is_relative", "is_shut", "is_told", "says_more"]
+__all__ = [
+    "NEW_STATEMENT",
+    "first_of_clause",
+    "goes_on_anew",
+    "is_contrast",
+    "is_relative",
+    "is_shut",
+    "is_told",
+    "is_undone",
+    "says_more",
+]
 
+#: A list that goes on after these is a new statement.
+NEW_STATEMENT = frozenset(
+    "he she it they i we there his my her the then has have had is was are were "
+    "on takes taking goes going lives works".split()
+)
 #: What opens the contrary of what was denied.
 _COUNTED = frozenset(
-    "some few just only merely occasional occasionally sometimes mainly mostly mild slight plenty "
+    "more rather still some few just only merely occasional occasionally sometimes mainly mostly "
+    "mild slight plenty "
     "lots".split()
 )
 _COUNTED_BY_A = frozenset("few bit little lot slight mild touch".split())
@@ -39,6 +55,44 @@ def is_relative(words: Words, i: int) -> bool:
         and i > 2
         and (words.normal[i - 3] not in _TELLING)
     )
+
+
+_HELD_BACK = frozenset("cannot not never hardly barely".split())
+_DENYING = frozenset("deny denies denied denying".split())
+_UNDONE_REACH = 8
+#: "It is not that I have no cramps".
+_NOT_SO = (
+    ["cannot", "say"],
+    ["wont", "say"],
+    ["not", "that"],
+    ["not", "as"],
+    ["not", "like"],
+    ["not", "true"],
+)
+
+
+def is_undone(words: Words, first: int) -> bool:
+    """Whether a denial undoes one before it: "cannot swallow without spasms", "not that I have no pain"."""
+    normal, clause, word = words.normal, words.clause[first], words.normal[first]
+    if word in _DENYING:
+        return first > 0 and normal[first - 1] == "not"
+    low = first
+    while low > max(0, first - _UNDONE_REACH) and words.clause[low - 1] == clause:
+        low -= 1
+        if normal[low] in ("and", "but"):
+            return False
+        if word == "without" and normal[low] in _HELD_BACK:
+            return True
+        if word != "without" and normal[low : low + 2] in _NOT_SO and low + 2 < first:
+            return True
+    return False
+
+
+def first_of_clause(words: Words, i: int) -> int:
+    """The word that the clause of another opens with."""
+    while i > 0 and words.clause[i - 1] == words.clause[i]:
+        i -= 1
+    return i
 
 
 def says_more(words: Words, first: int, last: int) -> bool:
@@ -91,7 +145,7 @@ _EXAMINED = frozenset(
 _FOUND = frozenset(
     "brisk sluggish absent reduced increased exaggerated diminished depressed lost slurred dilated pinpoint "
     "weak raised extensor upgoing unsteady cold clammy wasted stiff hoarse rigid flaccid spastic impaired "
-    "slow thick".split()
+    "slow thick up positive present".split()
 )
 
 

@@ -88,12 +88,37 @@ _GOT_WELL = Anchored(
     r"\b(?:(?:got|grew|became|was|were) (?:(?:quite|fully|completely|entirely|all) )?"
     r"(?:well|better|healthy) again|"
     r"(?:was|were) cured|recovered(?: (?:fully|completely|entirely|well))?|got over (?:it|this|that|them)|"
-    r"made a (?:full|complete|good) recovery)(?=\s*(?:[.;,]|$|and\b))",
-    "got grew became was were >2 well better healthy; was were >1 cured; recovered; got >1 over; "
-    "made >1 a >1 full complete good",
+    r"made a (?:full|complete|good) recovery|"
+    # "It went away", "which has gone"
+    r"(?:that|it|this|they|these|those|which|all)(?:['’]s|['’]ve| (?:has|have|had|is|"
+    r"are))?(?: (?:all|now|since|completely|"
+    r"fully|eventually|then|just))* (?:gone(?: away)?|went(?: away)?|resolved|cleared(?: up)?|"
+    r"settled(?: down)?|"
+    r"disappeared|stopped)(?: (?:now|completely|again|on its own|by itself|by themselves|"
+    r"after (?:a|two|three|some|\d) \w+))?)"
+    r"(?=\s*(?:[.;,]|$|and\b|but\b))|"
+    # "Fits as a baby but none since"
+    r"\b(?:none|nothing|never|not (?:once|one)|no more)(?: ever)? since\b(?! (?:the|he|she|i|then|"
+    r"his|her|my|a)\b)",
+    "none nothing never not no >2 since; got grew became was were >2 well better healthy; was were "
+    ">1 cured; recovered; got >1 over; "
+    "made >1 a >1 full complete good; that* it* this they* these those which all >5 gone went "
+    "resolved cleared settled "
+    "disappeared stopped",
+)
+#: "The pain has settled", "the jerks have stopped since": no "has stopped me working".
+_ENDED = Anchored(
+    r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) )*"
+    r"(?:gone(?: away)?|resolved|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
+    r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own))?(?=\s*(?:[.,;]|"
+    r"$)|\s+(?:since|but|and|"
+    r"though|after)\b)",
+    "has have had >4 gone resolved settled stopped ceased cleared disappeared vanished",
 )
 _LONG_AGO = re.compile(
-    r"\byears? (?:ago|before|earlier)\b|"
+    r"\b(?:months?|years?) ago\b|\blast (?:year|spring|summer|autumn|fall|winter|christmas)\b|"
+    r"\b(?:till|until|up to) (?:i|he|she) was \w+|\b(?:till|until|up to) (?:the )?age\b|"
+    r"\b(?:in|back in) (?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b|"
     r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager)\b|"
     r"\bin (?:(?:his|her|my|early) )*(?:childhood|infancy|youth|teens)\b",
     re.I,
@@ -108,9 +133,24 @@ def long_over(words: Words) -> Spans:
     for match in _GOT_WELL.finditer(words):
         number = words.sentence[bisect_right(words.start, match.start()) - 1]
         start, end = words.start[bisect_left(words.sentence, number)], match.start()
+        if start == end and number:
+            # "Last year my arm was numb. That has gone": the sentence before is meant.
+            start = words.start[bisect_left(words.sentence, number - 1)]
         if _LONG_AGO.search(text, start, end) and not _NOT_OVER.search(text, end - _JUST_BEFORE, end):
             found.append((start, match.end()))
-    return found
+    for match in _ENDED.finditer(words):
+        first = bisect_left(words.start, match.start())
+        if first and words.clause[first - 1] == words.clause[first]:
+            start = words.start[bisect_left(words.clause, words.clause[first])]
+            if _OTHER_STATEMENT.search(text, start, match.start()) is None:
+                found.append((start, match.end()))
+    return sorted(found)
+
+
+#: "The foot is numb and the pain has gone" ends the pain alone.
+_OTHER_STATEMENT = re.compile(
+    r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b", re.I
+)
 
 
 def _headings(text: str) -> Iterator[re.Match[str]]:

@@ -6,6 +6,7 @@ What is known of a word is found once for each distinct word and spread over the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -25,7 +26,17 @@ from whytwitch.core.story_words import (
 from whytwitch.intake.story_tokens import Tokens, cut
 from whytwitch.model.store import Model
 
-__all__ = ["JOINED", "LISTED", "PARTED", "TIED", "Codes", "Numbers", "Words", "split_words"]
+__all__ = [
+    "JOINED",
+    "LISTED",
+    "PARTED",
+    "TIED",
+    "Codes",
+    "Numbers",
+    "Words",
+    "queried_words",
+    "split_words",
+]
 
 Codes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
@@ -122,7 +133,8 @@ def _spelled_out(text: str) -> str:
 
 def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
-    tokens = cut(_spelled_out(text))
+    bare = _BRACKETED.sub(r" \g<side> ", text) if "(L)" in text or "(R)" in text else text
+    tokens = cut(_spelled_out(bare))
     known = _known(model, dict.fromkeys((*tokens.distinct, *STAND_INS)))
     which = meant = tokens.which
     forms = [facts[0] for facts in known.values()]
@@ -140,7 +152,7 @@ def split_words(model: Model, text: str) -> Words:
         np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
     )
     flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
-    gap, line, clause = _gaps(text, tokens)
+    gap, line, clause = _gaps(bare, tokens)
     return Words(
         text,
         normal,
@@ -235,6 +247,21 @@ def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
     at = np.fromiter((m.start() for m in mark.finditer(text)), np.int64)
     first = np.searchsorted(start, at)
     return np.bincount(first, minlength=len(start) + 1)[: len(start)].cumsum()
+
+
+#: "?MS", "r/o MS": the marks that a letter puts before what is thought of.
+_QUERY = re.compile(r"(?<![\w?)])\?+(?=\w)|\b[rR]/[oO] (?=\w)")
+
+
+def queried_words(words: Words) -> frozenset[int]:
+    """Words with a mark of question right before them."""
+    if "?" not in words.text and "/" not in words.text:
+        return frozenset()
+    return frozenset(bisect_left(words.start, m.end()) for m in _QUERY.finditer(words.text))
+
+
+#: "(R) hand": a side in brackets parts no phrase; what it is read as is as long, so that places stay.
+_BRACKETED = re.compile(r"\((?P<side>[LR])\)")
 
 
 Facts = tuple[str, int, int, int]

@@ -129,9 +129,10 @@ _FORMS = tuple(
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously),",
     )
 )
-#: Not "24/7", nor a power of 4/5.
+#: Not "24/7", a power of 4/5, nor an age: "6/12 old", "7/12 M".
 _SHORT_FORM = re.compile(
     r"(?<![\d/.])(?!24/7)(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))"
+    r"(?!\s*(?:old\b|of age\b|baby\b|infant\b|[MF]\b))"
 )
 _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))

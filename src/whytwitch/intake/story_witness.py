@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whytwitch.intake.story_split import Words
 
-__all__ = ["complains_of", "has_it_too", "is_company", "is_witness"]
+__all__ = ["complains_of", "has_it_too", "is_company", "is_witness", "is_writer"]
 
 _SEEING = frozenset(
     (
@@ -40,6 +40,17 @@ def is_witness(words: Words, at: int) -> bool:
             return False
         having = having or word in _HAVING
     return False
+
+
+_OF_A = frozenset("a an one two three four the my this".split())
+
+
+def is_writer(words: Words, at: int) -> bool:
+    """ "Mum of a 4 y/o", "mum here": who writes, not who has it."""
+    following = words.normal[at : at + 2]
+    return following[:1] == ["here"] or (
+        len(following) == 2 and following[0] in ("of", "to") and following[1] in _OF_A
+    )
 
 
 def complains_of(words: Words, at: int) -> bool:

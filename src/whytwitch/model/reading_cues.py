@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "CUES",
+    "DENIED_ALSO",
     "DENIED_AS",
     "DENIES",
     "FAMILY_OF_KNOWN",
@@ -20,6 +21,9 @@ DENIES: dict[str, tuple[str, ...]] = {
     "WT:strength_normal": ("HP:0001324",),
     "WT:clear_during_attack": ("HP:0007185",),
 }
+
+#: What a word for several complaints denies with itself: "no bulbar symptoms".
+DENIED_ALSO: dict[str, tuple[str, ...]] = {"HP:0001283": ("HP:0001260", "HP:0002015")}
 
 #: "No numbness" denies more than numbness: a disturbance of feeling of any kind.
 DENIED_AS = {"HP:0033748": "HP:0003474"}
@@ -231,7 +235,8 @@ CUES: dict[str, str] = {
     "no complaints of|never complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|hardly any|barely any|"
-    "scarcely any|next to no|practically no|virtually no|"
+    "nobody told|nobody has told|no one told|no one has told|nobody said|no one said|"
+    "scarcely any|next to no|practically no|virtually no|wont say|cannot say|would not say|"
     "nothing has|nothing is getting|nothing gets|nothing looks|nothing feels|nothing seems|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
     "none of the family|no relative|no relatives|none of his relatives|no one in her family",
@@ -249,6 +254,8 @@ CUES: dict[str, str] = {
     "not resolved|not settle|not been able|not respond|not responding|without success|"
     "nothing helps|no apparent reason|not getting better|no benefit|not well|no help|not able|"
     "without provocation|not relieved|not affected|not aware|without obvious cause|"
+    "not that i|not that he|not that she|not that there|not as if|not as though|not like i|"
+    "being paranoid|i paranoid|no warning|no aura|"
     "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
     "feel fine|feels fine|felt fine|feel good|feels good|felt good|feel well|feels well|felt well|"
     "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|"
@@ -262,7 +269,7 @@ CUES: dict[str, str] = {
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
     "there is|there are|now|on examination|instead|just",
     "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
-    "grandfather|grandma|grandpa|granny|nan|gran|grandparent|parent|parents|sibling|siblings|relative|"
+    "grandfather|grandma|grandpa|grandad|granddad|granny|nan|nana|gran|grandparent|auntie|aunty|parent|parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
     "niece|maternal|paternal|ancestor|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
@@ -270,7 +277,10 @@ CUES: dict[str, str] = {
     "other": "friend|my friend|neighbour|neighbor|colleague|coworker|boss|a woman|someone|somebody|"
     "a man i know|people|others|my friend has|patients with|celebrity|people with|online|husband|wife|"
     "partner|girlfriend|boyfriend|flatmate|roommate|the dog|my dog|my cat|the cat|"
-    "her dog|his dog|her cat|his cat|next bed|articles|everyone|most people",
+    "mother in law|father in law|brother in law|sister in law|mum in law|dad in law|son in law|"
+    "daughter in law|"
+    "her dog|his dog|her cat|his cat|our dog|our cat|my puppy|our puppy|the puppy|my kitten|our kitten|"
+    "my horse|our horse|my rabbit|our rabbit|next bed|articles|everyone|most people",
     "feared": "may or may not|might or might not|"
     "if i|what if|in case|could it be|could this be|is it|is this|are these|are those|is he having|"
     "is she having|is it having|am i having|is baby having|is my baby having|is the baby having|"
@@ -295,13 +305,18 @@ CUES: dict[str, str] = {
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
     "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
-    "panic about",
+    "panic about|terrified|petrified|panicking|frightened|freaking out|freaked out|stressing about|"
+    "obsessed|obsessing|paranoid|scared stiff|scared to death|worried sick|frightened to death|"
+    "google|googling|chatgpt|internet says|internet said|ai says|"
+    "thinks|thinking|think|thought|reckons|reckoned|suspects|suspect|wonders|wondered|wondering|"
+    "might|maybe|perhaps|whether it is|if it is|if this is|"
+    "to look for|looking for|in case of|sent for|self diagnosed|self-diagnosed",
     "past": "previous|used to|used to have|previously had|once had|"
-    "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|last year i had|"
+    "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|"
     "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
     "past_back": "has gone away|have gone away|has gone|have gone|no longer there|gone now|is gone|are gone|"
     "in the past|when i was young|as a kid|as a teenager",
-    "normal": "normal|normal range|equal|"
+    "normal": "normal|normal range|equal|nothing wrong with|nothing the matter with|"
     "intact|unremarkable|preserved|within normal limits|fine|good|full|5/5|unaffected|"
     "wnl|spared|symmetrical|physiological|retained|ok|okay|perfect|flexor|downgoing|not impaired|"
     "normally|unimpaired|brisk but normal|2+|not affected|not reduced|not diminished|not lost|"

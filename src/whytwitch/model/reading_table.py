@@ -65,7 +65,7 @@ _EVERYDAY = frozenset(
     "delivery nursing pregnancy supplement drug drugs abnormal onset symptom attack stroke turns "
     "sensation gas fat salt sugar iron water milk chocolate alcoholics gold silver spice fantasy "
     "liver kidney heart lung brain episode chocolates k2 abuse bite bites ring patch pump shell doctor "
-    "exercise training sun virus vaccine surgery operation injury wounds fever's gluten".split()
+    "exercise training vision sun virus vaccine surgery operation injury wounds fever's gluten".split()
 )
 #: Longer names are formulas that nobody writes out in a story.
 _LONGEST = 48
@@ -219,6 +219,9 @@ def _short_causes(names: list[str]) -> Iterator[Row]:
         ("lou gehrig", "amyotrophic_lateral_sclerosis"),
         ("motor neuron disease", "amyotrophic_lateral_sclerosis"),
         ("bfs", "benign_fasciculation_syndrome"),
+        ("huntington's", "huntington_disease"),
+        ("charcot marie tooth", "charcot_marie_tooth"),
+        ("cmt", "charcot_marie_tooth"),
     ):
         if name in place:
             yield phrase, CAUSE, place[name], _LEXICON
