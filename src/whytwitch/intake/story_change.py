@@ -250,7 +250,12 @@ _STOPPED_LATER = re.compile(
     r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|"
     r"halted|weaned)\b|"
     r"\b(?:and|but|then)(?: \w+)? (?:suddenly |abruptly )?(?:stopped|ran out|quit)\s*(?:[.,;]|$|"
-    r"\w+ (?:days?|weeks?) (?:ago|before))",
+    r"\w+ (?:days?|weeks?) (?:ago|before))|"
+    # "A bottle a day; stopped three days ago"
+    r"[.;,]\s*(?:(?:i|he|she|they)\s+)?(?:(?:has|had|have|then|suddenly|abruptly)\s+)*(?:stopped|quit)"
+    r"(?=\s+(?:(?:cold turkey|abruptly|suddenly|completely|altogether|about|around|some|only|just)\s+)*"
+    r"(?:[\w-]+\s+(?:hours?|hrs?|days?|weeks?|wks?|months?|years?)\s+(?:ago|before|back)|\d+/(?:7|52)\b|yesterday|"
+    r"last\s+\w+|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|this\s+\w+))",
     re.I,
 )
 

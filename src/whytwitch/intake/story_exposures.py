@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from whytwitch.intake.story_change import (
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_match import Match, Words
+from whytwitch.intake.story_own import own_part
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import Dose, read_dose
 from whytwitch.intake.timing import WHOLE_NUMBERS, days_in, is_recent
@@ -120,6 +121,8 @@ class ExposureReader:
         self.model, self.words, self.story, self.taken = model, words, story, taken
         self.seen: set[tuple[object, ...]] = set()
         self.done: set[tuple[object, ...]] = set()
+        #: What is still to be dated, with the letters of its clause.
+        self.placed: list[tuple[Said, tuple[int, int]]] = []
 
     def span(self, match: Match) -> tuple[int, int]:
         """Characters of a match."""
@@ -214,6 +217,7 @@ class ExposureReader:
         if item.endswith("_stopped") and better_by_stopping(text, span[0]):
             return
         detail: dict[str, Any] = {}
+        later = None
         if self._is_taken(item):
             dose = read_dose(text, *span)
             if dose is not None:
@@ -224,22 +228,41 @@ class ExposureReader:
                 detail["change"] = change
                 if change in _ENDED and stopping_helped(text, later or span[1]):
                     detail["helped"] = True
-        spans = days_in(clause)
-        recent = is_recent(clause)
-        if recent is not None:
-            detail["recent"] = recent
-        if spans:
-            detail["since_days"] = round(min(spans), 2)
+            if later:
+                clause = _with_end(clause, text[span[1] : _END_OF_TOLD.search(text, later).start()])
         detail["clause"] = clause
         label = self.model.label(item)
-        if mention.when == "past":
+        said = Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
+        if mention.when == "past" and not later:
             detail["past"] = True
             if self._is_taken(item) and "change" not in detail:
                 # "Used to take": ended, and too long ago for its withdrawal.
                 detail |= {"change": "stopped", "recent": False}
-        self.story.exposures.append(
-            Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
-        )
+        self.story.exposures.append(said)
+        if not later:
+            self.placed.append((said, (begin, begin + len(clause))))
+
+    def settle_times(self) -> None:
+        """When each exposure was, by the part of its sentence that is its own."""
+        text = self.words.text
+        spans = sorted({said.span for said, _ in self.placed})
+        told = sorted({said.span[0] for said in self.story.findings})
+        for said, clause in self.placed:
+            near = [
+                s
+                for s in spans[bisect_left(spans, (clause[0], 0)) : bisect_left(spans, (clause[1], 0))]
+                if s[1] <= said.span[0] or said.span[1] <= s[0]
+            ]
+            complaints = told[bisect_left(told, clause[0]) : bisect_left(told, clause[1])]
+            if near or complaints:
+                part = own_part(text, clause, said.span, near, complaints)
+                if said.detail.get("change") == "started" and days_in(part) and self._is_taken(said.id):
+                    at = part.find(said.words)
+                    if at >= 0 and change_of(part, at, at + len(said.words)) is None:
+                        del said.detail["change"]
+                said.detail["clause"] = part
+        for said in self.story.exposures:
+            _date(said.detail)
 
     def _clause(self, match: Match) -> tuple[str, int]:
         """The sentence round a match up to "but" and "then", and its first letter's place."""
@@ -263,10 +286,13 @@ class ExposureReader:
 
     def events(self) -> None:
         """What whole sentences tell, and the withdrawal of what was stopped."""
+        self.settle_times()
+        self.placed.clear()
         for item, span in events_in(self.words):
             first = bisect_right(self.words.start, span[0]) - 1
             if self.model.feature(item) is not None:
                 self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
+        self.settle_times()
         for said in list(self.story.exposures):
             if said.detail.get("helped") or is_long_over(said):
                 continue
@@ -317,6 +343,25 @@ class ExposureReader:
                 )  # fmt: skip
 
 
+_END_OF_TOLD = re.compile(r"[.;\n]|,(?!\s*(?:about|around|some|just)?\s*(?:\w+ )?(?:hours?|days?|weeks?)\b)|$")
+
+
+def _with_end(clause: str, told: str) -> str:
+    """A clause that says when what it names was stopped: the last part of what follows, where that is dated."""
+    end = re.split(r"[.;\n]", told)[-1]
+    return end if days_in(end) else clause
+
+
+def _date(detail: dict[str, Any]) -> None:
+    """Say whether what a clause tells is recent, and since when."""
+    clause = str(detail.get("clause", ""))
+    spans, recent = days_in(clause), is_recent(clause)
+    if recent is not None:
+        detail.setdefault("recent", recent)
+    if spans:
+        detail["since_days"] = round(min(spans), 2)
+
+
 def is_long_over(said: Said) -> bool:
     """Whether something was taken once and no time of its end is told: "used to take"."""
     return bool(said.detail.get("past")) and said.detail.get("recent") is False
@@ -330,4 +375,5 @@ def _is_long_ago(item: str, clause: str) -> bool:
 
 
 def _shown(dose: Dose) -> dict[str, Any]:
-    return {"amount": dose.amount, "unit": dose.unit} | ({"often": dose.often} if dose.often else {})
+    unit = {"unit": dose.unit} if dose.unit else {}
+    return {"amount": dose.amount} | unit | ({"often": dose.often} if dose.often else {})

@@ -39,12 +39,41 @@ _RANGE = re.compile(
 _UP_TO = re.compile(
     rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
 )
+_OFTEN = (
+    r"(?:od|bd|bid|tds|tid|qds|qid|nocte|mane|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
+    r"every \w+(?: hours)?|at night|weekly|a week|prn|in the morning)(?:\s+(?:a day|daily|per day))?"
+)
+#: A number beside how often it is taken is a dose, its unit understood: "furosemide 40 od".
 _DOSE = re.compile(
-    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|puffs?)\b"
-    r"(?P<often>\s*(?:od|bd|bid|tds|tid|qds|qid|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
-    r"every \w+(?: hours)?|at night|weekly|a week|prn|in the morning)(?:\s+(?:a day|daily|per day))?)?",
+    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|puffs?)\b"
+    rf"(?P<often>\s*{_OFTEN})?|(?P<bare>(?<!(?:19|20)\d\d )(?:{_OFTEN})\b))",
     re.I,
 )
+#: Of each test whose name is also what people take, the words for it would be a dose or a habit: no blood level.
+_MEDICINES = frozenset(
+    "lithium digoxin phenytoin valproate carbamazepine phenobarbital theophylline tacrolimus ciclosporin "
+    "salicylate insulin".split()
+)
+_SUPPLEMENTS = frozenset(
+    "iron magnesium calcium calcium_ionised potassium zinc copper folate thiamine vitamin_b12 vitamin_b6 "
+    "vitamin_d_25oh vitamin_d_125oh vitamin_e phosphate sodium glucose bicarbonate free_t4 total_t4 "
+    "free_t3 total_t3 manganese".split()
+)
+#: They are drunk far more often than measured: a level of theirs needs its unit.
+_DRUNK = frozenset(("caffeine", "ethanol"))
+_NOT_IN = r"(?!\s*(?:/|per\b)\s*(?:\d+\s*)?(?:m|d|c|[µμu])?[lL]\b|%|\s*(?:/|per\b)\s*(?:24|d\b|day))"
+#: "900 mg", "2000 IU", "two units a week" of what is taken.
+_BY_MASS = re.compile(
+    rf"\s*(?:mg|mcg|[µμu]g|g|grams?|milligrams?|micrograms?|i\.?u\.?|units?|ml|mls)\b{_NOT_IN}", re.I
+)
+#: What counts doses or drinks whatever stands before: "5 cups", "300 nocte".
+_BY_DOSE = re.compile(
+    r"\s*[x×]?\s*(?:(?:large|small|big|strong)\s+)?(?:puffs?|tabs?|tablets?|caps|capsules?|pills?|drops|cups?|cans?|mugs?|pints?|"
+    r"glass(?:es)?|bottles?|shots?|drinks?|sachets?|patch(?:es)?|doses?|od|bd|bid|tds|tid|qds|qid|nocte|mane|"
+    r"daily|nightly|prn|weekly|once|twice|at night|a day|per day|a week|/\s?d(?:ay)?\b|/\s?w(?:ee)?k)\b",
+    re.I,
+)
+_MORE_OF_IT = re.compile(r"\s*(?:-|to|or)\s*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +112,31 @@ def read_values(model: Model, words: Words) -> list[Value]:
         if value is None:
             continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is not None and _may_be(words.text[words.start[match.first] : end], value):
+        if test is None or _is_taken(test, words.text, value):
+            continue
+        if _may_be(words.text[words.start[match.first] : end], value):
             found.append(_value(test, words.text, words.start[match.first], value, end))
     return [v for v in found if v is not None]
+
+
+def _is_taken(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
+    """Whether the number is an amount that is taken or drunk: "lithium 900 mg", "caffeine (5 cups a day)"."""
+    at = value.end("value")
+    more = _MORE_OF_IT.match(text, at)
+    at = more.end() if more else at
+    if _BY_DOSE.match(text, at):
+        return True
+    if test.id in _DRUNK:
+        return value["unit"] is None
+    taken = test.id in _MEDICINES or test.id in _SUPPLEMENTS
+    if taken and _BY_MASS.match(text, at):
+        return True
+    # "Valproate 500": no living person's level, but a common dose.
+    return test.id in _MEDICINES and value["unit"] is None and not _is_possible(test, _number(value["value"]))
+
+
+def _is_possible(test: LaboratoryTest, number: float) -> bool:
+    return test.plausible is None or test.plausible[0] <= number <= test.plausible[1]
 
 
 def _may_be(name: str, value: re.Match[str]) -> bool:
@@ -100,9 +151,11 @@ def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], en
     flag = (found["flag1"] or found["flag2"] or "").strip(" ()*") or None
     taken = False
     if unit is None and test.unit and (low is None and high is None):
-        plausible = test.plausible
-        if plausible is None or plausible[0] <= number <= plausible[1]:
+        if _is_possible(test, number):
             unit, taken = test.unit, True
+        elif test.id == "hba1c":
+            # Its percent never reaches what the other scale begins with.
+            unit, taken = "mmol/mol", True
     if unit is not None:
         unit = re.sub(r"\s*/\s*", "/", unit)
     name = text[start:end]
@@ -154,4 +207,5 @@ def read_dose(text: str, start: int, end: int) -> Dose | None:
 
 
 def _dose(match: re.Match[str]) -> Dose:
-    return Dose(float(match["n"].replace(",", ".")), match["unit"].lower(), (match["often"] or "").strip())
+    often = (match["often"] or match["bare"] or "").strip()
+    return Dose(float(match["n"].replace(",", ".")), (match["unit"] or "").lower(), often)
