@@ -27,6 +27,8 @@ _RAW = (
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
         r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|"
         r"the|any|a dose of)\b|"
+        r"\b(?:forgot\w*|missed|skipped|missing|skipping)\s+(?:(?:about|around|some|only|just|at|least|a|"
+        r"couple|few|of|my|his|her|several|two|three|four|five|\d+)\s+){0,4}(?:doses?|days|nights|tablets|pills)\b|"
         r"\bno longer (?:takes?|gets?|on|uses?|given|had|has|need(?:s|ed)?|want(?:s|ed)?)\b|\b(?:went|gone|"
         r"going) without\b|"
         r"\bcold turkey\b|\bomitted\b|\bfinished\b|"
@@ -361,12 +363,16 @@ _SPOKEN_OF = re.compile(
     r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
     r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
     r"gives? (?:me|him|her) (?:a rash|hives)|gave (?:me|him|her) (?:a rash|hives)|"
-    r"but (?:has|have|had)(?: not|n['’]t) (?:used|needed|touched|taken|opened) (?:it|them|any)|"
+    r"(?:,? (?:but|and|though)|;|,)? ?(?:i |he |she |they )?(?:(?:has|have|had|did|do|does)(?: not|n['’]t| never)|never) (?:yet |even |"
+    r"actually )?(?:used?|needed|touched|taken|opened|took|take|start(?:ed)?|fill(?:ed)?|collect(?:ed)?|pick(?:ed)? up|"
+    r"picked) (?:it|them|any)|"
     r"banned|forbidden|had no effect|no effect|made no difference|makes no difference)\b",
     re.I,
 )
 _SPOKEN_BEFORE = re.compile(
-    r"\b(?:offered|(?:refus\w+|declin\w+|plan\w*|advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
+    r"\b(?:(?:wants?|wanted|wanting|plans?|planned|planning|hopes?|hoping|offered|suggest(?:s|ed)?|thinking|reluctant) "
+    r"(?:to (?:put|start|try|switch|move|get) |of (?:putting|starting|trying|switching) |about (?:putting|starting|trying) )"
+    r"(?:(?:me|him|her|them) )?(?:on to|onto|on|over to|with|to)?|offered|(?:refus\w+|declin\w+|plan\w*|advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
     r"(?:not\s+)?to\s+(?:take|have|start|try|stop|use)|refus\w+|declin\w+|wait\w* for|awaiting|"
     r"plan\w* (?:for|an?|to)|"
     r"consider\w*|advised|decided against|thought (?:about|of)|thinking (?:about|of)|(?:not|"

@@ -301,9 +301,13 @@ def _is_lately_operated(text: str, match: re.Match[str]) -> bool:
         return False
     begin = max(text.rfind(".", 0, match.start()) + 1, match.start() - 90)
     end = text.find(".", match.end(), match.end() + 60)
+    if match.group()[:6].lower() == "pulled" and not _PULLED_OUT.search(text, begin, match.start()):
+        return False
     return _LATELY.search(text, begin, end if end >= 0 else match.end() + 60) is not None
 
 
+#: "Neck pulled to one side" is a cramp; a tooth is pulled.
+_PULLED_OUT = re.compile(r"\b(?:tooth|teeth|molar|stent|line|drain)s?\b[^.;\n]{0,20}$", re.I)
 #: What grows here is mostly no cancer.
 _OFTEN_HARMLESS = re.compile(r"\b(?:ovary|womb|lump in)\b", re.I)
 #: "Ten times too strong" of what is taken.

@@ -36,7 +36,7 @@ _OVERDOSE = Anchored(
     rf"\b(?:handfuls?|fistfuls?|bottles?|boxes|box|packets?|strips?) of (?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\bmany (?:of )?(?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\b{_NUMBER} (?:of )?(?:\w+ ){{0,3}}?(?:tablets|pills|capsules|puffs){_NOT_DAILY}|"
-    rf"\ball (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|capsules){_NOT_DAILY}|"
+    rf"\b(?:all|half) (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|capsules){_NOT_DAILY}|"
     rf"\ball the (?:tablets|pills)\b|"
     r"\b(?:five|six|eight|ten|twenty|a hundred|\d+|several|many) times (?:the|his|her|my|too|as|what|more)\b|"
     r"\bten-?fold\b|\b(?:double|twice) the dose\b|"

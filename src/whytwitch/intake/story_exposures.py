@@ -44,6 +44,16 @@ _OTHER_DRINK = re.compile(
     r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
     re.I,
 )
+#: "After I went cold turkey".
+_TURKEY = re.compile(r"[\s-]+turkey\b", re.I)
+#: "Two bottles of NyQuil" is no drink.
+_BOTTLES_OF = re.compile(
+    r"\b(?:bottles?|glass(?:es)?|cans?|shots?|cups?)\s+of\s+"
+    r"(?!(?:\w+\s+){0,2}?(?:wine|vodka|whisk(?:e)?y|gin|rum|beer|lager|cider|spirits?|brandy|alcohol|booze|red|white|"
+    r"ros[eé]|prosecco|champagne|sherry|port|liquor|ale|stout|tequila|bourbon|scotch|schnapps|raki|ouzo|sake|"
+    r"stella|guinness|the hard stuff|it)\b)",
+    re.I,
+)
 _FAMILY_OF = (
     ("HP:0001337", "family_history_tremor"),
     ("HP:0001250", "family_history_epilepsy"),
@@ -178,7 +188,7 @@ class ExposureReader:
                 Said("exposure", item, label, span, self.words.text[span[0] : span[1]],
                      mention.polarity == "present", mention.who, mention.when)
             )  # fmt: skip
-        elif mention.polarity == "absent" and self._is_taken(item) and missed(self.words.text, *span):
+        elif mention.polarity == "absent" and self.is_taken(item) and missed(self.words.text, *span):
             self._exposed(mention, item, span, True, "stopped")
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
@@ -190,14 +200,15 @@ class ExposureReader:
             _TO_HIM.search(text, span[0], span[1])
         )
 
-    def _is_taken(self, item: str) -> bool:
+    def is_taken(self, item: str) -> bool:
+        """Whether an exposure is a medicine or another thing that is taken."""
         record = self.model.record(Exposure, item)
         return record is not None and record.kind in _TAKEN
 
     def _given(self, item: str, span: tuple[int, int]) -> bool:
         """ "Thought it was a cold and gave me an antibiotic": the antibiotic is no thought."""
         before = self.words.text[max(0, span[0] - _GIVEN_BEFORE) : span[0]]
-        return self._is_taken(item) and _GIVEN.search(before) is not None
+        return self.is_taken(item) and _GIVEN.search(before) is not None
 
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
@@ -206,19 +217,21 @@ class ExposureReader:
             return
         text = self.words.text
         clause, begin = self._clause(mention.match)
-        if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
+        if item == "alcohol" and (_OTHER_DRINK.match(text, span[0]) or _BOTTLES_OF.search(text, *_behind(span))):
+            return
+        if item == "recent_infection" and _TURKEY.match(text, span[1]):
             return
         if item == "overdose" and _DAILY.match(text, span[1]):
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
-        if self._is_taken(item) and _ANIMAL.search(text, max(0, span[0] - 48), span[0]):
+        if self.is_taken(item) and _ANIMAL.search(text, max(0, span[0] - 48), span[0]):
             return
         if item.endswith("_stopped") and better_by_stopping(text, span[0]):
             return
         detail: dict[str, Any] = {}
         later = None
-        if self._is_taken(item):
+        if self.is_taken(item):
             dose = read_dose(text, *span)
             if dose is not None:
                 detail["dose"] = _shown(dose)
@@ -235,7 +248,7 @@ class ExposureReader:
         said = Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
         if mention.when == "past" and not later:
             detail["past"] = True
-            if self._is_taken(item) and "change" not in detail:
+            if self.is_taken(item) and "change" not in detail:
                 # "Used to take": ended, and too long ago for its withdrawal.
                 detail |= {"change": "stopped", "recent": False}
         self.story.exposures.append(said)
@@ -256,7 +269,7 @@ class ExposureReader:
             complaints = told[bisect_left(told, clause[0]) : bisect_left(told, clause[1])]
             if near or complaints:
                 part = own_part(text, clause, said.span, near, complaints)
-                if said.detail.get("change") == "started" and days_in(part) and self._is_taken(said.id):
+                if said.detail.get("change") == "started" and days_in(part) and self.is_taken(said.id):
                     at = part.find(said.words)
                     if at >= 0 and change_of(part, at, at + len(said.words)) is None:
                         del said.detail["change"]
@@ -350,6 +363,13 @@ def _with_end(clause: str, told: str) -> str:
     """A clause that says when what it names was stopped: the last part of what follows, where that is dated."""
     end = re.split(r"[.;\n]", told)[-1]
     return end if days_in(end) else clause
+
+
+_BOTTLES_REACH = 30
+
+
+def _behind(span: tuple[int, int]) -> tuple[int, int]:
+    return max(span[0], span[1] - len("glasses")), span[1] + _BOTTLES_REACH
 
 
 def _date(detail: dict[str, Any]) -> None:
