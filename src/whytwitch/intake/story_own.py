@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from whytwitch.intake.timing import days_in
 
@@ -19,7 +20,8 @@ _PARTING = re.compile(r"[,;]|\s(?:and|plus|but|then|with)\s|\s?[+/&]\s?")
 #: A verb or a word for a beginning makes a statement of its own of what follows it.
 _ANEW = re.compile(
     r"\b(?:start\w*|beg[au]n|commenced|add\w*|new\w*|given|gave|took|takes?|taking|taken|stopp\w*|switched|"
-    r"changed|drinks?|drank|smok\w+|vap\w+|uses?|used|had|has|have|got|was|were|is|are|been|came|ran|for|since)\b",
+    r"changed|drinks?|drank|smok\w+|vap\w+|uses?|used|had|has|have|got|was|were|is|are|been|came|ran|for|"
+    r"since)\b",
     re.I,
 )
 _TIME_AT = re.compile(
@@ -54,7 +56,7 @@ def own_part(text: str, clause: Span, span: Span, others: Sequence[Span], told: 
     places = sorted({span, *(o for o in others if clause[0] <= o[0] and o[1] <= clause[1])})
     me = places.index(span)
     first, last = clause
-    cuts = [_cut(text, a[1], b[0]) for a, b in zip(places, places[1:], strict=False)]
+    cuts = [_cut(text, a[1], b[0]) for a, b in pairwise(places)]
     if me > 0 and cuts[me - 1] is not None:
         first = cuts[me - 1] or first
     if me < len(cuts) and cuts[me] is not None:

@@ -10,7 +10,7 @@ from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
-__all__ = ["Dose", "Value", "read_dose", "read_values"]
+__all__ = ["Dose", "Value", "read_dose", "read_supplements", "read_values", "shown_dose"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _PART = (
@@ -45,11 +45,13 @@ _OFTEN = (
 )
 #: A number beside how often it is taken is a dose, its unit understood: "furosemide 40 od".
 _DOSE = re.compile(
-    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|puffs?)\b"
+    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|"
+    r"puffs?)\b"
     rf"(?P<often>\s*{_OFTEN})?|(?P<bare>(?<!(?:19|20)\d\d )(?:{_OFTEN})\b))",
     re.I,
 )
-#: Of each test whose name is also what people take, the words for it would be a dose or a habit: no blood level.
+#: Of each test whose name is also what people take, the words for it would be a dose or a habit: no blood
+#: level.
 _MEDICINES = frozenset(
     "lithium digoxin phenytoin valproate carbamazepine phenobarbital theophylline tacrolimus ciclosporin "
     "salicylate insulin".split()
@@ -68,7 +70,8 @@ _BY_MASS = re.compile(
 )
 #: What counts doses or drinks whatever stands before: "5 cups", "300 nocte".
 _BY_DOSE = re.compile(
-    r"\s*[x×]?\s*(?:(?:large|small|big|strong)\s+)?(?:puffs?|tabs?|tablets?|caps|capsules?|pills?|drops|cups?|cans?|mugs?|pints?|"
+    r"\s*[x×]?\s*(?:(?:large|small|big|strong)\s+)?(?:puffs?|tabs?|tablets?|caps|capsules?|pills?|drops|"
+    r"cups?|cans?|mugs?|pints?|"
     r"glass(?:es)?|bottles?|shots?|drinks?|sachets?|patch(?:es)?|doses?|od|bd|bid|tds|tid|qds|qid|nocte|mane|"
     r"daily|nightly|prn|weekly|once|twice|at night|a day|per day|a week|/\s?d(?:ay)?\b|/\s?w(?:ee)?k)\b",
     re.I,
@@ -119,6 +122,31 @@ def read_values(model: Model, words: Words) -> list[Value]:
     return [v for v in found if v is not None]
 
 
+#: What a name of the laboratory is where a dose stands behind it.
+_TAKEN_AS = {
+    "calcium": "calcium_supplement",
+    "vitamin_d_25oh": "vitamin_d_supplement",
+    "vitamin_b6": "vitamin_b6_supplement",
+}
+
+
+def read_supplements(model: Model, words: Words) -> list[tuple[str, tuple[int, int], Dose]]:
+    """Minerals and vitamins that a dose stands behind: "vitamin D 800 IU once a day"."""
+    names = model.meta["names"]["laboratory"]
+    found = []
+    for match in find_matches(model, words, "reading_laboratory"):
+        item = _TAKEN_AS.get(names[match.items[0][1]])
+        if item is None:
+            continue
+        span = words.start[match.first], words.end[match.last - 1]
+        value = _VALUE.match(words.text, span[1])
+        test = model.record(LaboratoryTest, names[match.items[0][1]])
+        dose = read_dose(words.text, *span)
+        if value is not None and test is not None and dose is not None and _is_taken(test, words.text, value):
+            found.append((item, span, dose))
+    return found
+
+
 def _is_taken(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
     """Whether the number is an amount that is taken or drunk: "lithium 900 mg", "caffeine (5 cups a day)"."""
     at = value.end("value")
@@ -141,7 +169,7 @@ def _is_possible(test: LaboratoryTest, number: float) -> bool:
 
 def _may_be(name: str, value: re.Match[str]) -> bool:
     """One or two letters are a test only beside a unit, a sign or in capitals."""
-    return len(name) > 2 or value["unit"] is not None or name[:1].isupper()
+    return len(name) > 2 or value["unit"] is not None or not name.islower()
 
 
 def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], end: int) -> Value:
@@ -209,3 +237,9 @@ def read_dose(text: str, start: int, end: int) -> Dose | None:
 def _dose(match: re.Match[str]) -> Dose:
     often = (match["often"] or match["bare"] or "").strip()
     return Dose(float(match["n"].replace(",", ".")), (match["unit"] or "").lower(), often)
+
+
+def shown_dose(dose: Dose) -> dict[str, str | float]:
+    """A dose as plain values."""
+    unit = {"unit": dose.unit} if dose.unit else {}
+    return {"amount": dose.amount} | unit | ({"often": dose.often} if dose.often else {})

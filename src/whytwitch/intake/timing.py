@@ -57,7 +57,13 @@ _SPAN = re.compile(
 _SEVENTHS = re.compile(r"(?<![\d/.])(\d{1,2})/(7|52)(?![\d/])")
 _SEVENTH_UNITS = {"7": "days", "52": "weeks"}
 #: Times that need no number. What was begun "last week" was begun within it.
-_NAMED_TIMES = {"yesterday": 1.0, "last night": 1.0, "last week": 7.0, "last month": 30.4, "last year": 365.25}
+_NAMED_TIMES = {
+    "yesterday": 1.0,
+    "last night": 1.0,
+    "last week": 7.0,
+    "last month": 30.4,
+    "last year": 365.25,
+}
 _NAMED_TIME = re.compile("|".join(rf"\b{words}\b" for words in _NAMED_TIMES))
 #: "5 mg a day", but not "for a day", "a day later".
 _OFTEN = (
