@@ -61,7 +61,11 @@ _RAW = (
         r"(?:bumped|cranked|notched) up|higher dose|"
         r"titrat\w+|escalat\w+|stepped up)\b|↑",
     ),
-    ("lowered", r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|by half)\b|↓"),
+    (
+        "lowered",
+        r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|cut(?=(?: \w+){1,4} "
+        r"(?:in|by) half)|by half)\b|↓",
+    ),
     (
         "started",
         r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|introduc\w+|new(?:ly)?|added|handed|issued|"

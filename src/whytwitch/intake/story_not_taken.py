@@ -67,6 +67,8 @@ def is_another_thing(item: str, text: str, span: tuple[int, int], present: bool)
         return bool(_OTHER_DRINK.match(text, span[0]) or _BOTTLES_OF.search(text, *_behind(span)))
     if item == "overdose":
         return _DAILY.match(text, span[1]) is not None
+    if item == "herpes_zoster":
+        return text[span[0] : span[1]] == "Hz"
     if item in _FOUND_BY_TEST and present and _is_only_tested(text, span):
         return True
     return item == "recent_infection" and _TURKEY.match(text, span[1]) is not None

@@ -71,7 +71,7 @@ _FILLER = (
     r"which|showed|"
     r"shows|show|revealed|today|yesterday|recently|last|this|in|year|month|week|spring|summer|autumn|winter|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|of|"
-    r"limbs?|legs?|arms?|upper|lower|and|the|with|contrast|to|be)\b)){0,8}\s*"
+    r"four|limbs?|legs?|arms?|upper|lower|and|the|with|contrast|to|be)\b)){0,8}\s*"
 )
 _OPENS = (
     "mri mris mr mrib contrast 3t repeat brain head cranial c cervical thoracic lumbar whole full spine "
@@ -101,6 +101,9 @@ _BY_NEEDLE = (
     ),
     ("WT:emg_fasciculation", re.compile(r"\bfasci?c(?:ulation)?s?\b", re.I)),
 )
+#: A shrinking answer of the muscle; fingers that tap ever smaller have one of another kind.
+_DECREMENT = Anchored(r"\bdecrement(?:al|s)?\b(?! on finger)", "decrement*")
+_BY_CURRENT = re.compile(r"\b(?:Hz|repetitive|RNS|RNST|stimulation)\b|%", re.I)
 _NONE_FOUND = re.compile(
     r"\b(?:no|nor|without|free of|absence of|negative for|(?:not|n['’]t) (?:show|reveal|find|see|"
     r"demonstrate))\b"
@@ -163,6 +166,10 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
                     _NONE_FOUND.search(told[: seen.start()]) is None,
                     (at + seen.start(), at + seen.end()),
                 )
+    for match in _DECREMENT.finditer(words):
+        before = words.text[max(0, match.start() - _BACK) : match.start()]
+        if _BY_CURRENT.search(words.text, max(0, match.start() - 2 * _BACK), match.end() + _BACK):
+            yield "WT:emg_decrement", _NONE_FOUND.search(before) is None, match.span()
 
 
 def without_exceptions(text: str, findings: list[Said]) -> list[Said]:

@@ -8,9 +8,8 @@ from whytwitch.intake.story_said import Said
 
 __all__ = ["without_side_effects"]
 
-#: Weariness, sleepiness, nausea, constipation, dry mouth, weight: what leaflets list of most medicines. A tremor,
-#: a cramp
-#: or a clouded mind by a medicine is the very thing asked about, and stays.
+#: Weariness, sleepiness, nausea, constipation, dry mouth, weight: what leaflets list of most medicines. A
+#: tremor, a cramp or a clouded mind by a medicine is the very thing asked about, and stays.
 _SLIGHT = frozenset(
     "HP:0012378 HP:0012432 HP:0002329 HP:0001262 HP:0001254 HP:0002018 HP:0002019 HP:0000217 "
     "HP:0004324 HP:0031217".split()
@@ -20,7 +19,7 @@ _MADE = (
     r"(?:(?:makes?|made|making|leaves?|left|gets?|got|keeps?|rendered)\s+(?:me|him|her|them|us)|"
     r"gives?\s+(?:me|him|her|them)|gave\s+(?:me|him|her|them))"
     r"\s+(?:(?:feel|feeling|so|too|very|a bit|a little|rather|quite|really|terribly|bad|awful|terrible|and|"
-    r"or|slightly|just|"
+    r"or|with|a|slightly|just|"
     r"\w+y|sick|tired|dizzy)\s+)*$"
 )
 _TABLET = (

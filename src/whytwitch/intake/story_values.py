@@ -22,7 +22,11 @@ _UNIT = rf"(?:mmHg|kPa|%|{_PART}(?:\s?/\s?{_PART}){{1,2}}|mEq|mg%|M|mM|[µμ]M|f
 _BRIDGE = (
     r"[\s|:=\t*]{0,4}(?:\(?(?:level|levels|concentration|value|count|result|s|total|serum)\)?[\s|:=]{0,3})?"
     r"(?:(?:is|was|were|of|at|to|came back(?: at)?|measured|reading|down to|up to|only|just|about|around|"
-    r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2})"
+    r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2}|"
+    r"on the (?:low|lower|high|higher) side|(?:slightly|mildly|borderline|a bit|a little)(?: low| high| "
+    r"raised)?|"
+    r"has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|dropped|climbed|peak(?:ed|ing)|peak|"
+    r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
 )
 _VALUE = re.compile(
@@ -106,7 +110,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
     names = model.meta["names"]["laboratory"]
     found = []
     for match in find_matches(model, words, "reading_laboratory"):
-        end = words.end[match.last - 1]
+        start, end = words.start[match.first], words.end[match.last - 1]
         if words.text[end : end + 2] in ("2+", "++"):
             end += 2
         elif words.text[end : end + 1] == "+":
@@ -115,11 +119,26 @@ def read_values(model: Model, words: Words) -> list[Value]:
         if value is None:
             continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is None or _is_taken(test, words.text, value):
+        if test is None:
             continue
-        if _may_be(words.text[words.start[match.first] : end], value):
-            found.append(_value(test, words.text, words.start[match.first], value, end))
+        if _is_taken(test, words.text, value):
+            start = _level_behind(test, words.text, value.end())
+            value = _VALUE.match(words.text, start) if start else None
+            if value is None:
+                continue
+        name = words.text[words.start[match.first] : end]
+        if _may_be(name, value):
+            found.append(_value(test, words.text, start, value, name))
     return [v for v in found if v is not None]
+
+
+_LEVEL = re.compile(r"[^.;\n]{0,40}?\b(?:levels?|trough|conc(?:entration)?)\b", re.I)
+
+
+def _level_behind(test: LaboratoryTest, text: str, at: int) -> int:
+    """Where the level of a medicine is named behind its dose: "phenytoin 300 nocte, level 28 mg/L"."""
+    level = _LEVEL.match(text, at) if test.id in _MEDICINES else None
+    return level.end() if level else 0
 
 
 #: What a name of the laboratory is where a dose stands behind it.
@@ -172,7 +191,7 @@ def _may_be(name: str, value: re.Match[str]) -> bool:
     return len(name) > 2 or value["unit"] is not None or not name.islower()
 
 
-def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], end: int) -> Value:
+def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], name: str) -> Value:
     number = _number(found["value"])
     unit = found["unit"]
     low, high, last = _bounds(text, found.end())
@@ -186,7 +205,6 @@ def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], en
             unit, taken = "mmol/mol", True
     if unit is not None:
         unit = re.sub(r"\s*/\s*", "/", unit)
-    name = text[start:end]
     raw = RawLaboratory(name.strip(" :|"), number, unit, low, high, flag)
     return Value(raw, test, (start, last), taken)
 

@@ -58,6 +58,10 @@ _SEVENTHS = re.compile(r"(?<![\d/.])(\d{1,2})/(7|52)(?![\d/])")
 _SEVENTH_UNITS = {"7": "days", "52": "weeks"}
 #: Times that need no number. What was begun "last week" was begun within it.
 _NAMED_TIMES = {
+    "the day after": 1.0,
+    "the next day": 1.0,
+    "the following day": 1.0,
+    "the next morning": 1.0,
     "yesterday": 1.0,
     "last night": 1.0,
     "last week": 7.0,
@@ -77,6 +81,9 @@ _DOSING = re.compile(
     r"\b(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h|minutes?|mins?)\s+(?:of\s+(?:\w+\s+)?sleep|sleep|(?:an?|per|each|every)\s+"
     r"(?:day|night|week))\b|"
     r"\bsle(?:ep\w*|pt)\s+(?:\w+\s+){0,2}?(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h)\b(?!\s+(?:after|later|ago))|"
+    # "Most days", "some nights"
+    r"\b(?:(?:most|all|other|alternate|these|good|bad|certain|both)\s+|week)(?:days|nights|mornings|weeks)\b(?!\s+(?:ago|later|before))|"
+    r"\bsome\s+(?:days|nights|weeks)\b(?!\s+(?:ago|later|before|after|earlier|prior|previously|back))|"
     + _OFTEN
     + r"|\b(?:per|each|every|once|twice|times)\s*(?:hour|day|night|week|month|year)s?\b"
     r"|/\s*(?:h|d|day|wk|week|night)\b"
