@@ -27,7 +27,7 @@ _RAW = (
         rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|"
         r"\b(?:took|take|taking|wean\w*) (?:me|him|her|them) off\b|"
-        r"\b(?:ran|run|runs|running) out\b|\bwean\w+|"
+        r"\b(?:ran|run|runs|running) out\b|\bweaned\b|"
         r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
         r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
@@ -63,7 +63,8 @@ _RAW = (
     ),
     (
         "lowered",
-        r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|cut(?=(?: \w+){1,4} "
+        r"\b(?:reduc\w+|lowered|halved|taper\w+|weaning|weans?\b|cut (?:down|back|in half|by half)|"
+        r"cut(?=(?: \w+){1,4} "
         r"(?:in|by) half)|by half)\b|↓",
     ),
     (
@@ -203,6 +204,19 @@ _LAST = re.compile(
 )
 
 
+#: "Had her last methadone on Thursday".
+_HAD_LAST = re.compile(
+    r"\b(?:had|took|got|taken|given|used) (?:his|her|my) (?:very )?last (?:(?:dose|tablet|pill|patch|shot|"
+    r"hit|fix) of )?$",
+    re.I,
+)
+_THEN = re.compile(
+    r"\s+(?:dose |tablet |patch )?(?:(?:on|last|this) \w+|yesterday|(?:\w+ ){1,2}(?:hours?|days?) (?:ago|"
+    r"before|earlier))\b",
+    re.I,
+)
+
+
 #: "Started sertraline a month ago, drinks five coffees a day": a statement of its own about what is had.
 _TAKES_NOW = re.compile(
     r"(?:,|\band\b)\s*(?:(?:i|he|she|we|they|also|still|now|usually)\s+)*"
@@ -238,6 +252,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     if _HIS_OWN.search(clause[:start]) and _WITHHELD.match(clause, end):
         return "stopped"
     if _HABIT_FORMING.match(clause, start) and _LAST.search(clause[:start]):
+        return "stopped"
+    if _HABIT_FORMING.match(clause, start) and _HAD_LAST.search(clause[:start]) and _THEN.match(clause, end):
         return "stopped"
     sided = _exchanged(clause, start, end) or _counted(clause, start, end)
     if sided is not None:

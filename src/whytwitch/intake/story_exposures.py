@@ -79,6 +79,15 @@ _SOON = 25
 _SLIPPED = re.compile(
     r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
 )
+_ANOTHERS, _BORROWED_BEFORE = (
+    re.compile(
+        r"\b(?:took|taken|taking|swallowed|ate|eaten|eating|tried|used|borrowed|drank|got (?:into|hold of)|"
+        r"gave (?:me|him|her)|given)\s+(?:\w+\s+){0,5}?(?:(?:my|his|her|the|"
+        r"our)\s+)?\w+['’]s?\s+(?:\w+\s+)?$",
+        re.I,
+    ),
+    70,
+)
 _STRANGER = re.compile(
     r"\b(?:someone|somebody|a stranger|another (?:driver|player|man|child|boy|girl))(?: had| has)? $", re.I
 )
@@ -132,6 +141,8 @@ class ExposureReader:
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
         mention = self._asked(mention, span)
+        if mention.who == "family" and self.is_taken(item) and self._borrowed(span):
+            mention = mention._replace(who="person")
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")
@@ -153,6 +164,10 @@ class ExposureReader:
             self._exposed(mention, item, span, True, "stopped")
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
+
+    def _borrowed(self, span: tuple[int, int]) -> bool:
+        """ "Swallowed some of grandma's sleeping tablets": another's medicine, but who took it is told of."""
+        return _ANOTHERS.search(self.words.text, max(0, span[0] - _BORROWED_BEFORE), span[0]) is not None
 
     def _done_to_him(self, span: tuple[int, int]) -> bool:
         """ "Someone ran into the back of her car": what a stranger did to the one who is told of."""

@@ -23,7 +23,13 @@ _SPINE = (
 _AND = r"\s*(?:,|\band\b|&|/|\+)\s*"
 #: Each test with the term for its being normal; the names of both parts of one scan come first.
 _BRAIN_SCAN = rf"{_MRI}{_OF}{_BRAIN}|(?:{_BRAIN}|brain\s+and\s+orbits?)\s+{_MRI}(?:\s+scans?)?|MRIB"
+#: "MRI (brain, cervical)".
+_PAREN_SPINE = (
+    r"(?:(?:whole|full|cervical|thoracic|lumbar|c-?|l-?)[\s/,&-]*)*"
+    r"(?:spine|cord|neck|cervical|lumbar|thoracic)"
+)
 _BOTH_SCANNED = (
+    rf"{_MRI}\s*\({_BRAIN}{_AND}{_PAREN_SPINE}\)|"
     rf"{_MRI}{_OF}{_BRAIN}{_AND}{_SPINE}|{_MRI}{_OF}{_SPINE}{_AND}{_BRAIN}|"
     rf"{_BRAIN}{_AND}{_SPINE}\s+{_MRI}"
 )
@@ -81,11 +87,20 @@ _OPENS = (
 )
 _SAID_NORMAL = Anchored(rf"\b{_LIST}{_FILLER}{_NORMAL}", _OPENS)
 _CALLED_NORMAL = Anchored(
-    rf"\b(?:normal|clean|clear|unremarkable|negative)\s+(?:{_ALONE})?{_LIST}\b(?!\s*(?::|=|showed|shows|"
-    rf"was|were|with\b))",
-    "normal clean clear unremarkable negative",
+    r"\b(?:(?:normal|clean|clear|unremarkable|negative)|(?:normal|clean|clear|unremarkable|fine|NAD),?\s+"
+    rf"(?:as|and so)\s+(?:was|were|is|are))\s+(?:{_ALONE}){{0,2}}{_LIST}\b"
+    r"(?!\s*(?::|=|showed|shows|was|were|with\b))",
+    "normal clean clear unremarkable negative fine nad",
 )
-_EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})\b)" for i, p in enumerate(_TESTS.values())), re.I)
+_FOUND_NOTHING = Anchored(
+    r"\b(?:nothing|(?<=n't )(?:find|see) anything|(?<=n’t )(?:find|see) anything|(?<=not )(?:find|see) "
+    r"anything|"
+    r"no abnormalit(?:y|ies))(?:\s+(?:abnormal|wrong|unusual|showed|shown|show|seen|found|came|turned|was|"
+    r"were|up|at|all|of|note))*\s+"
+    rf"(?:on|in|from)\s+(?:{_ALONE}){{0,2}}{_LIST}",
+    "nothing; find see >1 anything; no >1 abnormal*",
+)
+_EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})(?!\w))" for i, p in enumerate(_TESTS.values())), re.I)
 _TERMS = tuple(_TESTS)
 _BOTH = ("WT:mri_brain_normal", "WT:mri_spine_normal")
 _EXCEPT = re.compile(r"\s*[,(]?\s*(?:apart|except\w*|other than|aside|save|bar) ", re.I)
@@ -121,6 +136,9 @@ _UNSURE = re.compile(
     r"expect\w*)\b[^.;\n]{0,30}$",
     re.I,
 )
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whether|hope|hoping|should|until|awaiting|make sure)\b[^.;\n]{0,30}$", re.I
+)
 _BACK = 40
 
 
@@ -137,10 +155,10 @@ def read_results(model: Model, words: Words) -> list[Said]:
 
 def _normal(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
     text = words.text
-    for pattern in (_SAID_NORMAL, _CALLED_NORMAL):
+    for pattern in (_SAID_NORMAL, _CALLED_NORMAL, _FOUND_NOTHING):
         for match in pattern.finditer(words):
             head = text[max(0, match.start() - _BACK) : match.start()]
-            if _UNSURE.search(head) or _EXCEPT.match(text, match.end()):
+            if (pattern is not _FOUND_NOTHING and _UNSURE.search(head)) or _EXCEPT.match(text, match.end()):
                 continue
             for test in _EACH.finditer(match["list"]):
                 term = _TERMS[int((test.lastgroup or "t0")[1:])]
@@ -173,5 +191,13 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
 
 
 def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
-    """The findings without tests that are "normal apart from" something."""
-    return [s for s in findings if s.id not in _TERMS or _EXCEPT.match(text, s.span[1]) is None]
+    """The findings without tests that are "normal apart from" something, or would be: "if it is normal"."""
+    return [
+        said
+        for said in findings
+        if said.id not in _TERMS
+        or not (
+            _EXCEPT.match(text, said.span[1])
+            or _SUPPOSED.search(text, max(0, said.span[0] - _BACK), said.span[0])
+        )
+    ]

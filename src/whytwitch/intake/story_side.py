@@ -18,9 +18,8 @@ _MADE = (
     r"\s+(?:(?:always|only|just|really|also|all|can|does|do|did|sometimes|usually|used to|would)\s+)*"
     r"(?:(?:makes?|made|making|leaves?|left|gets?|got|keeps?|rendered)\s+(?:me|him|her|them|us)|"
     r"gives?\s+(?:me|him|her|them)|gave\s+(?:me|him|her|them))"
-    r"\s+(?:(?:feel|feeling|so|too|very|a bit|a little|rather|quite|really|terribly|bad|awful|terrible|and|"
-    r"or|with|a|slightly|just|"
-    r"\w+y|sick|tired|dizzy)\s+)*$"
+    r"\s+(?:(?:feel|feeling|so|too|a|bit|little|rather|quite|bad|awful|terrible|and|or|with|just|sick|"
+    r"tired|\w+y)\s+){0,5}$"
 )
 _TABLET = (
     r"(?:tablets?|pills?|medicines?|medication|meds|drugs?|doses?|patch(?:es)?|injections?|capsules?|"

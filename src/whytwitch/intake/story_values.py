@@ -28,6 +28,10 @@ _BRIDGE = (
     r"has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|dropped|climbed|peak(?:ed|ing)|peak|"
     r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
+    # "Went from 90 to 310": the last is what it is
+    rf"(?:(?:went|rose|fell|gone|going|increased|decreased|up|"
+    rf"down)?\s*from\s+(?:{_NUMBER})\s*(?:{_UNIT})?\s+to\s+"
+    r"(?:about\s+|over\s+)?)?"
 )
 _VALUE = re.compile(
     _BRIDGE
@@ -113,7 +117,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
         start, end = words.start[match.first], words.end[match.last - 1]
         if words.text[end : end + 2] in ("2+", "++"):
             end += 2
-        elif words.text[end : end + 1] == "+":
+        elif words.text[end : end + 1] == "+" or words.text[end : end + 2] in ("- ", "-\t"):
             end += 1
         value = _VALUE.match(words.text, end)
         if value is None:

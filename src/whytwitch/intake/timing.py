@@ -77,12 +77,17 @@ _OFTEN = (
     r"(?!\s+(?:ago|later|after|before|earlier|prior|previously|or|and a half|now|since)\b)"
 )
 _DOSING = re.compile(
+    # "Every two hours"
+    r"\b(?:every|each)\s+(?:\d+|[a-z]+)(?:\s*(?:-|to|or)\s*(?:\d+|[a-z]+))?[\s-]*"
+    r"(?:hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?)\b|"
     # Hours of sleep or of work are no span of a medicine.
-    r"\b(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h|minutes?|mins?)\s+(?:of\s+(?:\w+\s+)?sleep|sleep|(?:an?|per|each|every)\s+"
+    r"\b(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h|minutes?|mins?)\s+(?:of\s+(?:\w+\s+)?sleep|sleep|(?:an?|per|each|"
+    r"every)\s+"
     r"(?:day|night|week))\b|"
     r"\bsle(?:ep\w*|pt)\s+(?:\w+\s+){0,2}?(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h)\b(?!\s+(?:after|later|ago))|"
     # "Most days", "some nights"
-    r"\b(?:(?:most|all|other|alternate|these|good|bad|certain|both)\s+|week)(?:days|nights|mornings|weeks)\b(?!\s+(?:ago|later|before))|"
+    r"\b(?:(?:most|all|other|alternate|these|good|bad|certain|both)\s+|week)(?:days|nights|mornings|"
+    r"weeks)\b(?!\s+(?:ago|later|before))|"
     r"\bsome\s+(?:days|nights|weeks)\b(?!\s+(?:ago|later|before|after|earlier|prior|previously|back))|"
     + _OFTEN
     + r"|\b(?:per|each|every|once|twice|times)\s*(?:hour|day|night|week|month|year)s?\b"
