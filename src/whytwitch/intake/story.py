@@ -36,8 +36,10 @@ from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import Person, patients_in, read_person
+from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
+from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
@@ -165,6 +167,9 @@ def _read(
     story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
+    story.findings = [*without_exceptions(text, story.findings), *read_results(model, words)]
+    taken_names = [s.span for s in story.exposures if reader.is_taken(s.id)]
+    story.findings = without_side_effects(text, story.findings, taken_names)
     story.findings = settle_tone(model, words, story.findings)
     if sections.thought:
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]

@@ -6,7 +6,15 @@ import re
 
 from whytwitch.intake.timing import SPELLED_NUMBERS, WORD_NUMBERS
 
-__all__ = ["better_by_stopping", "change_of", "is_offered", "missed", "stopped_later", "stopping_helped"]
+__all__ = [
+    "better_by_stopping",
+    "change_of",
+    "changed_later",
+    "is_offered",
+    "missed",
+    "stopped_later",
+    "stopping_helped",
+]
 
 #: Words behind "stopped" that tell of something else than a medicine.
 _OTHER_STOP = (
@@ -19,7 +27,7 @@ _RAW = (
         rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|"
         r"\b(?:took|take|taking|wean\w*) (?:me|him|her|them) off\b|"
-        r"\b(?:ran|run|runs|running) out\b|\bwean\w+|"
+        r"\b(?:ran|run|runs|running) out\b|\bweaned\b|"
         r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
         r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
@@ -27,6 +35,9 @@ _RAW = (
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
         r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|"
         r"the|any|a dose of)\b|"
+        r"\b(?:forgot\w*|missed|skipped|missing|skipping)\s+(?:(?:about|around|some|only|just|at|least|a|"
+        r"couple|few|of|my|his|her|several|two|three|four|five|\d+)\s+){0,4}(?:doses?|days|nights|tablets|"
+        r"pills)\b|"
         r"\bno longer (?:takes?|gets?|on|uses?|given|had|has|need(?:s|ed)?|want(?:s|ed)?)\b|\b(?:went|gone|"
         r"going) without\b|"
         r"\bcold turkey\b|\bomitted\b|\bfinished\b|"
@@ -50,11 +61,16 @@ _RAW = (
         r"(?:bumped|cranked|notched) up|higher dose|"
         r"titrat\w+|escalat\w+|stepped up)\b|↑",
     ),
-    ("lowered", r"\b(?:reduc\w+|lowered|halved|taper\w+|cut (?:down|back|in half|by half)|by half)\b|↓"),
+    (
+        "lowered",
+        r"\b(?:reduc\w+|lowered|halved|taper\w+|weaning|weans?\b|cut (?:down|back|in half|by half)|"
+        r"cut(?=(?: \w+){1,4} "
+        r"(?:in|by) half)|by half)\b|↓",
+    ),
     (
         "started",
         r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|introduc\w+|new(?:ly)?|added|handed|issued|"
-        r"dispensed|given|gave|prescribed|"
+        r"dispensed|(?:given|gave)(?! up)|prescribed|"
         r"loaded|(?:put|placed|went|gone) (?:me |him |her |them )?on|first (?:dose|tablet|injection|pill))\b",
     ),
 )
@@ -188,10 +204,31 @@ _LAST = re.compile(
 )
 
 
+#: "Had her last methadone on Thursday".
+_HAD_LAST = re.compile(
+    r"\b(?:had|took|got|taken|given|used) (?:his|her|my) (?:very )?last (?:(?:dose|tablet|pill|patch|shot|"
+    r"hit|fix) of )?$",
+    re.I,
+)
+_THEN = re.compile(
+    r"\s+(?:dose |tablet |patch )?(?:(?:on|last|this) \w+|yesterday|(?:\w+ ){1,2}(?:hours?|days?) (?:ago|"
+    r"before|earlier))\b",
+    re.I,
+)
+
+
 #: "Started sertraline a month ago, drinks five coffees a day": a statement of its own about what is had.
 _TAKES_NOW = re.compile(
     r"(?:,|\band\b)\s*(?:(?:i|he|she|we|they|also|still|now|usually)\s+)*"
     r"(?:drinks?|takes?|smokes?|uses?|eats?|vapes?)\b",
+    re.I,
+)
+
+
+#: "Gave up smoking with varenicline": a habit is given up, no medicine.
+_HABIT_BEHIND = re.compile(
+    r"\s+(?:on\s+)?(?:smoking|drinking|the drink|the booze|cigarettes|alcohol|caffeine|coffee|meat|dairy|"
+    r"gluten|sugar|weed|work)\b",
     re.I,
 )
 
@@ -216,6 +253,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
         return "stopped"
     if _HABIT_FORMING.match(clause, start) and _LAST.search(clause[:start]):
         return "stopped"
+    if _HABIT_FORMING.match(clause, start) and _HAD_LAST.search(clause[:start]) and _THEN.match(clause, end):
+        return "stopped"
     sided = _exchanged(clause, start, end) or _counted(clause, start, end)
     if sided is not None:
         return sided
@@ -225,6 +264,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
             inside = start <= match.start() and match.end() <= end
             before = clause[: match.start()]
             if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(before):
+                continue
+            if not inside and _HABIT_BEHIND.match(clause, match.end()):
                 continue
             if name != "started" and _of_complaint(clause, match.span(), (start, end)):
                 continue
@@ -250,7 +291,13 @@ _STOPPED_LATER = re.compile(
     r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|"
     r"halted|weaned)\b|"
     r"\b(?:and|but|then)(?: \w+)? (?:suddenly |abruptly )?(?:stopped|ran out|quit)\s*(?:[.,;]|$|"
-    r"\w+ (?:days?|weeks?) (?:ago|before))",
+    r"\w+ (?:days?|weeks?) (?:ago|before))|"
+    # "A bottle a day; stopped three days ago"
+    r"[.;,]\s*(?:(?:i|he|she|they)\s+)?(?:(?:has|had|have|then|suddenly|abruptly)\s+)*(?:stopped|quit)"
+    r"(?=\s+(?:(?:cold turkey|abruptly|suddenly|completely|altogether|about|around|some|only|just)\s+)*"
+    r"(?:[\w-]+\s+(?:hours?|hrs?|days?|weeks?|wks?|months?|years?)\s+(?:ago|before|back)|\d+/(?:7|52)\b|"
+    r"yesterday|"
+    r"last\s+\w+|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|this\s+\w+))",
     re.I,
 )
 
@@ -270,6 +317,28 @@ def stopped_later(text: str, at: int) -> int | None:
     return at + match.end()
 
 
+_DOSE = r"(?:it|this|(?:the|his|her|my) dose)"
+_CHANGED_LATER = re.compile(
+    rf"\b(?:(?P<raised>(?:upped|raised|increased|doubled|tripled|put up|pushed up|bumped up|upping|"
+    rf"increasing) {_DOSE}|{_DOSE} "
+    rf"(?:was|has been|had been|got|went) (?:\w+ly )?(?:upped|raised|increased|doubled|tripled|put up|"
+    rf"bumped up|up)|(?:put|pushed|bumped) {_DOSE} up)|"
+    rf"(?P<lowered>(?:lowered|reduced|halved|cut|tapered|dropped|cut down|reducing|tapering) {_DOSE}|"
+    rf"{_DOSE} (?:was|has been|"
+    rf"had been|got|went) (?:\w+ly )?(?:lowered|reduced|halved|cut|tapered|dropped|down)))\b",
+    re.I,
+)
+
+
+def changed_later(text: str, at: int) -> tuple[str, int] | None:
+    """What follows says that a dose just named was raised or lowered, and where: "they upped it"."""
+    behind = text[at : at + _REACH]
+    match = _CHANGED_LATER.search(behind)
+    if match is None or _UNDONE.search(behind[: match.start()]):
+        return None
+    return str(match.lastgroup), at + match.end()
+
+
 _BETTER = re.compile(
     r"\b(?:(?:got|gets?|was|were|is|are|felt|became|much|grew) (?:much |a lot |far )?better|improv\w+|"
     r"resolved|"
@@ -279,7 +348,8 @@ _BETTER = re.compile(
 )
 #: "The movements abated after stopping gabapentin".
 _BETTER_BEFORE = re.compile(
-    r"\b(?:abated|improved|resolved|cleared|settled|vanished|disappeared|subsided|eased|faded|recovered|ceased|stopped|"
+    r"\b(?:abated|improved|resolved|cleared|settled|vanished|disappeared|subsided|eased|faded|recovered|"
+    r"ceased|stopped|"
     r"went(?: away)?|better)\s+(?:\w+ly\s+)?(?:after|on|with|once|when|by)\b[^.;:]{0,60}$",
     re.I,
 )
@@ -356,18 +426,30 @@ _SPOKEN_OF = re.compile(
     r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
     r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
     r"gives? (?:me|him|her) (?:a rash|hives)|gave (?:me|him|her) (?:a rash|hives)|"
-    r"but (?:has|have|had)(?: not|n['’]t) (?:used|needed|touched|taken|opened) (?:it|them|any)|"
+    r"(?:,? (?:but|and|though)|;|,)? ?(?:i |he |she |they )?(?:(?:has|have|had|did|do|does)(?: not|n['’]t| "
+    r"never)|never) (?:yet |even |"
+    r"actually )?(?:used?|needed|touched|taken|opened|took|take|start(?:ed)?|fill(?:ed)?|collect(?:ed)?|"
+    r"pick(?:ed)? up|"
+    r"picked) (?:it|them|any)|"
+    r"(?:can|could|may|might|are known to|is known to) (?:also )?(?:cause|give|trigger|make|lead|bring)|"
     r"banned|forbidden|had no effect|no effect|made no difference|makes no difference)\b",
     re.I,
 )
+_MAY_CAUSE = re.compile(r"\s+(?:can|could|may|might)\b", re.I)
 _SPOKEN_BEFORE = re.compile(
-    r"\b(?:offered|(?:refus\w+|declin\w+|plan\w*|advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
+    r"\b(?:(?:wants?|wanted|wanting|plans?|planned|planning|hopes?|hoping|offered|suggest(?:s|ed)?|"
+    r"thinking|reluctant) "
+    r"(?:to (?:put|start|try|switch|move|get) |of (?:putting|starting|trying|switching) |about (?:putting|"
+    r"starting|trying) )"
+    r"(?:(?:me|him|her|them) )?(?:on to|onto|on|over to|with|to)?|offered|(?:refus\w+|declin\w+|plan\w*|"
+    r"advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
     r"(?:not\s+)?to\s+(?:take|have|start|try|stop|use)|refus\w+|declin\w+|wait\w* for|awaiting|"
     r"plan\w* (?:for|an?|to)|"
     r"consider\w*|advised|decided against|thought (?:about|of)|thinking (?:about|of)|(?:not|"
     r"un) ?fit for|too frail for|"
     r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
-    r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|read about|heard of|"
+    r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|(?:read|heard) (?:somewhere "
+    r"|online )?that|read about|heard of|"
     r"talked about|(?<=[.;:] )(?:(?:cross-?taper|switch|change) (?:over )?to|for)|"
     r"(?:will|may|might|would|is going to|are going to|going to|about to) (?:one day |soon |"
     r"probably |likely |eventually )?(?:need|have|start|get|go on|be put on|be given|be started on)|"
@@ -395,6 +477,8 @@ def is_offered(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - _LOOKED_BACK) : start]
     if _HIS_OWN.search(before) and _WITHHELD.match(text, end):
+        return False
+    if _HIS_OWN.search(before) and _MAY_CAUSE.match(text, end):
         return False
     if _IS_WELL.search(text, start, end):
         return True

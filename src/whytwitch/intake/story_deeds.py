@@ -88,8 +88,9 @@ _DEEDS = (
     r"swallowing) (?:an? (?:good |whole |large )?(?:handful|fistful)|(?:most|all|many|several|"
     r"dozens) of them|"
     r"the lot|them all)\b|"
-    r"\bempty (?:(?:blister |pill |tablet |medicine )(?:packs?|packets?|strips?|foils?)|(?:packs|packets|"
-    r"strips|foils) of (?:\w+ )?(?:tablets|pills|\w+(?:ine|pam|lol|ol|one|ide|ate|in)))\b|"
+    r"\bempty (?:(?:blister |pill |tablet |medicine )(?:packs?|packets?|strips?|foils?)|(?:packs?|packets?|"
+    r"box(?:es)?|bottles?|"
+    r"strips?|foils?) of (?:\w+ )?(?:tablets|pills|\w+(?:ine|pam|lol|ol|one|ide|ate|in)))\b|"
     r"\bempty (?:pill|tablet|medicine) (?:bottle|box)(?:es|s)?\b|"
     r"\bend(?:ing|ed)? (?:his|her|my|their) (?:own )?life (?:with|by (?:taking|"
     r"swallowing))\b[^.;\n]{0,40}?\b(?:tablets|pills|medicines?|insulin|drugs)\b|"
@@ -162,7 +163,9 @@ _DEEDS = (
     r"for) "
     rf"(?:the )?(?:{_VACCINE})\b)",
     # "Went without her capsules": a medicine that has no name
-    r"(?P<medicine_stopped>\b(?:ran out of|run out of|forgot(?:ten)?|missed|skipped|went without|"
+    # "The tablets made her sleepy so she stopped them": what "them" are, is asked for
+    r"(?P<medicine_stopped>\b(?:stopped|quit|binned|ditched|came off)(?: taking)? (?:them|these|those)\b|"
+    r"\b(?:ran out of|run out of|forgot(?:ten)?|missed|skipped|went without|"
     r"gone without|threw|"
     rf"thrown) (?:all )?(?:his|her|my) (?:\w+ ){{0,3}}?{_UNNAMED}\b(?! (?:reminder|box|card|bag|list|"
     rf"time)s?\b))",
@@ -219,7 +222,8 @@ _BEGINS = {
         "had"
     ),
     "recent_vaccination": "injection* shot* jab* vaccine* vaccination* inoculation* booster* >1 against for",
-    "medicine_stopped": "ran run >2 of; forgot forgotten missed skipped threw thrown; went gone >1 without",
+    "medicine_stopped": "stopped quit binned ditched came >2 them these those; ran run >2 of; forgot "
+    "forgotten missed skipped threw thrown; went gone >1 without",
     "toluene_or_solvents": "sniff* inhal* huff*",
     "recreational_drug": "snort* sniff* inhal*; pill* tablet* powder* capsule* sweet* >5 at",
     "pesticide": "sprayed sprays spraying dusted dusting fumigat*",
@@ -279,6 +283,12 @@ def deeds_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
             and not _DOSED.search(text, max(0, match.start() - _NEAR_DOSE), match.end() + _NEAR_DOSE)
         ):
             continue
+        if (
+            item == "medicine_stopped"
+            and match.group().endswith(("them", "these", "those"))
+            and not _TABLETS.search(text, max(0, match.start() - _NEAR_DOSE), match.start())
+        ):
+            continue
         if item == "exercise" and _IS_ABLE.search(text, max(0, match.start() - 40), match.start()):
             continue
         if item == "birth_problem" and _CHILD_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
@@ -301,9 +311,13 @@ def _is_lately_operated(text: str, match: re.Match[str]) -> bool:
         return False
     begin = max(text.rfind(".", 0, match.start()) + 1, match.start() - 90)
     end = text.find(".", match.end(), match.end() + 60)
+    if match.group()[:6].lower() == "pulled" and not _PULLED_OUT.search(text, begin, match.start()):
+        return False
     return _LATELY.search(text, begin, end if end >= 0 else match.end() + 60) is not None
 
 
+#: "Neck pulled to one side" is a cramp; a tooth is pulled.
+_PULLED_OUT = re.compile(r"\b(?:tooth|teeth|molar|stent|line|drain)s?\b[^.;\n]{0,20}$", re.I)
 #: What grows here is mostly no cancer.
 _OFTEN_HARMLESS = re.compile(r"\b(?:ovary|womb|lump in)\b", re.I)
 #: "Ten times too strong" of what is taken.
@@ -314,6 +328,7 @@ _DOSED = re.compile(
     re.I,
 )
 _NEAR_DOSE = 60
+_TABLETS = re.compile(rf"\b{_UNNAMED}\b", re.I)
 #: What somebody can or cannot do is no exercise, nor what a part of the body does.
 _IS_ABLE = re.compile(
     r"\b(?:can|could|cannot|can't|couldn't|able to|unable to|used to|like|likes|never|no longer|hardly|"

@@ -36,7 +36,9 @@ _OVERDOSE = Anchored(
     rf"\b(?:handfuls?|fistfuls?|bottles?|boxes|box|packets?|strips?) of (?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\bmany (?:of )?(?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\b{_NUMBER} (?:of )?(?:\w+ ){{0,3}}?(?:tablets|pills|capsules|puffs){_NOT_DAILY}|"
-    rf"\ball (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|capsules){_NOT_DAILY}|"
+    rf"\b(?:all|half) (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|"
+    rf"capsules){_NOT_DAILY}|"
+    r"\b(?:[1-9]\d|1\d\d) ?[x×] ?\d+ ?(?:mg|g|mcg|micrograms)\b|"
     rf"\ball the (?:tablets|pills)\b|"
     r"\b(?:five|six|eight|ten|twenty|a hundred|\d+|several|many) times (?:the|his|her|my|too|as|what|more)\b|"
     r"\bten-?fold\b|\b(?:double|twice) the dose\b|"
@@ -44,7 +46,7 @@ _OVERDOSE = Anchored(
     r"|\b(?:intentional|deliberate|accidental|mixed|staggered|massive) (?:od|overdose|ingestion|poisoning)\b"
     r"|\bOD (?:of|on) |\btook an OD\b|\bemptied the (?:medicine|bathroom) (?:cabinet|cupboard)\b",
     "took taken taking takes swallow* ingest* emptied downed gulped drank drunk injected given gave eaten "
-    "ate >40 too whole entire full handful* fistful* bottle* box* packet* strip* many tablets* pills* "
+    "ate >40 # too whole entire full handful* fistful* bottle* box* packet* strip* many tablets* pills* "
     "capsules* puffs* times tenfold ten double twice kill harm poison end die;"
     "intentional deliberate accidental mixed staggered massive >1 od overdose ingestion poisoning;"
     "od >1 of on; took >2 od; emptied >2 medicine bathroom",
@@ -141,7 +143,8 @@ _CHART_BEFORE = re.compile(
 _CHART_AFTER = re.compile(
     r"\s*(?:levels?\b|trough|toxicity|OD\b|overdose|d/c|dc'?d|stopped|added|started|held|weaned|"
     r"tapered|↑|↓|infusion|nebs|"
-    r"load(?:ed|ing)?\b|course\b|stat\b|infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|ml|bd|od|tds|qds|nocte|units|%|"
+    r"load(?:ed|ing)?\b|course\b|stat\b|infiltration|driver|C\d|D\d|(?:\d+(?:\.\d+)?)\s?(?:mg|mcg|µg|g\b|"
+    r"ml|bd|od|tds|qds|nocte|units|%|"
     r"/d|x/d|BD|OD|TDS|"
     r"puffs|weekly|MU))|\s+\d+(?:\.\d+)?(?:\s|[.,;]|$)",
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Any
 
-from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_change import (
     better_by_stopping,
     change_of,
+    changed_later,
     is_offered,
     missed,
     stopped_later,
@@ -18,17 +18,19 @@ from whytwitch.intake.story_change import (
 )
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_events import events_in
+from whytwitch.intake.story_habits import habits_in
 from whytwitch.intake.story_match import Match, Words
+from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
+from whytwitch.intake.story_own import own_part
 from whytwitch.intake.story_said import Said, Story
-from whytwitch.intake.story_values import Dose, read_dose
-from whytwitch.intake.timing import WHOLE_NUMBERS, days_in, is_recent
+from whytwitch.intake.story_values import read_dose, shown_dose
+from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN
 from whytwitch.model.store import Model
 
 __all__ = ["ExposureReader", "is_long_over"]
 
-_SHORT_SLEEP = 5.0
 #: Days after which what a text dates itself is no longer recent.
 _RECENT_DAYS = {
     "surgery_recent": 183.0,
@@ -36,13 +38,6 @@ _RECENT_DAYS = {
     "recent_vaccination": 92.0,
     "postpartum": 366.0,
 }
-#: "Drinks much caffeinated soda".
-_OTHER_DRINK = re.compile(
-    r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|"
-    r"but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
-    r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
-    re.I,
-)
 _FAMILY_OF = (
     ("HP:0001337", "family_history_tremor"),
     ("HP:0001250", "family_history_epilepsy"),
@@ -60,6 +55,8 @@ _WITHDRAWN = {"corticosteroid": "steroid_stopped"}
 #: Kinds of exposure that are taken, and so begun, raised and stopped.
 _TAKEN = ("medicine", "class", "substance")
 _ENDED = ("stopped", "lowered")
+#: Who gives these up has stopped no medicine.
+_NO_MEDICINES = frozenset(("nicotine", "caffeine", "cannabis"))
 #: A medicine that was given is no fear, whatever was thought before it.
 _GIVEN = re.compile(
     r"\b(?:gave|given|prescribed|put (?:him|her|me) on|treated (?:him |her |me )?with|received|took|"
@@ -95,39 +92,23 @@ _RULED_OUT, _OUT_REACH = (
 )
 #: Letters behind a poison in which it is told where it was put.
 _SOON = 25
-#: "Thirty tablets a day for years" is a habit.
-_DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b", re.I)
 #: "Somebody put thallium in her tea": who drinks it is told of.
 _SLIPPED = re.compile(
     r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
+)
+_ANOTHERS, _BORROWED_BEFORE = (
+    re.compile(
+        r"\b(?:took|taken|taking|swallowed|ate|eaten|eating|tried|used|borrowed|drank|got (?:into|hold of)|"
+        r"gave (?:me|him|her)|given)\s+(?:\w+\s+){0,5}?(?:(?:my|his|her|the|"
+        r"our)\s+)?\w+['’]s?\s+(?:\w+\s+)?$",
+        re.I,
+    ),
+    70,
 )
 _STRANGER = re.compile(
     r"\b(?:someone|somebody|a stranger|another (?:driver|player|man|child|boy|girl))(?: had| has)? $", re.I
 )
 _TO_HIM = re.compile(r"\b(?:his|her|my|me|him|our|us)\b", re.I)
-#: Whom a medicine was given: "the vet put their dog on fit tablets".
-_ANIMAL = re.compile(
-    r"\b(?:dogs?|cats?|horses?|pon(?:y|ies)|pupp(?:y|ies)|kittens?|hamsters?|vet)\b[^.;\n]{0,25}$", re.I
-)
-_SLEEP = Anchored(
-    r"\b(?:sleep\w*|slept)\b[^.;\n]{0,24}?\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)"
-    r"(?:\s*(?:-|to|or)\s*(?P<upper>\d{1,2}|three|four|five|six|seven|eight))?\s*(?:hours|hrs|h)\b"
-    r"(?!\s+(?:ago|later|before|earlier|after))"
-    r"|\b(?P<n2>\d{1,2}|two|three|four|five|six|seven|eight)\s*(?:hours|hrs) (?:of )?(?:sleep|a night)",
-    "sleep* slept >13 # two* three* four* five* six* seven* eight*;"
-    "# two* three* four* five* six* seven* eight* >4 sleep* night*",
-)
-_GESTATION = Anchored(
-    r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
-    r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
-    r"\bat (?:[1-3]\d|4[0-2]) weeks,? (?=a |an |this |the |she )|"
-    # "I'm 22 weeks and ..."
-    r"\bI(?:'|’)?\s?a?m (?:about |only |just |nearly |almost |now )?(?:[1-3]\d|4[0-2]) weeks(?=\s(?:and|with|"
-    r"today|now|so|but)\b|[.,;])",
-    "*#* >2 40; # >1 weeks; at >1 # >1 weeks; i im i'm i’m >5 weeks",
-)
-#: "Born at 37/40" tells of the child.
-_BORN, _BORN_BEFORE = re.compile(r"\b(?:born|birth|delivered|preterm|prem\w*)\b", re.I), 24
 
 
 class ExposureReader:
@@ -137,6 +118,8 @@ class ExposureReader:
         self.model, self.words, self.story, self.taken = model, words, story, taken
         self.seen: set[tuple[object, ...]] = set()
         self.done: set[tuple[object, ...]] = set()
+        #: What is still to be dated, with the letters of its clause.
+        self.placed: list[tuple[Said, tuple[int, int]]] = []
 
     def span(self, match: Match) -> tuple[int, int]:
         """Characters of a match."""
@@ -186,6 +169,8 @@ class ExposureReader:
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
         mention = self._asked(mention, span)
+        if mention.who == "family" and self.is_taken(item) and self._borrowed(span):
+            mention = mention._replace(who="person")
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")
@@ -203,10 +188,14 @@ class ExposureReader:
                 Said("exposure", item, label, span, self.words.text[span[0] : span[1]],
                      mention.polarity == "present", mention.who, mention.when)
             )  # fmt: skip
-        elif mention.polarity == "absent" and self._is_taken(item) and missed(self.words.text, *span):
+        elif mention.polarity == "absent" and self.is_taken(item) and missed(self.words.text, *span):
             self._exposed(mention, item, span, True, "stopped")
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
+
+    def _borrowed(self, span: tuple[int, int]) -> bool:
+        """ "Swallowed some of grandma's sleeping tablets": another's medicine, but who took it is told of."""
+        return _ANOTHERS.search(self.words.text, max(0, span[0] - _BORROWED_BEFORE), span[0]) is not None
 
     def _done_to_him(self, span: tuple[int, int]) -> bool:
         """ "Someone ran into the back of her car": what a stranger did to the one who is told of."""
@@ -215,14 +204,15 @@ class ExposureReader:
             _TO_HIM.search(text, span[0], span[1])
         )
 
-    def _is_taken(self, item: str) -> bool:
+    def is_taken(self, item: str) -> bool:
+        """Whether an exposure is a medicine or another thing that is taken."""
         record = self.model.record(Exposure, item)
         return record is not None and record.kind in _TAKEN
 
     def _given(self, item: str, span: tuple[int, int]) -> bool:
         """ "Thought it was a cold and gave me an antibiotic": the antibiotic is no thought."""
         before = self.words.text[max(0, span[0] - _GIVEN_BEFORE) : span[0]]
-        return self._is_taken(item) and _GIVEN.search(before) is not None
+        return self.is_taken(item) and _GIVEN.search(before) is not None
 
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
@@ -231,43 +221,64 @@ class ExposureReader:
             return
         text = self.words.text
         clause, begin = self._clause(mention.match)
-        if item == "alcohol" and _OTHER_DRINK.match(text, span[0]):
-            return
-        if item == "overdose" and _DAILY.match(text, span[1]):
+        if is_another_thing(item, text, span, present):
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             return
-        if self._is_taken(item) and _ANIMAL.search(text, max(0, span[0] - 48), span[0]):
+        if self.is_taken(item) and is_of_an_animal(text, span[0]):
             return
         if item.endswith("_stopped") and better_by_stopping(text, span[0]):
             return
         detail: dict[str, Any] = {}
-        if self._is_taken(item):
+        later = None
+        if self.is_taken(item):
             dose = read_dose(text, *span)
             if dose is not None:
-                detail["dose"] = _shown(dose)
+                detail["dose"] = shown_dose(dose)
             later = stopped_later(text, span[1]) if present else None
             change = "stopped" if later else change or change_of(clause, span[0] - begin, span[1] - begin)
+            moved = changed_later(text, span[1]) if present and change is None else None
+            if moved is not None:
+                change, later = moved
             if change is not None:
                 detail["change"] = change
                 if change in _ENDED and stopping_helped(text, later or span[1]):
                     detail["helped"] = True
-        spans = days_in(clause)
-        recent = is_recent(clause)
-        if recent is not None:
-            detail["recent"] = recent
-        if spans:
-            detail["since_days"] = round(min(spans), 2)
+            if later:
+                clause = _with_end(clause, text, span[1], later)
         detail["clause"] = clause
         label = self.model.label(item)
-        if mention.when == "past":
+        said = Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
+        if mention.when == "past" and not later:
             detail["past"] = True
-            if self._is_taken(item) and "change" not in detail:
+            if self.is_taken(item) and "change" not in detail:
                 # "Used to take": ended, and too long ago for its withdrawal.
                 detail |= {"change": "stopped", "recent": False}
-        self.story.exposures.append(
-            Said("exposure", item, label, span, text[span[0] : span[1]], present, detail=detail)
-        )
+        self.story.exposures.append(said)
+        if not later:
+            self.placed.append((said, (begin, begin + len(clause))))
+
+    def settle_times(self) -> None:
+        """When each exposure was, by the part of its sentence that is its own."""
+        text = self.words.text
+        spans = sorted({said.span for said, _ in self.placed})
+        told = sorted({said.span[0] for said in self.story.findings})
+        for said, clause in self.placed:
+            near = [
+                s
+                for s in spans[bisect_left(spans, (clause[0], 0)) : bisect_left(spans, (clause[1], 0))]
+                if s[1] <= said.span[0] or said.span[1] <= s[0]
+            ]
+            complaints = told[bisect_left(told, clause[0]) : bisect_left(told, clause[1])]
+            if near or complaints:
+                part = own_part(text, clause, said.span, near, complaints)
+                if said.detail.get("change") == "started" and days_in(part) and self.is_taken(said.id):
+                    at = part.find(said.words)
+                    if at >= 0 and change_of(part, at, at + len(said.words)) is None:
+                        del said.detail["change"]
+                said.detail["clause"] = part
+        for said in self.story.exposures:
+            _date(said.detail)
 
     def _clause(self, match: Match) -> tuple[str, int]:
         """The sentence round a match up to "but" and "then", and its first letter's place."""
@@ -291,10 +302,13 @@ class ExposureReader:
 
     def events(self) -> None:
         """What whole sentences tell, and the withdrawal of what was stopped."""
+        self.settle_times()
+        self.placed.clear()
         for item, span in events_in(self.words):
             first = bisect_right(self.words.start, span[0]) - 1
             if self.model.feature(item) is not None:
                 self._exposed(Mention(Match(first, first + 1, (), 0)), item, span, True)
+        self.settle_times()
         for said in list(self.story.exposures):
             if said.detail.get("helped") or is_long_over(said):
                 continue
@@ -322,27 +336,40 @@ class ExposureReader:
         # Pregabalin is a gabapentinoid first, an antiseizure medicine second.
         wider = {x for a in bases.values() for x in self._with_wider(a) - {a}}
         known = sorted(n for n, a in bases.items() if a not in wider)
-        if known or not stopped:
+        if known or not stopped or item in _NO_MEDICINES:
             return known
         return ["medicine_stopped"]
 
     def habits(self) -> None:
-        """Hours of sleep, of which five or fewer are too few, and weeks of a pregnancy ("16/40")."""
-        for match in _GESTATION.finditer(self.words):
-            born = _BORN.search(self.words.text, max(0, match.start() - _BORN_BEFORE), match.start())
-            if self.model.feature("pregnancy") is not None and born is None:
+        """Hours of sleep, weeks of a pregnancy, supplements by their doses."""
+        for item, span, detail in habits_in(self.model, self.words):
+            if self.model.feature(item) is not None:
+                shown = self.words.text[span[0] : span[1]]
                 self.story.exposures.append(
-                    Said("exposure", "pregnancy", self.model.label("pregnancy"), match.span(),
-                         match.group(), True)
-                )  # fmt: skip
-        for match in _SLEEP.finditer(self.words):
-            word = (match["upper"] or match["n"] or match["n2"]).lower()
-            hours = float(WHOLE_NUMBERS.get(word, 0) or word)
-            if 0 < hours <= _SHORT_SLEEP and self.model.feature("sleep_loss") is not None:
-                self.story.exposures.append(
-                    Said("exposure", "sleep_loss", self.model.label("sleep_loss"), match.span(),
-                         match.group(), True, detail={"hours": hours})
-                )  # fmt: skip
+                    Said("exposure", item, self.model.label(item), span, shown, True, detail=detail)
+                )
+
+
+_END_OF_TOLD = re.compile(
+    r"[.;\n]|,(?!\s*(?:about|around|some|just)?\s*(?:\w+ )?(?:hours?|days?|weeks?)\b)|$"
+)
+
+
+def _with_end(clause: str, text: str, start: int, at: int) -> str:
+    """A clause that says when what it names was stopped: what follows last, where that is dated."""
+    found = _END_OF_TOLD.search(text, at)
+    end = re.split(r"[.;\n]", text[start : found.start() if found else len(text)])[-1]
+    return end if days_in(end) else clause
+
+
+def _date(detail: dict[str, Any]) -> None:
+    """Say whether what a clause tells is recent, and since when."""
+    clause = str(detail.get("clause", ""))
+    spans, recent = days_in(clause), is_recent(clause)
+    if recent is not None:
+        detail.setdefault("recent", recent)
+    if spans:
+        detail["since_days"] = round(min(spans), 2)
 
 
 def is_long_over(said: Said) -> bool:
@@ -355,7 +382,3 @@ def _is_long_ago(item: str, clause: str) -> bool:
     bound = _RECENT_DAYS.get(item)
     spans = days_in(clause) if bound is not None else []
     return bound is not None and bool(spans) and min(spans) > bound and not is_recent(clause)
-
-
-def _shown(dose: Dose) -> dict[str, Any]:
-    return {"amount": dose.amount, "unit": dose.unit} | ({"often": dose.often} if dose.often else {})

@@ -10,7 +10,7 @@ from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
-__all__ = ["Dose", "Value", "read_dose", "read_values"]
+__all__ = ["Dose", "Value", "read_dose", "read_supplements", "read_values", "shown_dose"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _PART = (
@@ -22,8 +22,16 @@ _UNIT = rf"(?:mmHg|kPa|%|{_PART}(?:\s?/\s?{_PART}){{1,2}}|mEq|mg%|M|mM|[µμ]M|f
 _BRIDGE = (
     r"[\s|:=\t*]{0,4}(?:\(?(?:level|levels|concentration|value|count|result|s|total|serum)\)?[\s|:=]{0,3})?"
     r"(?:(?:is|was|were|of|at|to|came back(?: at)?|measured|reading|down to|up to|only|just|about|around|"
-    r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2})"
+    r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2}|"
+    r"on the (?:low|lower|high|higher) side|(?:slightly|mildly|borderline|a bit|a little)(?: low| high| "
+    r"raised)?|"
+    r"has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|dropped|climbed|peak(?:ed|ing)|peak|"
+    r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
+    # "Went from 90 to 310": the last is what it is
+    rf"(?:(?:went|rose|fell|gone|going|increased|decreased|up|"
+    rf"down)?\s*from\s+(?:{_NUMBER})\s*(?:{_UNIT})?\s+to\s+"
+    r"(?:about\s+|over\s+)?)?"
 )
 _VALUE = re.compile(
     _BRIDGE
@@ -39,12 +47,44 @@ _RANGE = re.compile(
 _UP_TO = re.compile(
     rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
 )
+_OFTEN = (
+    r"(?:od|bd|bid|tds|tid|qds|qid|nocte|mane|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
+    r"every \w+(?: hours)?|at night|weekly|a week|prn|in the morning)(?:\s+(?:a day|daily|per day))?"
+)
+#: A number beside how often it is taken is a dose, its unit understood: "furosemide 40 od".
 _DOSE = re.compile(
-    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|puffs?)\b"
-    r"(?P<often>\s*(?:od|bd|bid|tds|tid|qds|qid|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
-    r"every \w+(?: hours)?|at night|weekly|a week|prn|in the morning)(?:\s+(?:a day|daily|per day))?)?",
+    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:(?P<unit>mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units|IU|"
+    r"puffs?)\b"
+    rf"(?P<often>\s*{_OFTEN})?|(?P<bare>(?<!(?:19|20)\d\d )(?:{_OFTEN})\b))",
     re.I,
 )
+#: Of each test whose name is also what people take, the words for it would be a dose or a habit: no blood
+#: level.
+_MEDICINES = frozenset(
+    "lithium digoxin phenytoin valproate carbamazepine phenobarbital theophylline tacrolimus ciclosporin "
+    "salicylate insulin".split()
+)
+_SUPPLEMENTS = frozenset(
+    "iron magnesium calcium calcium_ionised potassium zinc copper folate thiamine vitamin_b12 vitamin_b6 "
+    "vitamin_d_25oh vitamin_d_125oh vitamin_e phosphate sodium glucose bicarbonate free_t4 total_t4 "
+    "free_t3 total_t3 manganese".split()
+)
+#: They are drunk far more often than measured: a level of theirs needs its unit.
+_DRUNK = frozenset(("caffeine", "ethanol"))
+_NOT_IN = r"(?!\s*(?:/|per\b)\s*(?:\d+\s*)?(?:m|d|c|[µμu])?[lL]\b|%|\s*(?:/|per\b)\s*(?:24|d\b|day))"
+#: "900 mg", "2000 IU", "two units a week" of what is taken.
+_BY_MASS = re.compile(
+    rf"\s*(?:mg|mcg|[µμu]g|g|grams?|milligrams?|micrograms?|i\.?u\.?|units?|ml|mls)\b{_NOT_IN}", re.I
+)
+#: What counts doses or drinks whatever stands before: "5 cups", "300 nocte".
+_BY_DOSE = re.compile(
+    r"\s*[x×]?\s*(?:(?:large|small|big|strong)\s+)?(?:puffs?|tabs?|tablets?|caps|capsules?|pills?|drops|"
+    r"cups?|cans?|mugs?|pints?|"
+    r"glass(?:es)?|bottles?|shots?|drinks?|sachets?|patch(?:es)?|doses?|od|bd|bid|tds|tid|qds|qid|nocte|mane|"
+    r"daily|nightly|prn|weekly|once|twice|at night|a day|per day|a week|/\s?d(?:ay)?\b|/\s?w(?:ee)?k)\b",
+    re.I,
+)
+_MORE_OF_IT = re.compile(r"\s*(?:-|to|or)\s*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +114,101 @@ def read_values(model: Model, words: Words) -> list[Value]:
     names = model.meta["names"]["laboratory"]
     found = []
     for match in find_matches(model, words, "reading_laboratory"):
-        end = words.end[match.last - 1]
+        start, end = words.start[match.first], words.end[match.last - 1]
         if words.text[end : end + 2] in ("2+", "++"):
             end += 2
-        elif words.text[end : end + 1] == "+":
+        elif words.text[end : end + 1] == "+" or words.text[end : end + 2] in ("- ", "-\t"):
             end += 1
         value = _VALUE.match(words.text, end)
         if value is None:
             continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is not None and _may_be(words.text[words.start[match.first] : end], value):
-            found.append(_value(test, words.text, words.start[match.first], value, end))
+        if test is None:
+            continue
+        if _is_taken(test, words.text, value):
+            start = _level_behind(test, words.text, value.end())
+            value = _VALUE.match(words.text, start) if start else None
+            if value is None:
+                continue
+        name = words.text[words.start[match.first] : end]
+        if _may_be(name, value):
+            found.append(_value(test, words.text, start, value, name))
     return [v for v in found if v is not None]
+
+
+_LEVEL = re.compile(r"[^.;\n]{0,40}?\b(?:levels?|trough|conc(?:entration)?)\b", re.I)
+
+
+def _level_behind(test: LaboratoryTest, text: str, at: int) -> int:
+    """Where the level of a medicine is named behind its dose: "phenytoin 300 nocte, level 28 mg/L"."""
+    level = _LEVEL.match(text, at) if test.id in _MEDICINES else None
+    return level.end() if level else 0
+
+
+#: What a name of the laboratory is where a dose stands behind it.
+_TAKEN_AS = {
+    "calcium": "calcium_supplement",
+    "vitamin_d_25oh": "vitamin_d_supplement",
+    "vitamin_b6": "vitamin_b6_supplement",
+}
+
+
+def read_supplements(model: Model, words: Words) -> list[tuple[str, tuple[int, int], Dose]]:
+    """Minerals and vitamins that a dose stands behind: "vitamin D 800 IU once a day"."""
+    names = model.meta["names"]["laboratory"]
+    found = []
+    for match in find_matches(model, words, "reading_laboratory"):
+        item = _TAKEN_AS.get(names[match.items[0][1]])
+        if item is None:
+            continue
+        span = words.start[match.first], words.end[match.last - 1]
+        value = _VALUE.match(words.text, span[1])
+        test = model.record(LaboratoryTest, names[match.items[0][1]])
+        dose = read_dose(words.text, *span)
+        if value is not None and test is not None and dose is not None and _is_taken(test, words.text, value):
+            found.append((item, span, dose))
+    return found
+
+
+def _is_taken(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
+    """Whether the number is an amount that is taken or drunk: "lithium 900 mg", "caffeine (5 cups a day)"."""
+    at = value.end("value")
+    more = _MORE_OF_IT.match(text, at)
+    at = more.end() if more else at
+    if _BY_DOSE.match(text, at):
+        return True
+    if test.id in _DRUNK:
+        return value["unit"] is None
+    taken = test.id in _MEDICINES or test.id in _SUPPLEMENTS
+    if taken and _BY_MASS.match(text, at):
+        return True
+    # "Valproate 500": no living person's level, but a common dose.
+    return test.id in _MEDICINES and value["unit"] is None and not _is_possible(test, _number(value["value"]))
+
+
+def _is_possible(test: LaboratoryTest, number: float) -> bool:
+    return test.plausible is None or test.plausible[0] <= number <= test.plausible[1]
 
 
 def _may_be(name: str, value: re.Match[str]) -> bool:
     """One or two letters are a test only beside a unit, a sign or in capitals."""
-    return len(name) > 2 or value["unit"] is not None or name[:1].isupper()
+    return len(name) > 2 or value["unit"] is not None or not name.islower()
 
 
-def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], end: int) -> Value:
+def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], name: str) -> Value:
     number = _number(found["value"])
     unit = found["unit"]
     low, high, last = _bounds(text, found.end())
     flag = (found["flag1"] or found["flag2"] or "").strip(" ()*") or None
     taken = False
     if unit is None and test.unit and (low is None and high is None):
-        plausible = test.plausible
-        if plausible is None or plausible[0] <= number <= plausible[1]:
+        if _is_possible(test, number):
             unit, taken = test.unit, True
+        elif test.id == "hba1c":
+            # Its percent never reaches what the other scale begins with.
+            unit, taken = "mmol/mol", True
     if unit is not None:
         unit = re.sub(r"\s*/\s*", "/", unit)
-    name = text[start:end]
     raw = RawLaboratory(name.strip(" :|"), number, unit, low, high, flag)
     return Value(raw, test, (start, last), taken)
 
@@ -154,4 +257,11 @@ def read_dose(text: str, start: int, end: int) -> Dose | None:
 
 
 def _dose(match: re.Match[str]) -> Dose:
-    return Dose(float(match["n"].replace(",", ".")), match["unit"].lower(), (match["often"] or "").strip())
+    often = (match["often"] or match["bare"] or "").strip()
+    return Dose(float(match["n"].replace(",", ".")), (match["unit"] or "").lower(), often)
+
+
+def shown_dose(dose: Dose) -> dict[str, str | float]:
+    """A dose as plain values."""
+    unit = {"unit": dose.unit} if dose.unit else {}
+    return {"amount": dose.amount} | unit | ({"often": dose.often} if dose.often else {})

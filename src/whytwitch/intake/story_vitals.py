@@ -1,4 +1,4 @@
-"""Temperature, pulse, breaths, pressure, oxygen, pupils, coma score in running text, against usual bounds."""
+"""Temperature, pulse, breaths, pressure, oxygen, pupils, coma score, QT in text, against usual bounds."""
 
 from __future__ import annotations
 
@@ -76,6 +76,9 @@ _COMA = Anchored(
     "gcs glasgow coma >9 # score*",
 )
 _PUPILS = Anchored(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", "pupil pupils")
+#: The heart's recovery: long from 480 ms on in anybody, surely normal up to 440.
+_QT = Anchored(rf"\bQTc?(?:\s?interval)?\b{_LINK}(?P<n>[3-6]\d\d)\b(?!\s*(?:mg|/))", "qt qtc >5 #")
+_LONG_QT, _USUAL_QT = 480, 440
 _WIDE_MM, _NARROW_MM = 6.0, 2.0
 _USUAL_MM = (3.0, 5.0)
 _LOW_OXYGEN, _FULL_OXYGEN = 90, 95
@@ -131,6 +134,8 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
             yield "HP:0012418", True, match.span()
         elif float(match["n"]) >= _FULL_OXYGEN and match["on"]:
             yield "HP:0012418", False, match.span()
+    for match in _QT.finditer(words):
+        yield from _above("HP:0001657", float(match["n"]), _LONG_QT, _USUAL_QT, match.span())
     for match in _COMA.finditer(words):
         score = int(match["n"])
         if 3 <= score <= _ORIENTED:

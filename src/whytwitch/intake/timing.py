@@ -45,18 +45,53 @@ ORDINALS = {word: 1.0 + n for n, word in enumerate(_ORDINALS)} | {
 #: Days of each unit of time.
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0}
 UNIT_DAYS |= {"month": 30.4, "year": 365.25, "decade": 3652.5}
+#: Units as they are cut short: "2 wks", "3yrs".
+_SHORT_UNITS = {"min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year"}
+_NUMBERS = WORD_NUMBERS | SPELLED_NUMBERS
+_N = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _SPAN = re.compile(
-    r"(?:(?P<number>\d+(?:\.\d+)?|"
-    + "|".join(WORD_NUMBERS)
-    + r")(?:\s*(?:-|to|or)\s*(?P<upper>\d+|"
-    + "|".join(WORD_NUMBERS)
-    + r"))?[\s-]*(?:of\s+)?)?(?P<unit>"
-    + "|".join(UNIT_DAYS)
-    + r")s?\b(?!\s+old)"
+    rf"(?:(?P<number>\d+(?:\.\d+)?|\b(?:{_N}))(?:\s*(?:-|to|or)\s*(?P<upper>\d+|{_N}))?[\s-]*(?:of\s+)?)?"
+    r"(?<![a-z])(?P<unit>" + "|".join((*UNIT_DAYS, *_SHORT_UNITS)) + r")s?\b(?!\s+old)"
+)
+#: British shorthand: three sevenths are three days, two fifty-seconds two weeks.
+_SEVENTHS = re.compile(r"(?<![\d/.])(\d{1,2})/(7|52)(?![\d/])")
+_SEVENTH_UNITS = {"7": "days", "52": "weeks"}
+#: Times that need no number. What was begun "last week" was begun within it.
+_NAMED_TIMES = {
+    "the day after": 1.0,
+    "the next day": 1.0,
+    "the following day": 1.0,
+    "the next morning": 1.0,
+    "yesterday": 1.0,
+    "last night": 1.0,
+    "last week": 7.0,
+    "last month": 30.4,
+    "last year": 365.25,
+}
+_NAMED_TIME = re.compile("|".join(rf"\b{words}\b" for words in _NAMED_TIMES))
+#: "5 mg a day", but not "for a day", "a day later".
+_OFTEN = (
+    r"(?<!\bfor )(?<!\bin )(?<!\babout )(?<!\bafter )(?<!\bwithin )(?<!\bpast )(?<!\blast )(?<!\bover )"
+    r"(?<!\bonly )(?<!\bjust )(?<!\bhalf )(?<!\bthan )(?<!\bnearly )(?<!\balmost )(?<!\band )"
+    r"\ban?\s+(?:hour|day|night|week|month|year)s?\b"
+    r"(?!\s+(?:ago|later|after|before|earlier|prior|previously|or|and a half|now|since)\b)"
 )
 _DOSING = re.compile(
-    r"\b(?:per|an?|each|every|once|twice|times)\s*(?:hour|day|night|week|month|year)s?\b"
-    r"|/\s*(?:h|d|day|week)\b"
+    # "Every two hours"
+    r"\b(?:every|each)\s+(?:\d+|[a-z]+)(?:\s*(?:-|to|or)\s*(?:\d+|[a-z]+))?[\s-]*"
+    r"(?:hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?)\b|"
+    # Hours of sleep or of work are no span of a medicine.
+    r"\b(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h|minutes?|mins?)\s+(?:of\s+(?:\w+\s+)?sleep|sleep|(?:an?|per|each|"
+    r"every)\s+"
+    r"(?:day|night|week))\b|"
+    r"\bsle(?:ep\w*|pt)\s+(?:\w+\s+){0,2}?(?:\d+|[a-z]+)\s*(?:hours?|hrs?|h)\b(?!\s+(?:after|later|ago))|"
+    # "Most days", "some nights"
+    r"\b(?:(?:most|all|other|alternate|these|good|bad|certain|both)\s+|week)(?:days|nights|mornings|"
+    r"weeks)\b(?!\s+(?:ago|later|before))|"
+    r"\bsome\s+(?:days|nights|weeks)\b(?!\s+(?:ago|later|before|after|earlier|prior|previously|back))|"
+    + _OFTEN
+    + r"|\b(?:per|each|every|once|twice|times)\s*(?:hour|day|night|week|month|year)s?\b"
+    r"|/\s*(?:h|d|day|wk|week|night)\b"
 )
 _BEGAN = re.compile(
     r"\b(?:start|began|begin|begun|new|newly|first dose|initiat|introduc|recent|added|adding|increas|"
@@ -79,9 +114,12 @@ def days_in(text: str) -> list[float]:
     [14.0]
     >>> days_in("10-12 days ago, 5 mg twice a day")
     [12.0]
+    >>> days_in("for a week, sleeps 4 hours a night"), days_in("2 wks ago"), days_in("started 3/7 ago")
+    ([7.0], [14.0], [3.0])
     """
-    cleaned = _DOSING.sub(" ", text.lower())
-    found = []
+    lowered = _SEVENTHS.sub(lambda m: f"{m[1]} {_SEVENTH_UNITS[m[2]]}", text.lower())
+    cleaned = _DOSING.sub(" ", lowered).replace("half an ", "half ").replace("half a ", "half ")
+    found = [_NAMED_TIMES[match.group()] for match in _NAMED_TIME.finditer(cleaned)]
     for match in _SPAN.finditer(cleaned):
         number = match["upper"] or match["number"]
         if number is None:
@@ -89,8 +127,9 @@ def days_in(text: str) -> list[float]:
                 continue
             value = 3.0  # "hours later", "weeks before"
         else:
-            value = WORD_NUMBERS[number] if number in WORD_NUMBERS else float(number)
-        found.append(value * UNIT_DAYS[match["unit"]])
+            value = _NUMBERS[number] if number in _NUMBERS else float(number)
+        unit = match["unit"]
+        found.append(value * UNIT_DAYS[_SHORT_UNITS.get(unit, unit)])
     return found
 
 

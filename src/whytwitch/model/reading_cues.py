@@ -234,6 +234,10 @@ CUES: dict[str, str] = {
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
     "no complaints of|never complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
+    # A "stop" by themselves.
+    "not show|not shown|never shown|never showed|not reveal|not revealed|not demonstrate|not demonstrated|"
+    "not disclose|not disclosed|not notice|not noticed|never noticed|not develop|not developed|"
+    "never developed|not find|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|hardly any|barely any|"
     "nobody told|nobody has told|no one told|no one has told|nobody said|no one said|"
     "scarcely any|next to no|practically no|virtually no|wont say|cannot say|would not say|"
