@@ -39,6 +39,8 @@ def _absent(model, text: str) -> set[str]:
         ("A girl of five grew up normally until she was three. Her limbs twist.", 730.5),
         ("When he was twelve his hands began to shake. He is 52 years old.", 14610.0),
         ("A man of 60 has cramped all his life.", 20088.8),
+        ("I am 20. Since I was about ten, my thighs ache. It goes within ten seconds.", 3652.5),
+        ("A man of 50 has trembled since around the age of forty.", 3652.5),
     ],
 )
 def test_the_duration_is_that_of_the_complaint(model, text, days):
