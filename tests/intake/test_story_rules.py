@@ -39,6 +39,8 @@ def _absent(model, text: str) -> set[str]:
         ("A girl of five grew up normally until she was three. Her limbs twist.", 730.5),
         ("When he was twelve his hands began to shake. He is 52 years old.", 14610.0),
         ("A man of 60 has cramped all his life.", 20088.8),
+        ("I am 20. Since I was about ten, my thighs ache. It goes within ten seconds.", 3652.5),
+        ("A man of 50 has trembled since around the age of forty.", 3652.5),
     ],
 )
 def test_the_duration_is_that_of_the_complaint(model, text, days):
@@ -75,6 +77,10 @@ def test_the_age_may_come_from_elsewhere(model):
         ("A girl of 18 has stumbled since she was eleven.", 18.0, "FEMALE"),
         ("My six month old keeps bending forward.", 0.5, None),
         ("My father had a tremor and I am 31 with shaky hands.", 31.0, None),
+        ("A housewife of 46 has been getting weaker.", 46.0, "FEMALE"),
+        ("A girl of 18 months has been fainting since she was eleven months old.", 1.5, "FEMALE"),
+        ("A boy of 27 months walks badly.", 2.25, "MALE"),
+        ("A toddler of two years and three months walks badly.", 2.0, None),
     ],
 )
 def test_the_age_is_that_of_the_person_told_of(model, text, age, sex):

@@ -94,14 +94,15 @@ _IN_FAMILY = re.compile(
     re.I,
 )
 _FIT_AND_WELL = Anchored(
-    r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally)\s+"
-    r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman)|"
+    r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally|been|am|always|perfectly|quite|reasonably|completely|generally)\s+"
+    r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman|until|till|all)\b|"
     r"[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
     r"|\bnot\s+fit(?=\s+(?:for|enough|to)\b)"
     r"|\bfit and (?:well|healthy))",
-    "a an very still previously usually keep keeps keeping physically is otherwise stay so normally >1 fit;"
+    "a an very still previously usually keep keeps keeping physically is otherwise stay so normally been am "
+    "always perfectly quite reasonably completely generally >1 fit;"
     "do does did would will >2 fit; don don't dont doesn doesn't doesnt didn didn't didnt wouldn wouldn't "
     "wouldnt won won't wont not >1 fit;"
     "fit fits >1 well with into in the my your perfectly and",

@@ -15,8 +15,12 @@ _NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(WHOLE_NUMBERS, key=len, reverse=Tr
 _WHO = (
     r"(?:man|woman|boy|girl|lady|gentleman|lad|male|female|patient|child|infant|baby|person|student|"
     r"farmer|teacher|"
-    r"nurse|worker|cook|driver|soldier|recruit|engineer|clerk|smoker|\w+ist)"
+    r"nurse|worker|cook|driver|soldier|recruit|engineer|clerk|smoker|\w+ist|housewife|widow|widower|"
+    r"pensioner|builder|labourer|mechanic|carpenter|plumber|electrician|miner|cleaner|gardener|waiter|"
+    r"waitress|salesman|saleswoman|businessman|policeman|fisherman|runner|athlete|musician|sailor|pilot|"
+    r"toddler|teenager|youth|pupil|schoolboy|schoolgirl)"
 )
+_SMALL = r"(?:boy|girl|baby|infant|child|toddler|newborn|son|daughter|twin)"
 _RELATIVES = (
     "son|daughter|baby|child|husband|wife|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|partner|"
     "brother|sister|"
@@ -46,6 +50,7 @@ _AGE = (
         re.I,
     ),
     re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}{_NO_UNIT}", re.I),
+    re.compile(rf"\b{_SMALL}\s+of\s+{_NUMBER}\s+(?P<unit>month|week|day|year)s?\b", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
     re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),

@@ -138,8 +138,8 @@ _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:(?:about|around|the)\s+)?(?P<when>{_WHEN})\b", re.I)
 _SINCE_AGE = re.compile(
-    r"\b(?:since|from|began at|started at|onset at)\s+(?:the\s+)?(?:age|age of|he was|i was|she was|"
-    r"aged)\s+(?:of\s+)?"
+    rf"\b(?:since|from|began at|started at|onset at)\s+{_ABOUT}(?:the\s+)?(?:age|age of|he was|i was|she was|"
+    rf"aged)\s+(?:of\s+)?{_ABOUT}"
     rf"(?P<n>\d{{1,2}}|{_WORDS})\b(?!\s*(?:weeks?|months?|days?))",
     re.I,
 )
