@@ -20,6 +20,7 @@ from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.intake.story_reach import (
     goes_on_anew,
     is_contrast,
+    is_over,
     is_relative,
     is_shut,
     is_told,
@@ -396,7 +397,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             reach.no_until = -1
             return False  # "no fever and sees double"
     clause = words.clause[match.first]
-    if says_more(words, reach.no_from, match.first):
+    if says_more(words, reach.no_from, match.first) or is_over(words, reach.no_from, match.first):
         reach.no_until = -1
         return False
     if clause != reach.no_clause:
