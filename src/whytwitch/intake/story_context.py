@@ -56,6 +56,8 @@ _NEW_STATEMENT = frozenset(
 _PLANS = frozenset("will would should could can may might want need shall must".split())
 _CONDITION, _BROUGHT = "if", frozenset(("i", "my", "it", "he", "she", "his", "her"))
 _BEING = frozenset("is are was were has have had".split())
+_AGED = frozenset(("of", "aged"))
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
 class Mention(NamedTuple):
@@ -323,8 +325,15 @@ def _turn(
         and not _only_tells(words, matches, kinds, i)
     ):
         reach.family = reach.family or "family" in cues
-        patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
+        # "A woman of 38 ...", "for four years a woman of 36 has ...".
+        patient = word == "a" and (match.first == 0 or _has_an_age(words, match.last))
         reach.other = reach.other or ("other" in cues and not patient)
+
+
+def _has_an_age(words: Words, i: int) -> bool:
+    """ "Of 36", "aged 36": whom a text gives an age is the one it tells of."""
+    following = words.normal[i : i + 2]
+    return len(following) == 2 and following[0] in _AGED and (following[1][:1].isdigit() or following[1] in _TENS)
 
 
 def _end_of_condition(words: Words, match: Match, reached: int) -> int:
