@@ -30,6 +30,7 @@ from whytwitch.intake.story_reach import (
     first_of_clause,
     goes_on_anew,
     is_contrast,
+    is_over,
     is_relative,
     is_shut,
     is_told,
@@ -63,6 +64,8 @@ _INSIDE_NOT = frozenset(("not", "no"))
 _NEGATED = frozenset("no not never nor neither without".split())
 _AND = frozenset("and or nor plus".split())
 _BEING = frozenset("is are was were has have had".split())
+_AGED = frozenset(("of", "aged"))
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
 class Mention(NamedTuple):
@@ -357,12 +360,23 @@ def _turn(
         and not _only_tells(words, matches, kinds, i)
     ):
         reach.family = reach.family or "family" in cues
-        patient = match.first == 0 and word == "a"  # "A woman of 38 ..."
+        # "A woman of 38 ...", "for four years a woman of 36 has ...".
+        patient = word == "a" and (match.first == 0 or _has_an_age(words, match.last))
         reach.other = reach.other or ("other" in cues and not patient)
 
 
 #: A doctor's word that ends what was only feared.
 _SETTLED = frozenset("diagnosed diagnosis confirmed".split())
+
+
+def _has_an_age(words: Words, i: int) -> bool:
+    """ "Of 36", "aged 36": whom a text gives an age is the one it tells of."""
+    following = words.normal[i : i + 2]
+    return (
+        len(following) == 2
+        and following[0] in _AGED
+        and (following[1][:1].isdigit() or following[1] in _TENS)
+    )
 
 
 def _queried(words: Words, mentions: list[Mention], queried: Set[int]) -> list[Mention]:
@@ -417,7 +431,7 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             reach.no_until = -1
             return False  # "no fever and sees double"
     clause = words.clause[match.first]
-    if says_more(words, reach.no_from, match.first):
+    if says_more(words, reach.no_from, match.first) or is_over(words, reach.no_from, match.first):
         reach.no_until = -1
         return False
     if clause != reach.no_clause:

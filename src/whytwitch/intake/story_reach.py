@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from whytwitch.intake.story_match import Words
 from whytwitch.intake.story_segments import SAID_ANEW
 
@@ -10,6 +12,7 @@ __all__ = [
     "first_of_clause",
     "goes_on_anew",
     "is_contrast",
+    "is_over",
     "is_relative",
     "is_shut",
     "is_told",
@@ -41,6 +44,22 @@ _MODALS, _PASSIVE = (
 _PASTS = frozenset(
     "saw felt began came went fell lost got became ran threw woke spoke kept took gave found told said grew "
     "had has was started stopped developed complained vomited shook trembled jerked twitched slurred".split()
+)
+#: What a part of the body does by itself: "and both arms shake", "and her hands trembled".
+_DO_ANEW = frozenset(
+    "shake tremble jerk twitch quiver ache tingle burn hurt cramp shook trembled jerked twitched quivered ached "
+    "tingled burned cramped".split()
+)
+_SINGULAR_DOES = frozenset("shakes trembles twitches quivers aches tingles hurts".split())
+#: "A man with no fits took a tablet": the main verb of a sentence behind a "with no" that stands within it.
+_MAIN_VERBS = frozenset(
+    "took drank ate swallowed smoked sniffed injected developed begin had has came presents presented "
+    "complains complained became got woke fell went".split()
+)
+#: "With no previous history of".
+_CUE_WORDS = 5
+_NO_MAIN = frozenset(
+    "having had has been being ever he she i they we it you who that which to not never no".split()
 )
 _HELPING = frozenset("do does did will would can could has have had is are was were".split())
 
@@ -105,10 +124,33 @@ def says_more(words: Words, first: int, last: int) -> bool:
 
 
 def _begins_anew(following: list[str]) -> bool:
-    """ "And I cough", "and that he coughs", "and the legs are weak"."""
+    """ "And I cough", "and that he coughs", "and the legs are weak", "and both arms shake"."""
     if following[0] in _SUBJECTS:
         return True
-    return following[0] in _OF_WHOM and not _COPULA.isdisjoint(following[2:])
+    if following[0] not in _OF_WHOM:
+        return False
+    return not _COPULA.isdisjoint(following[2:]) or any(
+        verb in _SINGULAR_DOES or (verb in _DO_ANEW and subject.endswith(("s", "foot", "calf")))
+        for subject, verb in pairwise(following[1:4])
+    )
+
+
+def is_over(words: Words, first: int, last: int) -> bool:
+    """ "A man without diabetes developed cramps": the main verb ends what "without" or "with no" denies.
+
+    Parameters
+    ----------
+    first : int
+        The word behind the denial.
+    last : int
+        The first word of what may be denied.
+    """
+    normal = words.normal
+    opened = normal[max(0, first - _CUE_WORDS) : first]
+    inserted = "without" in opened or ("with", "no") in pairwise(opened)
+    return inserted and any(
+        normal[k] in _MAIN_VERBS and normal[k - 1] not in _NO_MAIN for k in range(first, last + 1)
+    )
 
 
 def is_shut(words: Words, first: int, opening: int) -> bool:
