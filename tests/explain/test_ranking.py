@@ -25,3 +25,18 @@ def test_a_name_with_an_explanation_in_brackets_is_known_without_it_too(model):
     name, _, synonyms, _ = names["amyotrophic_lateral_sclerosis"]
     assert name.endswith("(motor neuron disease)")
     assert "Amyotrophic lateral sclerosis" in synonyms
+
+
+def test_a_result_of_the_cause_behind_does_not_measure_the_state(model):
+    # Thyroid values alone name the thyroid, not the high calcium that it may bring.
+    labs = [{"name": "TSH", "flag": "low"}, {"name": "Free T4", "flag": "high"}]
+    shown = {"age_years": 21, "sex": "MALE", "present": [{"hpo": "HP:0002072", "label": "Chorea"}], "labs": labs}
+    ids = [row.id for row in rank(model, case_from_mapping(model, shown)).rows[:10]]
+    assert ids[0] == "hyperthyroidism"
+    assert "hypercalcaemia" not in ids
+
+
+def test_a_measured_state_still_gives_its_row_the_name(model):
+    labs = [{"name": "Potassium", "value": 1.7, "unit": "mmol/L", "flag": "low"}]
+    shown = {"present": [{"hpo": "HP:0007340", "label": "Lower limb muscle weakness"}], "labs": labs}
+    assert rank(model, case_from_mapping(model, shown)).rows[0].id == "hypokalaemia"
