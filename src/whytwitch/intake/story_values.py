@@ -45,6 +45,14 @@ _DOSE = re.compile(
     r"every \w+(?: hours)?|at night|weekly|a week|prn|in the morning)(?:\s+(?:a day|daily|per day))?)?",
     re.I,
 )
+#: A bare weight behind a number, or one a day, is what somebody takes: "1500 then 2000 mg a day".
+_TAKEN = re.compile(
+    rf"(?:\s*(?:,|then|to|and|or|-|–|increased to|raised to|lowered to)\s*(?:{_NUMBER}))*"
+    r"\s*(?:mg|mcg|[µμ]g|g|milligrams?|micrograms?|grams?)(?![A-Za-z%])"
+    r"(?:\s*/\s*(?:day|d|24\s?h)\b|(?!\s*/))",
+    re.I,
+)
+_WEIGHT_A_DAY = re.compile(r"(?:m|mc|[µμ])?g/(?:d|day|24\s?h)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,18 @@ def read_values(model: Model, words: Words) -> list[Value]:
         if value is None:
             continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is not None and _may_be(words.text[words.start[match.first] : end], value):
+        if test is None or _is_taken(test, words.text, value):
+            continue
+        if _may_be(words.text[words.start[match.first] : end], value):
             found.append(_value(test, words.text, words.start[match.first], value, end))
     return [v for v in found if v is not None]
+
+
+def _is_taken(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
+    """Whether the number is a dose; what is measured by weight a day, as in urine, is none."""
+    if test.unit and _WEIGHT_A_DAY.fullmatch(test.unit):
+        return False
+    return _TAKEN.match(text, value.end("value")) is not None
 
 
 def _may_be(name: str, value: re.Match[str]) -> bool:
