@@ -30,7 +30,12 @@ def test_a_name_with_an_explanation_in_brackets_is_known_without_it_too(model):
 def test_a_result_of_the_cause_behind_does_not_measure_the_state(model):
     # Thyroid values alone name the thyroid, not the high calcium that it may bring.
     labs = [{"name": "TSH", "flag": "low"}, {"name": "Free T4", "flag": "high"}]
-    shown = {"age_years": 21, "sex": "MALE", "present": [{"hpo": "HP:0002072", "label": "Chorea"}], "labs": labs}
+    shown = {
+        "age_years": 21,
+        "sex": "MALE",
+        "present": [{"hpo": "HP:0002072", "label": "Chorea"}],
+        "labs": labs,
+    }
     ids = [row.id for row in rank(model, case_from_mapping(model, shown)).rows[:10]]
     assert ids[0] == "hyperthyroidism"
     assert "hypercalcaemia" not in ids

@@ -185,3 +185,19 @@ def test_a_dose_is_no_level_in_the_blood(model, text, medicine):
 def test_a_level_in_the_blood_is_still_read(model, text):
     facts = case_from_mapping(model, {"narrative": text}).facts
     assert any(f.id.startswith("WT:high_") for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "medicine", "there"),
+    [
+        ("He took his friend's Ritalin.", "methylphenidate", True),
+        ("She tasted a little of a friend's clenbuterol powder.", "clenbuterol", True),
+        ("The boy swallowed some of his grandmother's digoxin tablets.", "digoxin", True),
+        ("I have been taking my husband's tramadol.", "tramadol", True),
+        ("His friend takes Ritalin.", "methylphenidate", False),
+        ("Her mother's lithium was stopped.", "lithium", False),
+    ],
+)
+def test_what_somebody_took_of_anothers_is_his_own_taking(model, text, medicine, there):
+    facts = case_from_mapping(model, {"narrative": text}).facts
+    assert any(f.id == medicine and f.present for f in facts) == there
