@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whytwitch.core.story_words import expanded
+from whytwitch.intake.case_file import case_from_mapping
 from whytwitch.intake.story import read_story
 
 
@@ -166,3 +167,43 @@ def test_a_weekly_medicine_given_daily_is_an_overdose(model):
         ("The weekly methotrexate was given on Monday.", False),
     ):
         assert any(s.id == "overdose" and s.present for s in read_story(model, text).exposures) == there
+
+
+@pytest.mark.parametrize(
+    ("text", "medicine"),
+    [
+        ("She is on valproate 1500 mg a day.", "valproate"),
+        ("Phenytoin 300 mg at night.", "phenytoin"),
+        ("Carbamazepine 400 mg bd.", "carbamazepine"),
+        ("Valproate was raised to 2000 mg.", "valproate"),
+        ("Valproate 1500 then 2000 mg/d.", "valproate"),
+        ("Theophylline 400 mg twice daily.", "theophylline"),
+        ("Lithium 800 mg daily.", "lithium"),
+    ],
+)
+def test_a_dose_is_no_level_in_the_blood(model, text, medicine):
+    facts = case_from_mapping(model, {"narrative": text}).facts
+    assert not [f.id for f in facts if f.kind == "laboratory"]
+    assert any(f.id == medicine and f.present for f in facts)
+
+
+@pytest.mark.parametrize("text", ["Valproate level 160 mg/L.", "Lithium 2.9 mmol/L.", "Lithium level 2.9."])
+def test_a_level_in_the_blood_is_still_read(model, text):
+    facts = case_from_mapping(model, {"narrative": text}).facts
+    assert any(f.id.startswith("WT:high_") for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "medicine", "there"),
+    [
+        ("He took his friend's Ritalin.", "methylphenidate", True),
+        ("She tasted a little of a friend's clenbuterol powder.", "clenbuterol", True),
+        ("The boy swallowed some of his grandmother's digoxin tablets.", "digoxin", True),
+        ("I have been taking my husband's tramadol.", "tramadol", True),
+        ("His friend takes Ritalin.", "methylphenidate", False),
+        ("Her mother's lithium was stopped.", "lithium", False),
+    ],
+)
+def test_what_somebody_took_of_anothers_is_his_own_taking(model, text, medicine, there):
+    facts = case_from_mapping(model, {"narrative": text}).facts
+    assert any(f.id == medicine and f.present for f in facts) == there

@@ -106,8 +106,13 @@ _WORTH_JOINING = 0.001
 
 
 def _is_measured(model: Model, case: Case, state: Row) -> bool:
-    """Whether a test result that the state hardly ever comes without is there."""
-    hypothesis = state.members[0]
+    """Whether a test result that the state itself hardly ever comes without is there.
+
+    The state's own hypothesis is asked, not one with a cause behind it: that one is lent the
+    cause's results too, and a low thyroid-stimulating hormone does not measure calcium.
+    """
+    own = [m for m in state.members if m < model.arrays.n_curated and not model.hypothesis(m).underlying]
+    hypothesis = next((m for m in own if model.hypothesis(m).row == state.id), state.members[0])
     for fact in case.facts:
         feature = model.feature(fact.id)
         if not fact.present or feature is None or not _is_test_result(model, fact):

@@ -96,14 +96,13 @@ _SOON = 25
 _SLIPPED = re.compile(
     r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
 )
-_ANOTHERS, _BORROWED_BEFORE = (
-    re.compile(
-        r"\b(?:took|taken|taking|swallowed|ate|eaten|eating|tried|used|borrowed|drank|got (?:into|hold of)|"
-        r"gave (?:me|him|her)|given)\s+(?:\w+\s+){0,5}?(?:(?:my|his|her|the|"
-        r"our)\s+)?\w+['’]s?\s+(?:\w+\s+)?$",
-        re.I,
-    ),
-    70,
+_BORROWED_BEFORE = 70
+#: "She took some of her friend's ...": what follows was taken by the one who is told of.
+_BORROWED = re.compile(
+    r"\b(?:took|taken|taking|swallowed|swallowing|ate|eaten|drank|drunk|tasted|tried|used|using|snorted|smoked|"
+    r"borrowed|borrows|eating|taking|got (?:into|hold of)|gave (?:me|him|her)|given)\b"
+    r"(?:\s+(?!and\b|but\b)[\w-]+){0,6}?\s+[\w-]+?(?:'s|’s|s'|s’)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
 )
 _STRANGER = re.compile(
     r"\b(?:someone|somebody|a stranger|another (?:driver|player|man|child|boy|girl))(?: had| has)? $", re.I
@@ -169,16 +168,12 @@ class ExposureReader:
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
         mention = self._asked(mention, span)
-        if mention.who == "family" and self.is_taken(item) and self._borrowed(span):
-            mention = mention._replace(who="person")
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who == "family" and item in FAMILY_OF_KNOWN and mention.when != "feared":
             self._exposed(mention, FAMILY_OF_KNOWN[item], span, mention.polarity == "present")
-        elif mention.who == "other" and (
-            _SLIPPED.search(self.words.text, span[0], span[1] + _SOON) or self._done_to_him(span)
-        ):
+        elif self._came_to_him(mention, item, span):
             self._exposed(mention, item, span, mention.polarity == "present")
         elif mention.who != "person" or (mention.when == "feared" and not self._given(item, span)):
             if self._again(item, mention.who, mention.when, mention.polarity):
@@ -193,9 +188,18 @@ class ExposureReader:
         else:
             self._exposed(mention, item, span, mention.polarity == "present")
 
-    def _borrowed(self, span: tuple[int, int]) -> bool:
-        """ "Swallowed some of grandma's sleeping tablets": another's medicine, but who took it is told of."""
-        return _ANOTHERS.search(self.words.text, max(0, span[0] - _BORROWED_BEFORE), span[0]) is not None
+    def _came_to_him(self, mention: Mention, item: str, span: tuple[int, int]) -> bool:
+        """Whether another is named, but what is told befell the one who is told of."""
+        if mention.who == "other" and (
+            _SLIPPED.search(self.words.text, span[0], span[1] + _SOON) or self._done_to_him(span)
+        ):
+            return True
+        return mention.who != "person" and mention.when != "feared" and self._borrowed(item, span)
+
+    def _borrowed(self, item: str, span: tuple[int, int]) -> bool:
+        """ "She took her friend's tramadol": whose it was is no matter, she took it."""
+        before = self.words.text[max(0, span[0] - _BORROWED_BEFORE) : span[0]]
+        return self.is_taken(item) and _BORROWED.search(before) is not None
 
     def _done_to_him(self, span: tuple[int, int]) -> bool:
         """ "Someone ran into the back of her car": what a stranger did to the one who is told of."""

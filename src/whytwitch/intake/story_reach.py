@@ -47,8 +47,8 @@ _PASTS = frozenset(
 )
 #: What a part of the body does by itself: "and both arms shake", "and her hands trembled".
 _DO_ANEW = frozenset(
-    "shake tremble jerk twitch quiver ache tingle burn hurt cramp shook trembled jerked twitched quivered ached "
-    "tingled burned cramped".split()
+    "shake tremble jerk twitch quiver ache tingle burn hurt cramp shook trembled jerked twitched quivered "
+    "ached tingled burned cramped".split()
 )
 _SINGULAR_DOES = frozenset("shakes trembles twitches quivers aches tingles hurts".split())
 #: "A man with no fits took a tablet": the main verb of a sentence behind a "with no" that stands within it.

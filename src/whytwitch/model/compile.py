@@ -251,12 +251,16 @@ _TOLD = {
     "family_history": 0.85,
     "withdrawal": 0.97,
 }
+#: How a medicine came to be taken: who names the medicine often leaves out that it was new, one of
+#: several or too much (estimate).
+_HOW_TAKEN = ("medicine_started", "medicines_combined", "overdose")
+_TOLD_HOW = 0.4
 
 
 def _told(knowledge: Knowledge, features: Features) -> NDArray[np.float32]:
     told = np.zeros(len(features), np.float32)
     for name, exposure in knowledge.exposures.items():
-        told[features.own[name]] = _TOLD[exposure.kind]
+        told[features.own[name]] = _TOLD_HOW if name in _HOW_TAKEN else _TOLD[exposure.kind]
     return told
 
 

@@ -252,7 +252,9 @@ CUES: dict[str, str] = {
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
-    "no cause|no explanation|without relief|no matter|no idea|no effect|no response|without warning|"
+    "no cause|no explanation|without relief|without stop|without stopping|without end|"
+    "without pause|without a pause|without a break|without ceasing|no matter|no idea|no effect|"
+    "no response|without warning|"
     "no reason|for no reason|without reason|without any reason|not stop|not stopped|not go away|"
     "not gone away|wont stop|wont go away|cannot stop|no obvious cause|without apparent cause|"
     "not resolved|not settle|not been able|not respond|not responding|without success|"
@@ -328,7 +330,8 @@ CUES: dict[str, str] = {
     "not involved|uninvolved|untouched|undisturbed|undiminished|clear|is kept|are kept|was kept|"
     "were kept|"
     "unchanged|not changed|never changed|did not change|does not change|stayed the same|"
-    "as before|as usual|as ever|as it should|as they should|work well|works well|"
+    "as before|as usual|as ever|as always|as they always were|as it always was|"
+    "as it should|as they should|work well|works well|"
     "worked well|swallows well|swallow well|natural|sharp|nad|n|norm|correctly",
     "impaired": "worse|worsened|bad|badly|poor|poorly|reduced|impaired|abnormal|disturbed|difficult|"
     "difficulty|trouble|problem|problems|affected|failing|deteriorated|diminished|lost|decreased|loss|hard|"
