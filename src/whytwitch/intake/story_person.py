@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whytwitch.core.case import Setting, Sex
 from whytwitch.intake.story_duration import duration_of
+from whytwitch.intake.story_time import AGE_IN_SHORTHAND
 from whytwitch.intake.timing import WHOLE_NUMBERS
 
 __all__ = ["Person", "patients_in", "read_person"]
@@ -34,6 +35,11 @@ _AGE = (
         rf"{_NUMBER}\s*-?\s*(?P<unit>year|yr|month|week|day|yo|y/o|y)s?\.?(?:\s*-?\s*(?:old|of age))", re.I
     ),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
+    re.compile(
+        rf"\b(?:{_WHO}\s+of|aged|age of|age:?|age is)\s+{_NUMBER}\s*-?\s*(?P<unit>month|week|day)s?\b"
+        r"(?!['’]|\s+(?:duration|history|standing))",
+        re.I,
+    ),
     re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
         rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
@@ -45,6 +51,7 @@ _AGE = (
     re.compile(r"\b(?P<n>\d{1,2})\s?(?:M|F|m|f)\b(?=[\s,.;)]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
     re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
+    AGE_IN_SHORTHAND,
 )
 #: The age of the relative who is told of: "my dad is 74", "our son, 7,".
 _AGE_OF_RELATIVE = re.compile(
@@ -53,7 +60,7 @@ _AGE_OF_RELATIVE = re.compile(
     rf",\s*(?i:aged\s+|who is\s+)?)"
     rf"(?i:{_NUMBER}){_NO_UNIT}(?=[\s,.;]|$)"
 )
-_AGE_UNITS = {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
+_AGE_UNITS = {"month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25, "12": 1 / 12, "52": 7 / 365.25}
 #: An age that is not the person's now.
 _NOT_NOW = re.compile(
     r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
@@ -207,7 +214,8 @@ def _age(text: str) -> float | None:
         for match in pattern.finditer(text):
             if _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
-            unit = (match.groupdict().get("unit") or "year").lower()
+            told = match.groupdict()
+            unit = (told.get("unit") or told.get("below") or "year").lower()
             value = _number(match["n"]) * _AGE_UNITS.get(unit, 1.0)
             if value <= 120:
                 return round(value, 3)
