@@ -124,6 +124,38 @@ def test_a_letter_behind_the_age_is_the_sex(text, age, sex):
 
 
 @pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("My baby of 8 months has jerks.", 0.667),
+        ("A boy of twelve months twitches.", 1.0),
+        ("A girl, aged 9 months, with tremor.", 0.75),
+        ("A baby aged six weeks jerks in sleep.", 0.115),
+        ("A boy of 12 has jerks for three months.", 12.0),
+        ("F 19/12. Irritable, then fits.", 1.583),
+        ("M 8/12, tremor of the limbs.", 0.667),
+        ("F 82. 3/52 tremor.", 82.0),
+        ("M, 3/12 of weakness.", None),
+        ("M with 6/12 history of cramps.", None),
+    ],
+)
+def test_the_age_of_a_small_child_in_months(text, age):
+    assert read_person(text).age_years == age
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("F 19/12. Irritable, fits for 2 days.", 2.0),
+        ("M 8/12, tremor 2/52.", 14.0),
+        ("F 19/12. Irritable.", None),
+        ("M, 3/12 of weakness.", pytest.approx(91.2)),
+    ],
+)
+def test_an_age_in_shorthand_is_no_duration(text, days):
+    assert read_person(text).duration_days == days
+
+
+@pytest.mark.parametrize(
     "text", ["Born at 37.5/40, floppy.", "A girl born at 37/40 is floppy.", "Delivered at 31+2/40."]
 )
 def test_weeks_at_birth_are_no_pregnancy_of_the_person(model, text):

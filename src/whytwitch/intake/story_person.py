@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from whytwitch.core.case import Setting, Sex
 from whytwitch.intake.story_duration import duration_of
+from whytwitch.intake.story_time import AGE_IN_SHORTHAND
 from whytwitch.intake.timing import WHOLE_NUMBERS
 
 __all__ = ["Person", "patients_in", "read_person"]
@@ -43,6 +44,11 @@ _AGE = (
     ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
+    re.compile(
+        rf"\b(?:{_WHO}\s+of|aged|age of|age:?|age is)\s+{_NUMBER}\s*-?\s*(?P<unit>month|week|day)s?\b"
+        r"(?!['’]|\s+(?:duration|history|standing))",
+        re.I,
+    ),
     re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
     re.compile(
         rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
@@ -56,6 +62,7 @@ _AGE = (
     re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
     re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
+    AGE_IN_SHORTHAND,
 )
 #: The age of the relative who is told of: "my dad is 74", "our son, 7,".
 _AGE_OF_RELATIVE = re.compile(
@@ -258,7 +265,8 @@ def _decade(text: str) -> float | None:
 
 
 def _years(match: re.Match[str]) -> float:
-    unit = (match.groupdict().get("unit") or "year").lower()
+    told = match.groupdict()
+    unit = (told.get("unit") or told.get("below") or "year").lower()
     known = _AGE_UNITS.get(unit, _AGE_UNITS.get(unit[0], 1.0))
     return round(_number(match["n"]) * known, 3)
 

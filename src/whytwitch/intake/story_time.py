@@ -11,7 +11,7 @@ from whytwitch.intake.story_onset import spans_from_age
 from whytwitch.intake.story_roughly import SINCE, rough_spans
 from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
-__all__ = ["Span", "days_after", "spans_of_time"]
+__all__ = ["AGE_IN_SHORTHAND", "Span", "days_after", "spans_of_time"]
 
 _SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "mth": "month",
                 "mo": "month", "yr": "year"}  # fmt: skip
@@ -134,6 +134,12 @@ _SHORT_FORM = re.compile(
     r"(?<![\d/.])(?!24/7)(?P<n>\d{1,2})/(?P<below>7|52|12)\b(?!\s*/)(?!\s*(?:power|strength))"
     r"(?!\s*(?:old\b|of age\b|baby\b|infant\b|[MF]\b))"
 )
+#: "F 19/12." is the age of a small child, "M, 3/12 of weakness" a time.
+AGE_IN_SHORTHAND = re.compile(
+    r"(?:^|(?<=[\s(]))(?:[MF]|[Bb]oy|[Gg]irl|[Bb]aby|[Ii]nfant)\s?,?\s(?P<n>\d{1,2})/(?P<below>52|12)"
+    r"(?=\s?(?:$|[.,;:)]|(?:old|with|presents|presented|admitted|brought|seen|c/o)\b))"
+    r"(?!\s?with\s+(?:a\s+)?\d)"
+)
 _NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:(?:about|around|the)\s+)?(?P<when>{_WHEN})\b", re.I)
@@ -240,8 +246,11 @@ def _spelled(text: str) -> Iterator[Span]:
             if days >= _SHORTEST:
                 words = match.group().lstrip(_MARKS)
                 yield Span(match.end() - len(words), match.end(), days)
+    ages = {match.end() for match in islice(AGE_IN_SHORTHAND.finditer(text), _MOST)}
     for match in islice(_SHORT_FORM.finditer(text), _MOST):
         before = text[max(0, match.start() - 24) : match.start()]
+        if match.end() in ages:
+            continue
         if not _NO_SHORT_FORM.search(before) and not _OF_OTHER.search(before):
             yield Span(match.start(), match.end(), float(match["n"]) * _SHORTHAND[match["below"]])
 
