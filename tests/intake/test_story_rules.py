@@ -57,6 +57,8 @@ def test_the_duration_is_that_of_the_complaint(model, text, days):
         "When her mother was twelve her hands began to shake. She is 40 and trembles.",
         "A five-week-old girl is jittery.",
         "Her brother developed jerks at the age of 12.",
+        "Her face moves by itself and she bites her lower lip.",
+        "His legs are stiff, a disease not responding to several treatments.",
     ],
 )
 def test_no_duration_is_made_up(model, text):
