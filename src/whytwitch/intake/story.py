@@ -63,6 +63,7 @@ _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
 _NERVES = MOVEMENTS | frozenset(
     "HP:0001288 HP:0003202 HP:0003474 HP:0012531 HP:0003401 HP:0002167 HP:0002015 HP:0001251".split()
 )
+_APOSTROPHE = re.compile("['’]")
 _SAME = "family_history_same"
 _MND = "amyotrophic_lateral_sclerosis"
 _FAMILY_CAUSES = {
@@ -97,11 +98,11 @@ _FIT_AND_WELL = Anchored(
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
     r"|\bnot\s+fit(?=\s+(?:for|enough|to)\b)"
-    r"|\bfit and (?:well|healthy))",
+    r"|\bfit and (?:well|healthy)|\bfit as an?\b)",
     "a an very still previously usually keep keeps keeping physically is otherwise stay so normally >1 fit;"
     "do does did would will >2 fit; don don't dont doesn doesn't doesnt didn didn't didnt wouldn wouldn't "
     "wouldnt won won't wont not >1 fit;"
-    "fit fits >1 well with into in the my your perfectly and",
+    "fit fits >1 well with into in the my your perfectly and as",
 )
 
 
@@ -391,7 +392,7 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return False  # "same" is no SAMS
-        if shown in ("She", "Ms"):
+        if _APOSTROPHE.split(shown)[0] in ("She", "Ms"):
             return False  # no SHE, no MS
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return False  # "the shaking" is not "the shakes"

@@ -45,7 +45,8 @@ _AGE = (
         rf"now\s+)?{_NUMBER}{_NO_UNIT}",
         re.I,
     ),
-    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}{_NO_UNIT}", re.I),
+    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
+    re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
     re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
@@ -57,7 +58,8 @@ _AGE_OF_RELATIVE = re.compile(
     rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
     rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
-    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*[)\]])|{_NO_UNIT})(?=[\s,.;)\]]|$)"
+    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
+    r"(?=[\s,.;)\]]|$)"
 )
 #: "In her fifties": about the middle, or its third.
 _DECADES = {word: 10 * n for n, word in enumerate(
@@ -75,10 +77,16 @@ _NOT_NOW = re.compile(
     r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
     re.I,
 )
+_OF_KIN_THEN = re.compile(
+    r"\b(?:mother|father|parent|mum|mom|dad|brother|sister|uncle|aunt|cousin|gran\w*|"
+    r"nan)\b(?! of\b)[^.;!?\n]{0,20}?"
+    r"\b(?:had|died|got|developed|diagnosed|suffered|lost)\b[^.;!?,\n]{0,30}$",
+    re.I,
+)
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
 #: "Lives with his wife" tells of a man.
-_OF_PARTNER = r"(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
+_OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
 _MALE = re.compile(
     rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by) wife|businessman|"
     r"farmer's son|guy|lad)\b",
@@ -138,7 +146,7 @@ _RELATIVE = re.compile(
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
     r"(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|died of)\s+(?:it|that|this|one|"
-    r"the same)\b|"
+    r"something|the same)\b|"
     r"(?:says|said|thinks|tells|told|noticed|reckons|complains|saw)\s+(?:me\s+)?(?:that\s+)?(?:I|my)\b))",
     re.I,
 )
@@ -152,7 +160,7 @@ _FOR_ONE = 3
 _FIRST_PERSON = re.compile(
     r"\b(?:i (?:never had|don['’]?t (?:have|get)|also (?:have|get)|both|used to (?:have|get)|twitch|"
     r"jerk|shake|"
-    r"cramp|suffer|never get)\b|and i (?:both|get|have|do)\b|mine\b|myself\b|"
+    r"cramp|suffer|never get)\b|and i (?:both|get|have|do)\b|mine\b|myself\b|it['’]s me\b|"
     r"i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
     r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
     r"fingers?|tongue|body|"
@@ -234,6 +242,8 @@ def _age(text: str) -> float | None:
         return _years(relative)
     for pattern in _AGE:
         for match in pattern.finditer(text):
+            if _OF_KIN_THEN.search(text, max(0, match.start() - 50), match.start()):
+                continue  # "her mother had a stroke aged 50"
             own = match.group().lower().startswith("i")
             if not own and _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
                 continue  # "her father died at 62 and I'm 45"

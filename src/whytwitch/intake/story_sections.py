@@ -96,7 +96,7 @@ _GOT_WELL = Anchored(
     r"settled(?: down)?|"
     r"disappeared|stopped)(?: (?:now|completely|again|on its own|by itself|by themselves|"
     r"after (?:a|two|three|some|\d) \w+))?)"
-    r"(?=\s*(?:[.;,]|$|and\b|but\b))|"
+    r"(?=\s*(?:[.;,]|$|(?:and|but|after|when|once)\b))|"
     # "Fits as a baby but none since"
     r"\b(?:none|nothing|never|not (?:once|one)|no more)(?: ever)? since\b(?! (?:the|he|she|i|then|"
     r"his|her|my|a)\b)",
@@ -119,7 +119,7 @@ _LONG_AGO = re.compile(
     r"\b(?:months?|years?) ago\b|\blast (?:year|spring|summer|autumn|fall|winter|christmas)\b|"
     r"\b(?:till|until|up to) (?:i|he|she) was \w+|\b(?:till|until|up to) (?:the )?age\b|"
     r"\b(?:in|back in) (?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b|"
-    r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager)\b|"
+    r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager|student|man|woman)\b|"
     r"\bin (?:(?:his|her|my|early) )*(?:childhood|infancy|youth|teens)\b",
     re.I,
 )
@@ -142,11 +142,14 @@ def long_over(words: Words) -> Spans:
         first = bisect_left(words.start, match.start())
         if first and words.clause[first - 1] == words.clause[first]:
             start = words.start[bisect_left(words.clause, words.clause[first])]
-            if _OTHER_STATEMENT.search(text, start, match.start()) is None:
+            back = _BACK.match(text, match.end())
+            if not (back or _OTHER_STATEMENT.search(text, start, match.start())):
                 found.append((start, match.end()))
     return sorted(found)
 
 
+#: "I thought it had gone but it is back".
+_BACK = re.compile(r"[^.;!?\n]{0,40}\b(?:back|again|returned|recurred|reappeared)\b", re.I)
 #: "The foot is numb and the pain has gone" ends the pain alone.
 _OTHER_STATEMENT = re.compile(
     r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b", re.I
