@@ -449,6 +449,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         # Over a comma the negation lives on in a list only.
         opening = first_of_clause(words, match.first)
         word = words.normal[opening]
+        if "still" in words.normal[opening : match.last]:
+            reach.no_until = -1
+            return False  # "negative for myasthenia, the lid still droops"
         if is_shut(words, reach.no_from, opening) or is_contrast(words, reach.no_from, opening):
             reach.no_until = -1
             return False

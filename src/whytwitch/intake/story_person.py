@@ -37,6 +37,10 @@ _AGE = (
         r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>12|52|7)\s*(?:old\b|of age\b|baby\b|infant\b|boy\b|"
         r"girl\b|[MF]\b)"
     ),
+    re.compile(
+        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|52|7)\b",
+        re.I,
+    ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
     re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
@@ -145,7 +149,8 @@ _RELATIVE = re.compile(
     r"Toddler)\b)"
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
-    r"(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|died of)\s+(?:it|that|this|one|"
+    r"(?:['’]s| is| was) the one\b|(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|"
+    r"died of)\s+(?:it|that|this|one|"
     r"something|the same)\b|"
     r"(?:says|said|thinks|tells|told|noticed|reckons|complains|saw)\s+(?:me\s+)?(?:that\s+)?(?:I|my)\b))",
     re.I,
@@ -165,6 +170,13 @@ _FIRST_PERSON = re.compile(
     r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
     r"fingers?|tongue|body|"
     r"thighs?|neck|jaw|head|heart|doctor|gp|symptoms|speech|toes?))\b",
+    re.I,
+)
+#: "I am writing about my father".
+_WRITING = re.compile(
+    r"\s+(?:so |really |very )?(?:writing|worried|concerned|asking|messaging|posting|enquiring|"
+    r"calling|ringing|"
+    r"emailing)\b[^.;!?]{0,30}\b(?:my|our)\b",
     re.I,
 )
 _SON, _DAUGHTER = (
@@ -211,7 +223,7 @@ def _told_of(head: str) -> re.Match[str] | None:
     found = _RELATIVE.search(head)
     if found is None or "family history" in head[: found.start()].lower():
         return None
-    own = [m.start() for m in _FIRST_PERSON.finditer(head)]
+    own = [m.start() for m in _FIRST_PERSON.finditer(head) if not _WRITING.match(head, m.end())]
     third = len(_THIRD_PERSON.findall(head))
     word = (found["who"] or found["named"]).lower()
     if word in _OTHERS and third < _FOR_ONE - 1:

@@ -131,7 +131,9 @@ _SHORT_FORM = re.compile(
     # "6/12 old", "7/12 M": an age
     r"(?!\s*(?:old\b|of age\b|baby\b|infant\b|[MF]\b))"
 )
-_NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
+_NO_SHORT_FORM = re.compile(
+    r"(?:power|strength|mrc|grade|on \w+)\s*$|\b(?:toddler|baby|infant|child|neonate|boy|girl)\W{1,3}$", re.I
+)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:the\s+)?(?P<when>{_WHEN})\b", re.I)
 _SINCE_AGE = re.compile(
