@@ -37,7 +37,7 @@ from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_said import Question, Said, Story
-from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
+from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
@@ -170,7 +170,7 @@ def _read(
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
     over = long_over(words)
     if over:
-        past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
+        past = [s for s in story.findings if s.id.startswith("HP:") and lies_within(over, s.span)]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_harmless(model, words, story.findings, age)

@@ -15,7 +15,7 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Sections", "is_within", "long_over", "sections_of"]
+__all__ = ["Sections", "is_within", "lies_within", "long_over", "sections_of"]
 
 _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
@@ -144,15 +144,18 @@ def long_over(words: Words) -> Spans:
             start = words.start[bisect_left(words.clause, words.clause[first])]
             back = _BACK.match(text, match.end())
             if not (back or _OTHER_STATEMENT.search(text, start, match.start())):
-                found.append((start, match.end()))
+                found.append((start, match.start()))
     return sorted(found)
 
 
 #: "I thought it had gone but it is back".
 _BACK = re.compile(r"[^.;!?\n]{0,40}\b(?:back|again|returned|recurred|reappeared)\b", re.I)
-#: "The foot is numb and the pain has gone" ends the pain alone.
+#: "The foot is numb and the pain has gone" ends the pain alone; "the feeling has gone" ends none.
 _OTHER_STATEMENT = re.compile(
-    r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b", re.I
+    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|reflex\w*|"
+    r"balance|memory|grip|appetite|use|movement)\b|"
+    r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b",
+    re.I,
 )
 
 
@@ -169,6 +172,12 @@ def _headings(text: str) -> Iterator[re.Match[str]]:
             yield heading
         reached = at + 1
         at = text.find(":", reached)
+
+
+def lies_within(spans: Spans, span: tuple[int, int]) -> bool:
+    """Whether a span stands in one of these whole; "her energy has gone" is no energy that ended."""
+    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
+    return i >= 0 and span[1] <= spans[i][1]
 
 
 def is_within(spans: Spans, at: int) -> bool:
