@@ -109,11 +109,11 @@ _GOT_WELL = Anchored(
 #: "The pain has settled", "the jerks have stopped since": no "has stopped me working".
 _ENDED = Anchored(
     r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) )*"
-    r"(?:gone(?: away)?|resolved|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
+    r"(?:gone(?: away)?|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
     r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own))?(?=\s*(?:[.,;]|"
     r"$)|\s+(?:since|but|and|"
     r"though|after)\b)",
-    "has have had >4 gone resolved settled stopped ceased cleared disappeared vanished",
+    "has have had >4 gone settled stopped ceased cleared disappeared vanished",
 )
 _LONG_AGO = re.compile(
     r"\b(?:months?|years?) ago\b|\blast (?:year|spring|summer|autumn|fall|winter|christmas)\b|"
