@@ -38,7 +38,7 @@ from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
-from whytwitch.intake.story_sections import Sections, is_within, long_over, sections_of
+from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
@@ -66,6 +66,7 @@ _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
 _NERVES = MOVEMENTS | frozenset(
     "HP:0001288 HP:0003202 HP:0003474 HP:0012531 HP:0003401 HP:0002167 HP:0002015 HP:0001251".split()
 )
+_APOSTROPHE = re.compile("['’]")
 _SAME = "family_history_same"
 _MND = "amyotrophic_lateral_sclerosis"
 _FAMILY_CAUSES = {
@@ -100,12 +101,12 @@ _FIT_AND_WELL = Anchored(
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
     r"|\bnot\s+fit(?=\s+(?:for|enough|to)\b)"
-    r"|\bfit and (?:well|healthy))",
+    r"|\bfit and (?:well|healthy)|\bfit as an?\b)",
     "a an very still previously usually keep keeps keeping physically is otherwise stay so normally been am "
     "always perfectly quite reasonably completely generally >1 fit;"
     "do does did would will >2 fit; don don't dont doesn doesn't doesnt didn didn't didnt wouldn wouldn't "
     "wouldnt won won't wont not >1 fit;"
-    "fit fits >1 well with into in the my your perfectly and",
+    "fit fits >1 well with into in the my your perfectly and as",
 )
 
 
@@ -176,7 +177,7 @@ def _read(
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
     over = long_over(words)
     if over:
-        past = [s for s in story.findings if s.id.startswith("HP:") and is_within(over, s.span[0])]
+        past = [s for s in story.findings if s.id.startswith("HP:") and lies_within(over, s.span)]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_harmless(model, words, story.findings, age)
@@ -408,7 +409,7 @@ class _Reader(FindingReader):
         shown = self.words.text[span[0] : span[1]]
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return False  # "same" is no SAMS
-        if shown.removesuffix("'s").removesuffix("’s") in ("She", "she", "Ms"):
+        if _APOSTROPHE.split(shown)[0] in ("She", "she", "Ms"):
             return False  # no SHE, no MS
         if shown.lower().startswith("the ") and shown.lower().endswith("ing"):
             return False  # "the shaking" is not "the shakes"

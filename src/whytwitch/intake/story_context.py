@@ -23,6 +23,7 @@ from whytwitch.intake.story_fear import (
     is_owned,
     names_illness,
 )
+from whytwitch.intake.story_marks import queried_words, sentences_answered_no, words_with_minus
 from whytwitch.intake.story_match import Items, Match, Words, kinds_of
 from whytwitch.intake.story_normal import calls_healthy, is_beside, is_healthy
 from whytwitch.intake.story_reach import (
@@ -38,7 +39,6 @@ from whytwitch.intake.story_reach import (
     says_more,
 )
 from whytwitch.intake.story_segments import SAID_ANEW
-from whytwitch.intake.story_split import queried_words
 from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness, is_writer
 from whytwitch.model.reading_cues import CUES
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
@@ -137,7 +137,21 @@ def in_context(
         inside, done = described if number in lines else _NONE_DESCRIBED, last
         said = _sentence(words, matches[first:last], patients, ends, inside, number in kin, illnesses)
         mentions += _queried(words, said, queried) if queried else said
-    return [*mentions, *(_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE)]
+    mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE]
+    return _marked(words, mentions)
+
+
+def _marked(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Mentions with a minus behind them, or in a question that is answered with no, as denied."""
+    minus, asked = words_with_minus(words), sentences_answered_no(words)
+    if not (minus or asked):
+        return mentions
+    return [
+        m._replace(polarity="absent")
+        if m.match.last - 1 in minus or words.sentence[m.match.first] in asked
+        else m
+        for m in mentions
+    ]
 
 
 def _sentences(
@@ -335,6 +349,10 @@ def _turn(
         # "Absent knee jerks, extensor plantars": the word belongs to its noun alone. "Eyes that would not
         # turn, a racing heart": what a relative clause denies ends with it.
         reach.no_list = word != "absent" and not is_relative(words, match.first)
+    if words.normal[match.last : match.last + 1] and words.normal[match.last] in _RECORDS:
+        following = words.normal[match.last + 1 : match.last + 2]
+        if "no" in cues and following not in (["of"], ["for"]):
+            reach.no_until = -1  # "no PMH, hand tremor"
     if "feared" in cues and "no" not in cues and not is_aside(words, match):
         reach.feared_until = match.last + _REACH
         reach.feared_clause = words.clause[match.first]
@@ -363,6 +381,10 @@ def _turn(
         # "A woman of 38 ...", "for four years a woman of 36 has ...".
         patient = word == "a" and (match.first == 0 or _has_an_age(words, match.last))
         reach.other = reach.other or ("other" in cues and not patient)
+
+
+#: What a letter has none of, and no complaint.
+_RECORDS = frozenset("pmh pmhx phx meds medication medications medicines allergies dhx comorbidities".split())
 
 
 #: A doctor's word that ends what was only feared.
@@ -441,6 +463,9 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         # Over a comma the negation lives on in a list only.
         opening = first_of_clause(words, match.first)
         word = words.normal[opening]
+        if "still" in words.normal[opening : match.last]:
+            reach.no_until = -1
+            return False  # "negative for myasthenia, the lid still droops"
         if is_shut(words, reach.no_from, opening) or is_contrast(words, reach.no_from, opening):
             reach.no_until = -1
             return False
@@ -451,12 +476,18 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             reach.no_until = -1
             return False
         reach.no_clause = clause
+    following = words.normal[match.last : match.last + 2]
+    so_far = words.normal[reach.no_from - 1] in _SO_FAR and not _UNTIL.isdisjoint(following)
+    if so_far or "unless" in following:
+        reach.no_until = -1
+        return False  # "never had cramps till I took the statin", "does not shake unless he holds a cup"
     if goes_on:
         reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
         reach.no_hit = match.last
     return True
 
 
+_SO_FAR, _UNTIL = frozenset("never had no".split()), frozenset(("until", "till"))
 _TELLERS = frozenset("i it he she they".split())
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_deeds import A_TIME, DENIED, INFECTION, OF_KIN, deeds_in
+from whytwitch.intake.story_deeds import A_TIME, DENIED, DENIED_OF_LIST, INFECTION, OF_KIN, deeds_in
 from whytwitch.intake.story_harmless import treated_fits
 from whytwitch.intake.story_kin import kin_in
 from whytwitch.intake.story_split import Words
@@ -185,6 +185,8 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         before = text[max(0, match.start() - 60) : match.start()]
         known = SHORT_ILLNESSES.get(match.group())
         if DENIED.search(before) or OF_KIN.search(before):
+            continue
+        if known is not None and DENIED_OF_LIST.search(before):
             continue
         if known is not None and _KNOWN_BEFORE.search(before) and not _SUPPOSED.search(before):
             yield known, match.span()

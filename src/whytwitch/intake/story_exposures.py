@@ -65,6 +65,8 @@ _GIVEN = re.compile(
     re.I,
 )
 _GIVEN_BEFORE = 40
+#: "Could it be the sertraline?": what is asked about so is taken.
+_OWNED = re.compile(r"\b(?:the|my|his|her|our|this|these) (?:new |old |\w+ing )?$", re.I)
 _ASKED, _ASKED_BEFORE = (
     re.compile(
         r"\b(?:(?:does|do|would|could|can) (?:this|it|that|these|they|my symptoms) (?:all |really )?"
@@ -161,9 +163,9 @@ class ExposureReader:
         text = self.words.text
         if _RULED_OUT.match(text, span[1], span[1] + _OUT_REACH):
             return mention._replace(polarity="absent", when="present")
-        asked = mention.when == "present" and _ASKED.search(
-            self.words.text, max(0, span[0] - _ASKED_BEFORE), span[0]
-        )
+        asked = mention.when == "present" and _ASKED.search(text, max(0, span[0] - _ASKED_BEFORE), span[0])
+        if asked and _OWNED.search(text, max(0, span[0] - _GIVEN_BEFORE), span[0]):
+            return mention  # "could this be my sertraline?"
         return mention._replace(when="feared") if asked else mention
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
@@ -216,7 +218,7 @@ class ExposureReader:
     def _given(self, item: str, span: tuple[int, int]) -> bool:
         """ "Thought it was a cold and gave me an antibiotic": the antibiotic is no thought."""
         before = self.words.text[max(0, span[0] - _GIVEN_BEFORE) : span[0]]
-        return self.is_taken(item) and _GIVEN.search(before) is not None
+        return self.is_taken(item) and bool(_GIVEN.search(before) or _OWNED.search(before))
 
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None

@@ -20,7 +20,7 @@ _OPENS = frozenset(("and", "but"))
 
 
 #: "Would magnesium help my cramps?": what somebody has is there, whatever is asked of it.
-_OWNING = frozenset("my his her these this".split())
+_OWNING = frozenset("my his her".split())
 
 
 def is_owned(words: Words, match: Match) -> bool:

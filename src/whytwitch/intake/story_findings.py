@@ -86,6 +86,7 @@ WORRY = "WT:worry_about_mnd"
 #: "The fall of Rome", "painful to watch", "cold drinks": words that mean another thing here.
 _FRIENDS = (
     r"\b(?:(?:locked|stuck|jammed|fixed|locks|sticks) (?:wide )?open|"
+    r"aware of (?:it|them|this|that|any|having|doing|moving|what)|"
     r"fall(?:s|ing)? (?:of|in love|apart|behind|into place|term|semester)|"
     r"face makes?\b|makes? (?:the|his|her|my) face\b|in painful|noises? (?:or|and) [a-z]+ makes?|"
     r"(?:when|if|while) (?:(?:he|she|i|they)(?:['’](?:s|m|re)| is| am| are| gets?| was) )?(?:over)?tired|"
@@ -104,7 +105,9 @@ _WHEN = re.compile(r"^(?:when|if|while)\s+", re.I)
 #: Where one may begin, in however short a part of the text it is then looked for.
 _FALSE_FRIENDS = Anchored(
     f"(?={_FRIENDS})",
-    "locked stuck jammed fixed locks sticks >2 open*;"
+    "locked stuck jammed fixed locks sticks >2 open*; aware >2 it* them* this* that* any* having* "
+    "doing* moving* "
+    "what*;"
     "fall falls falling >1 of* in apart* behind* into term* semester*; in this last >2 fall* painful*; "
     "pressure level temperature pulse weight sodium count sugar >1 fall*; no >3 gain*;"
     "face noise noises >3 make*; make makes >2 face; when if while >3 tired* overtired*; walking >3 helps*;"

@@ -49,7 +49,8 @@ _IN_FAMILY = (
     ("family_history_same",
      r"(?:(?:exactly |just |much )?the same(?=\s*(?:[.,;)]|too\b|as well|thing|troubles?|problems?|illness|"
      r"disease|gait|way|shak\w+|twitch\w*|weak\w*|cramps?|from|since|at\b|when|all|and\b|but\b|$))|"
-     r"it (?:too|as well))"),
+     r"it (?:too|as well)|something (?:very |quite |rather )?(?:similar|like (?:it|this|that))|"
+     r"similar (?:symptoms|troubles?|problems?|twitch\w*|shak\w*|cramps?|attacks?))"),
 )  # fmt: skip
 _FAMILY_TALE = Anchored(
     rf"\b{_KIN}(?:['’]s? (?:brothers?|sisters?|mother|father|sons?|daughters?|cousins?|uncle|aunt|"

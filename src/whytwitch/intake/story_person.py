@@ -42,6 +42,10 @@ _AGE = (
         r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>12|52|7)\s*(?:old\b|of age\b|baby\b|infant\b|boy\b|"
         r"girl\b|[MF]\b)"
     ),
+    re.compile(
+        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|52|7)\b",
+        re.I,
+    ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
     re.compile(
@@ -55,7 +59,8 @@ _AGE = (
         rf"now\s+)?{_NUMBER}{_NO_UNIT}",
         re.I,
     ),
-    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}{_NO_UNIT}", re.I),
+    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
+    re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
     re.compile(rf"\b{_SMALL}\s+of\s+{_NUMBER}\s+(?P<unit>month|week|day|year)s?\b", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
@@ -69,7 +74,8 @@ _AGE_OF_RELATIVE = re.compile(
     rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
     rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
-    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*[)\]])|{_NO_UNIT})(?=[\s,.;)\]]|$)"
+    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
+    r"(?=[\s,.;)\]]|$)"
 )
 #: "In her fifties": about the middle, or its third.
 _DECADES = {word: 10 * n for n, word in enumerate(
@@ -87,10 +93,16 @@ _NOT_NOW = re.compile(
     r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
     re.I,
 )
+_OF_KIN_THEN = re.compile(
+    r"\b(?:mother|father|parent|mum|mom|dad|brother|sister|uncle|aunt|cousin|gran\w*|"
+    r"nan)\b(?! of\b)[^.;!?\n]{0,20}?"
+    r"\b(?:had|died|got|developed|diagnosed|suffered|lost)\b[^.;!?,\n]{0,30}$",
+    re.I,
+)
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
 #: "Lives with his wife" tells of a man.
-_OF_PARTNER = r"(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
+_OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
 _MALE = re.compile(
     rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by) wife|businessman|"
     r"farmer's son|guy|lad)\b",
@@ -149,8 +161,9 @@ _RELATIVE = re.compile(
     r"Toddler)\b)"
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
-    r"(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|died of)\s+(?:it|that|this|one|"
-    r"the same)\b|"
+    r"(?:['’]s| is| was) the one\b|(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|"
+    r"died of)\s+(?:it|that|this|one|"
+    r"something|the same)\b|"
     r"(?:says|said|thinks|tells|told|noticed|reckons|complains|saw)\s+(?:me\s+)?(?:that\s+)?(?:I|my)\b))",
     re.I,
 )
@@ -164,11 +177,18 @@ _FOR_ONE = 3
 _FIRST_PERSON = re.compile(
     r"\b(?:i (?:never had|don['’]?t (?:have|get)|also (?:have|get)|both|used to (?:have|get)|twitch|"
     r"jerk|shake|"
-    r"cramp|suffer|never get)\b|and i (?:both|get|have|do)\b|mine\b|myself\b|"
+    r"cramp|suffer|never get)\b|and i (?:both|get|have|do)\b|mine\b|myself\b|it['’]s me\b|"
     r"i have|i've|i’ve|i am|i'm|i’m|i get|i feel|i had|i keep|i can't|i cannot|i take|i drink|i woke|"
     r"my (?:left|right|own|whole|calf|calves|legs?|arms?|hands?|eye\w*|muscles?|face|feet|foot|thumb|"
     r"fingers?|tongue|body|"
     r"thighs?|neck|jaw|head|heart|doctor|gp|symptoms|speech|toes?))\b",
+    re.I,
+)
+#: "I am writing about my father".
+_WRITING = re.compile(
+    r"\s+(?:so |really |very )?(?:writing|worried|concerned|asking|messaging|posting|enquiring|"
+    r"calling|ringing|"
+    r"emailing)\b[^.;!?]{0,30}\b(?:my|our)\b",
     re.I,
 )
 _SON, _DAUGHTER = (
@@ -215,7 +235,7 @@ def _told_of(head: str) -> re.Match[str] | None:
     found = _RELATIVE.search(head)
     if found is None or "family history" in head[: found.start()].lower():
         return None
-    own = [m.start() for m in _FIRST_PERSON.finditer(head)]
+    own = [m.start() for m in _FIRST_PERSON.finditer(head) if not _WRITING.match(head, m.end())]
     third = len(_THIRD_PERSON.findall(head))
     word = (found["who"] or found["named"]).lower()
     if word in _OTHERS and third < _FOR_ONE - 1:
@@ -246,6 +266,8 @@ def _age(text: str) -> float | None:
         return _years(relative)
     for pattern in _AGE:
         for match in pattern.finditer(text):
+            if _OF_KIN_THEN.search(text, max(0, match.start() - 50), match.start()):
+                continue  # "her mother had a stroke aged 50"
             own = match.group().lower().startswith("i")
             if not own and _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
                 continue  # "her father died at 62 and I'm 45"

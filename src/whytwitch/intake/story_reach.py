@@ -27,7 +27,8 @@ NEW_STATEMENT = frozenset(
 )
 #: What opens the contrary of what was denied.
 _COUNTED = frozenset(
-    "more rather still some few just only merely occasional occasionally sometimes mainly mostly "
+    "more rather still old known longstanding chronic residual preexisting usual some few just only "
+    "merely occasional occasionally sometimes mainly mostly "
     "mild slight plenty "
     "lots".split()
 )
@@ -100,7 +101,7 @@ def is_undone(words: Words, first: int) -> bool:
         low -= 1
         if normal[low] in ("and", "but"):
             return False
-        if word == "without" and normal[low] in _HELD_BACK:
+        if normal[low] == "wish" or (word == "without" and normal[low] in _HELD_BACK):
             return True
         if word != "without" and normal[low : low + 2] in _NOT_SO and low + 2 < first:
             return True

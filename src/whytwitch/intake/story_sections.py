@@ -15,7 +15,7 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Sections", "is_within", "long_over", "sections_of"]
+__all__ = ["Sections", "is_within", "lies_within", "long_over", "sections_of"]
 
 _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
@@ -96,7 +96,7 @@ _GOT_WELL = Anchored(
     r"settled(?: down)?|"
     r"disappeared|stopped)(?: (?:now|completely|again|on its own|by itself|by themselves|"
     r"after (?:a|two|three|some|\d) \w+))?)"
-    r"(?=\s*(?:[.;,]|$|and\b|but\b))|"
+    r"(?=\s*(?:[.;,]|$|(?:and|but|after|when|once)\b))|"
     # "Fits as a baby but none since"
     r"\b(?:none|nothing|never|not (?:once|one)|no more)(?: ever)? since\b(?! (?:the|he|she|i|then|"
     r"his|her|my|a)\b)",
@@ -109,17 +109,17 @@ _GOT_WELL = Anchored(
 #: "The pain has settled", "the jerks have stopped since": no "has stopped me working".
 _ENDED = Anchored(
     r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) )*"
-    r"(?:gone(?: away)?|resolved|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
+    r"(?:gone(?: away)?|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
     r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own))?(?=\s*(?:[.,;]|"
     r"$)|\s+(?:since|but|and|"
     r"though|after)\b)",
-    "has have had >4 gone resolved settled stopped ceased cleared disappeared vanished",
+    "has have had >4 gone settled stopped ceased cleared disappeared vanished",
 )
 _LONG_AGO = re.compile(
     r"\b(?:months?|years?) ago\b|\blast (?:year|spring|summer|autumn|fall|winter|christmas)\b|"
     r"\b(?:till|until|up to) (?:i|he|she) was \w+|\b(?:till|until|up to) (?:the )?age\b|"
     r"\b(?:in|back in) (?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b|"
-    r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager)\b|"
+    r"\bas an? (?:small |young )?(?:child|baby|boy|girl|toddler|infant|teenager|student|man|woman)\b|"
     r"\bin (?:(?:his|her|my|early) )*(?:childhood|infancy|youth|teens)\b",
     re.I,
 )
@@ -142,14 +142,20 @@ def long_over(words: Words) -> Spans:
         first = bisect_left(words.start, match.start())
         if first and words.clause[first - 1] == words.clause[first]:
             start = words.start[bisect_left(words.clause, words.clause[first])]
-            if _OTHER_STATEMENT.search(text, start, match.start()) is None:
-                found.append((start, match.end()))
+            back = _BACK.match(text, match.end())
+            if not (back or _OTHER_STATEMENT.search(text, start, match.start())):
+                found.append((start, match.start()))
     return sorted(found)
 
 
-#: "The foot is numb and the pain has gone" ends the pain alone.
+#: "I thought it had gone but it is back".
+_BACK = re.compile(r"[^.;!?\n]{0,40}\b(?:back|again|returned|recurred|reappeared)\b", re.I)
+#: "The foot is numb and the pain has gone" ends the pain alone; "the feeling has gone" ends none.
 _OTHER_STATEMENT = re.compile(
-    r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b", re.I
+    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|reflex\w*|"
+    r"balance|memory|grip|appetite|use|movement)\b|"
+    r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b",
+    re.I,
 )
 
 
@@ -166,6 +172,12 @@ def _headings(text: str) -> Iterator[re.Match[str]]:
             yield heading
         reached = at + 1
         at = text.find(":", reached)
+
+
+def lies_within(spans: Spans, span: tuple[int, int]) -> bool:
+    """Whether a span stands in one of these whole; "her energy has gone" is no energy that ended."""
+    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
+    return i >= 0 and span[1] <= spans[i][1]
 
 
 def is_within(spans: Spans, at: int) -> bool:

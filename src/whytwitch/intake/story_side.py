@@ -51,7 +51,8 @@ def side_of(words: Words, span: tuple[int, int]) -> str | None:
             break
     before = _named(words, low, first)
     if before:
-        return before[-1]
+        # "R > L hand tremor"
+        return "both" if before[-2:] in (["left", "right"], ["right", "left"]) else before[-1]
     high = last
     while (
         high < min(len(words.normal), last + _BEHIND)

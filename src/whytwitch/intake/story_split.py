@@ -6,7 +6,6 @@ What is known of a word is found once for each distinct word and spread over the
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -34,7 +33,6 @@ __all__ = [
     "Codes",
     "Numbers",
     "Words",
-    "queried_words",
     "split_words",
 ]
 
@@ -247,17 +245,6 @@ def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
     at = np.fromiter((m.start() for m in mark.finditer(text)), np.int64)
     first = np.searchsorted(start, at)
     return np.bincount(first, minlength=len(start) + 1)[: len(start)].cumsum()
-
-
-#: "?MS", "r/o MS": the marks that a letter puts before what is thought of.
-_QUERY = re.compile(r"(?<![\w?)])\?+(?=\w)|\b[rR]/[oO] (?=\w)")
-
-
-def queried_words(words: Words) -> frozenset[int]:
-    """Words with a mark of question right before them."""
-    if "?" not in words.text and "/" not in words.text:
-        return frozenset()
-    return frozenset(bisect_left(words.start, m.end()) for m in _QUERY.finditer(words.text))
 
 
 #: "(R) hand": a side in brackets parts no phrase; what it is read as is as long, so that places stay.

@@ -140,7 +140,9 @@ AGE_IN_SHORTHAND = re.compile(
     r"(?=\s?(?:$|[.,;:)]|(?:old|with|presents|presented|admitted|brought|seen|c/o)\b))"
     r"(?!\s?with\s+(?:a\s+)?\d)"
 )
-_NO_SHORT_FORM = re.compile(r"(?:power|strength|mrc|grade|on \w+)\s*$", re.I)
+_NO_SHORT_FORM = re.compile(
+    r"(?:power|strength|mrc|grade|on \w+)\s*$|\b(?:toddler|baby|infant|child|neonate|boy|girl)\W{1,3}$", re.I
+)
 _WHEN = "|".join(sorted((when.removeprefix("the ") for when in SINCE), key=len, reverse=True))
 _SINCE_WHEN = re.compile(rf"\bsince\s+(?:(?:about|around|the)\s+)?(?P<when>{_WHEN})\b", re.I)
 _SINCE_AGE = re.compile(

@@ -239,7 +239,9 @@ CUES: dict[str, str] = {
     "not disclose|not disclosed|not notice|not noticed|never noticed|not develop|not developed|"
     "never developed|not find|"
     "fails to show|failed to show|stopped having|unlike|rules out|zero|nil|minus|hardly any|barely any|"
-    "nobody told|nobody has told|no one told|no one has told|nobody said|no one said|"
+    "were negative for|was negative for|is negative for|came back negative for|hardly ever|"
+    "barely ever|scarcely ever|rarely ever|almost never|neg for|nobody told|"
+    "nobody has told|no one told|no one has told|nobody said|no one said|"
     "scarcely any|next to no|practically no|virtually no|wont say|cannot say|would not say|"
     "nothing has|nothing is getting|nothing gets|nothing looks|nothing feels|nothing seems|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
@@ -247,7 +249,8 @@ CUES: dict[str, str] = {
     "no_back": "was absent|were absent|is absent|are absent|absent|was not seen|were not seen|not present|"
     "not observed|not noted|not found|was denied|were denied|was ruled out|were ruled out|ruled out|"
     "was excluded|were excluded|excluded by|excluded on|excluded with|ruled out by|ruled out on|"
-    "was negative|were negative|negative|neg|unlikely|denied|not detected|"
+    "excluded|been excluded|been ruled out|discounted|was negative|were negative|negative|neg|"
+    "unlikely|denied|not detected|"
     "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
     "was not elicited|not elicited|no",
     "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
@@ -261,7 +264,9 @@ CUES: dict[str, str] = {
     "nothing helps|no apparent reason|not getting better|no benefit|not well|no help|not able|"
     "without provocation|not relieved|not affected|not aware|without obvious cause|"
     "not that i|not that he|not that she|not that there|not as if|not as though|not like i|"
-    "being paranoid|i paranoid|no warning|no aura|"
+    "not know|not certain|no clue|only one in the family|only one in my family|only one in his family|"
+    "only one in her family|only person in the family|only person in my family|not all|not always|"
+    "not every|not constant|dear colleague|dear doctor|being paranoid|i paranoid|no warning|no aura|"
     "no idea why|no trigger|no known cause|not yet|negative family|no medication|no medicine|"
     "feel fine|feels fine|felt fine|feel good|feels good|felt good|feel well|feels well|felt well|"
     "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|"
@@ -269,9 +274,10 @@ CUES: dict[str, str] = {
     "family practice|planned parenthood|"
     "sister ward|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
+    "in this|bar a|bar for|bar some|bar mild|bar slight|bar one|barring|excepting|save for|"
     "developed|develops|develop|complains|complained|complaining|reports|reported|noticed|noted|"
     "besides|aside from|other than|despite|even though|still has|had developed|showed|shows|revealed|"
-    "reveals|demonstrated|found|then|while|whereas|until|when|after|following|due to|"
+    "reveals|demonstrated|found|then|while|whereas|until|till|when|after|following|due to|"
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
     "there is|there are|now|on examination|instead|just",
     "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
@@ -316,7 +322,9 @@ CUES: dict[str, str] = {
     "google|googling|chatgpt|internet says|internet said|ai says|"
     "thinks|thinking|think|thought|reckons|reckoned|suspects|suspect|wonders|wondered|wondering|"
     "might|maybe|perhaps|whether it is|if it is|if this is|"
-    "to look for|looking for|in case of|sent for|self diagnosed|self-diagnosed",
+    "to look for|looking for|looking into|investigating|checking for|testing for|being tested for|"
+    "hate for it|"
+    "hope|hoping|praying|god forbid|in case of|sent for|self diagnosed|self-diagnosed",
     "past": "previous|used to|used to have|previously had|once had|"
     "long ago|when i was young|when i was a child|as a teenager|in my teens|in my twenties|"
     "had previously|had in the past|grew out of|formerly|back then|as a kid|as a baby",
