@@ -266,9 +266,9 @@ def _age(text: str) -> float | None:
         return _years(relative)
     for pattern in _AGE:
         for match in pattern.finditer(text):
-            if _OF_KIN_THEN.search(text, max(0, match.start() - 50), match.start()):
-                continue  # "her mother had a stroke aged 50"
             own = match.group().lower().startswith("i")
+            if not own and _OF_KIN_THEN.search(text, max(0, match.start() - 50), match.start()):
+                continue  # "her mother had a stroke aged 50"
             if not own and _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
                 continue  # "her father died at 62 and I'm 45"
             value = _years(match)

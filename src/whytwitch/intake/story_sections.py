@@ -108,7 +108,7 @@ _GOT_WELL = Anchored(
 )
 #: "The pain has settled", "the jerks have stopped since": no "has stopped me working".
 _ENDED = Anchored(
-    r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) )*"
+    r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) ){0,2}"
     r"(?:gone(?: away)?|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
     r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own))?(?=\s*(?:[.,;]|"
     r"$)|\s+(?:since|but|and|"
