@@ -103,7 +103,9 @@ _FOUND_NOTHING = Anchored(
 _EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})(?!\w))" for i, p in enumerate(_TESTS.values())), re.I)
 _TERMS = tuple(_TESTS)
 _BOTH = ("WT:mri_brain_normal", "WT:mri_spine_normal")
-_EXCEPT = re.compile(r"\s*[,(]?\s*(?:apart|except\w*|other than|aside|save|bar) ", re.I)
+_EXCEPT = re.compile(
+    r"\s+(?:evidence|signs?) of|\s*[,(]?\s*(?:apart|except\w*|other than|aside|save|bar) ", re.I
+)
 _EMG = Anchored(
     r"\b(?:EMGs?|electromyogra(?:m|phy)|needle (?:exam\w*|stud\w+|test\w*))\b(?P<told>[^.;\n]{0,140})",
     "emg emgs electromyogram* electromyography needle",
