@@ -11,7 +11,6 @@ from whytwitch.intake.story_change import (
     better_by_stopping,
     change_of,
     changed_later,
-    is_offered,
     missed,
     stopped_later,
     stopping_helped,
@@ -21,6 +20,7 @@ from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_habits import habits_in
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
+from whytwitch.intake.story_offered import is_offered
 from whytwitch.intake.story_own import own_part
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import MEASURED, read_dose, shown_dose
