@@ -60,6 +60,7 @@ _OTHERS = (
 _ONE = rf"(?:{_NAMED}|{_OTHERS})"
 _ALONE = r"(?:a|an|the|my|his|her|recent|repeat|previous|subsequent|two|three|both|all|full|further)\s+"
 _LIST = rf"(?P<list>{_ONE}(?:{_AND}(?:{_ALONE}){{0,2}}{_ONE}){{0,6}})"
+_LIST_OF_OURS = rf"(?P<list>(?:{_NAMED})(?:{_AND}(?:{_ALONE}){{0,2}}{_ONE}){{0,6}})"
 _NORMAL = (
     r"(?:normal(?!\s+(?:apart|except|but|save|pressure))|NAD\b|WNL\b|unremarkable|within normal limits|"
     r"within normal range|"
@@ -85,7 +86,7 @@ _OPENS = (
     "emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve eeg eegs routine sleep video "
     "ambulatory awake electroencephalogra* entire l lumbosacral total cspine lspine cranium"
 )
-_SAID_NORMAL = Anchored(rf"\b{_LIST}{_FILLER}{_NORMAL}", _OPENS)
+_SAID_NORMAL = Anchored(rf"\b{_LIST_OF_OURS}{_FILLER}{_NORMAL}", _OPENS)
 _CALLED_NORMAL = Anchored(
     r"\b(?:(?:normal|clean|clear|unremarkable|negative)|(?:normal|clean|clear|unremarkable|fine|NAD),?\s+"
     rf"(?:as|and so)\s+(?:was|were|is|are))\s+(?:{_ALONE}){{0,2}}{_LIST}\b"
