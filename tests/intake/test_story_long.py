@@ -53,6 +53,8 @@ TEXTS += [
     "The cuff brings no cramp. When a cuff is blown up her fingers curl. They draw together when the cuff is "
     "tight. It began in the legs and reached the arms. Pain runs down the leg. The muscles, mainly those of "
     "the calves, have become thin, and they flicker.",
+    "EMG showed fibrillations, QTc 510 ms. NCS and MRI of the head and neck were normal. There was "
+    "a decrement at 3 Hz, and a clean EEG. Nothing was found on the MRI of the brain. He drinks 20 units/wk.",
 ]
 ANCHORED = {
     f"{module.__name__}.{name}.{i}": value

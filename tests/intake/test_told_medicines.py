@@ -33,7 +33,7 @@ def test_what_a_sentence_tells(model, row):
         assert read[item].get("change") == change
     for item, days in row.get("since", {}).items():
         since = read[item].get("since_days")
-        assert since is None if days is None else since == pytest.approx(days, rel=0.1), item
+        assert since is None if days is None else since == pytest.approx(days, rel=0.1, abs=0.01), item
     for item, amount in row.get("dose", {}).items():
         assert read[item]["dose"]["amount"] == amount
     states = {value["test"]: value["state"] for value in story_document(model, story)["labs"]}

@@ -7,10 +7,12 @@ import re
 from whytwitch.intake.timing import SPELLED_NUMBERS, WORD_NUMBERS
 
 __all__ = [
+    "HIS_OWN",
+    "UNDONE",
+    "WITHHELD",
     "better_by_stopping",
     "change_of",
     "changed_later",
-    "is_offered",
     "missed",
     "stopped_later",
     "stopping_helped",
@@ -27,7 +29,7 @@ _RAW = (
         rf"\b(?:stopp\w+|ceased|quit|discontinu\w+|halted){_OTHER_STOP}|"
         r"\b(?:c(?:a|o)me|comes|coming|taken|weaned|off) off\b|"
         r"\b(?:took|take|taking|wean\w*) (?:me|him|her|them) off\b|"
-        r"\b(?:ran|run|runs|running) out\b|\bweaned\b|"
+        r"\b(?:ran|run|runs|running) out\b|\boff (?:all|any) |^\s*(?:now |currently )?off\b|\bweaned\b|"
         r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
         r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
@@ -75,7 +77,7 @@ _RAW = (
     ),
 )
 _CHANGES = tuple((name, re.compile(pattern, re.I)) for name, pattern in _RAW)
-_UNDONE = re.compile(
+UNDONE = re.compile(
     r"(?:\b(?:not|never|without|nor|cannot|should|would|could|could be|will|to be|might be)|n['’]t|"
     r"\b(?:refus\w+|plan\w*|want\w*|advised|told|hop\w+|tried|due|wish\w*)(?: \w+)? to)\s+(?:be |been |"
     r"being )?$",
@@ -141,7 +143,7 @@ def _counted(clause: str, start: int, end: int) -> str | None:
     """Raised or lowered by the numbers of the dose."""
     for match in _FROM_TO.finditer(clause):
         between = clause[match.end() : start] if match.end() <= start else clause[end : match.start()]
-        if len(between) > _BY_DOSE or _UNDONE.search(clause[: match.start()]):
+        if len(between) > _BY_DOSE or UNDONE.search(clause[: match.start()]):
             continue
         old, new = (_number(match[group]) for group in ("old", "new"))
         if old != new:
@@ -171,7 +173,7 @@ _A_NEW = re.compile(r"(?:(?!\band\b)[^.,;\n])*", re.I)
 def _exchanged(clause: str, start: int, end: int) -> str | None:
     """One medicine for another: the first is stopped, the second started."""
     for match in _EXCHANGE.finditer(clause):
-        if _UNDONE.search(clause[: match.start()]) or _NO_EXCHANGE.search(match["old"]):
+        if UNDONE.search(clause[: match.start()]) or _NO_EXCHANGE.search(match["old"]):
             continue
         if match.start("old") <= start and end <= match.end("old"):
             return "stopped"
@@ -249,7 +251,7 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     >>> change_of("started sertraline, drinks coffee", 27, 33) is None
     True
     """
-    if _HIS_OWN.search(clause[:start]) and _WITHHELD.match(clause, end):
+    if HIS_OWN.search(clause[:start]) and WITHHELD.match(clause, end):
         return "stopped"
     if _HABIT_FORMING.match(clause, start) and _LAST.search(clause[:start]):
         return "stopped"
@@ -263,7 +265,7 @@ def change_of(clause: str, start: int, end: int) -> str | None:
         for match in pattern.finditer(clause):
             inside = start <= match.start() and match.end() <= end
             before = clause[: match.start()]
-            if (match.start() < end and match.end() > start and not inside) or _UNDONE.search(before):
+            if (match.start() < end and match.end() > start and not inside) or UNDONE.search(before):
                 continue
             if not inside and _HABIT_BEHIND.match(clause, match.end()):
                 continue
@@ -287,6 +289,8 @@ _STOPPED_LATER = re.compile(
     r"\b(?:stopp\w+|stop|ran out of|gave up|came off|quit|ceased|discontinued|(?:was |"
     r"were )?weaned off|has run out of|"
     rf"had run out of|run out of|forgot to take|without|missed)\s+{_THEM}\b|"
+    r"\b(?:which|that) (?:i|he|she|they) (?:had |have |has |then )?(?:forgot|missed|skipped|stopped|quit|"
+    r"ran out of)\b|"
     r"\b(?:it|this|they|these|the (?:tablets?|medicines?|drug|pills?|dose|infusion|patch|pump|medication)) "
     r"(?:was|were|had been|has been|have been) (?:\w+ly )?(?:stopped|withdrawn|discontinued|taken away|"
     r"halted|weaned)\b|"
@@ -312,7 +316,7 @@ def stopped_later(text: str, at: int) -> int | None:
     """
     behind = text[at : at + _REACH]
     match = _STOPPED_LATER.search(behind)
-    if match is None or _UNDONE.search(behind[: match.start()]):
+    if match is None or UNDONE.search(behind[: match.start()]):
         return None
     return at + match.end()
 
@@ -334,7 +338,7 @@ def changed_later(text: str, at: int) -> tuple[str, int] | None:
     """What follows says that a dose just named was raised or lowered, and where: "they upped it"."""
     behind = text[at : at + _REACH]
     match = _CHANGED_LATER.search(behind)
-    if match is None or _UNDONE.search(behind[: match.start()]):
+    if match is None or UNDONE.search(behind[: match.start()]):
         return None
     return str(match.lastgroup), at + match.end()
 
@@ -385,8 +389,8 @@ _NO_LONGER = re.compile(
     re.I,
 )
 #: "His levodopa was not given because he could not swallow": he had been taking it.
-_HIS_OWN = re.compile(r"\b(?:his|her|my|their|usual|regular|morning|evening)\s+$", re.I)
-_WITHHELD = re.compile(
+HIS_OWN = re.compile(r"\b(?:his|her|my|their|usual|regular|morning|evening)\s+$", re.I)
+WITHHELD = re.compile(
     r"\s+(?:tablets?\s+|pills?\s+|medicines?\s+)?(?:was|were|had|has|have|could)\s*(?:not|n't|"
     r"n’t)\s+(?:been\s+|be\s+)?(?:given|taken|"
     r"continued|found|had|got|swallowed)\b",
@@ -416,72 +420,6 @@ def missed(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - 60) : start]
-    if _NO_LONGER.search(before) or (_HIS_OWN.search(before) and _WITHHELD.match(text, end)):
+    if _NO_LONGER.search(before) or (HIS_OWN.search(before) and WITHHELD.match(text, end)):
         return True
     return _NOT_TAKEN.search(before) is not None and _FOR_DAYS.match(text, end) is not None
-
-
-_SPOKEN_OF = re.compile(
-    r"\s*(?:was|were|is|are|has been|had been|will be|would be)?\s*(?:not\s+|only\s+|also\s+)?"
-    r"(?:considered|planned|suggested|advised|offered|recommended|refused|declined|discussed|proposed|"
-    r"not needed|not necessary|not given|not used|withheld|awaited|booked|"
-    r"gives? (?:me|him|her) (?:a rash|hives)|gave (?:me|him|her) (?:a rash|hives)|"
-    r"(?:,? (?:but|and|though)|;|,)? ?(?:i |he |she |they )?(?:(?:has|have|had|did|do|does)(?: not|n['’]t| "
-    r"never)|never) (?:yet |even |"
-    r"actually )?(?:used?|needed|touched|taken|opened|took|take|start(?:ed)?|fill(?:ed)?|collect(?:ed)?|"
-    r"pick(?:ed)? up|"
-    r"picked) (?:it|them|any)|"
-    r"(?:can|could|may|might|are known to|is known to) (?:also )?(?:cause|give|trigger|make|lead|bring)|"
-    r"banned|forbidden|had no effect|no effect|made no difference|makes no difference)\b",
-    re.I,
-)
-_MAY_CAUSE = re.compile(r"\s+(?:can|could|may|might)\b", re.I)
-_SPOKEN_BEFORE = re.compile(
-    r"\b(?:(?:wants?|wanted|wanting|plans?|planned|planning|hopes?|hoping|offered|suggest(?:s|ed)?|"
-    r"thinking|reluctant) "
-    r"(?:to (?:put|start|try|switch|move|get) |of (?:putting|starting|trying|switching) |about (?:putting|"
-    r"starting|trying) )"
-    r"(?:(?:me|him|her|them) )?(?:on to|onto|on|over to|with|to)?|offered|(?:refus\w+|declin\w+|plan\w*|"
-    r"advised|told|asked|decided|want\w*|due|hop\w+)(?:\s+\w+)?\s+"
-    r"(?:not\s+)?to\s+(?:take|have|start|try|stop|use)|refus\w+|declin\w+|wait\w* for|awaiting|"
-    r"plan\w* (?:for|an?|to)|"
-    r"consider\w*|advised|decided against|thought (?:about|of)|thinking (?:about|of)|(?:not|"
-    r"un) ?fit for|too frail for|"
-    r"suggested|recommended|asked about|asked for|search\w* for|look\w* for|screen\w* for|avoids|"
-    r"avoiding|listed for|cleaned with|rubbed with|wiped with|hates?|dislikes?|(?:read|heard) (?:somewhere "
-    r"|online )?that|read about|heard of|"
-    r"talked about|(?<=[.;:] )(?:(?:cross-?taper|switch|change) (?:over )?to|for)|"
-    r"(?:will|may|might|would|is going to|are going to|going to|about to) (?:one day |soon |"
-    r"probably |likely |eventually )?(?:need|have|start|get|go on|be put on|be given|be started on)|"
-    r"(?:came|comes?|broke|breaks?) out in (?:a rash|hives|spots|blotches|lumps) "
-    r"(?:all over )?(?:with|from|on|after)|"
-    r"(?:hives|a rash|rash) (?:to|with|from)|"
-    r"(?:reacts?|reacted) (?:badly )?to|intoleran\w+ (?:to|of))\s+"
-    r"(?:(?:an?|the|any|her|his|my|new)\s+)*$",
-    re.I,
-)
-_LOOKED_BACK = 48
-
-
-#: "His brother was well" is not "his brother as well".
-_IS_WELL = re.compile(r"\b(?:is|was|are|were|been|keeps?|stayed) (?:\w+ (?:and )?)?(?<!as )well$", re.I)
-
-
-def is_offered(text: str, start: int, end: int) -> bool:
-    """Whether a medicine or operation was offered, refused or thought of, no more; or a relative is well.
-
-    Examples
-    --------
-    >>> is_offered("advised her not to take lithium", 24, 31), is_offered("she took lithium", 9, 16)
-    (True, False)
-    """
-    before = text[max(0, start - _LOOKED_BACK) : start]
-    if _HIS_OWN.search(before) and _WITHHELD.match(text, end):
-        return False
-    if _HIS_OWN.search(before) and _MAY_CAUSE.match(text, end):
-        return False
-    if _IS_WELL.search(text, start, end):
-        return True
-    if text[start : start + 4].lower() == "stop" and _UNDONE.search(before):
-        return True
-    return bool(_SPOKEN_OF.match(text, end) or _SPOKEN_BEFORE.search(before))

@@ -469,7 +469,12 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         if is_shut(words, reach.no_from, opening) or is_contrast(words, reach.no_from, opening):
             reach.no_until = -1
             return False
-        if word in NEW_STATEMENT or match.first - opening > _NEAR or is_told(words, match.first, match.last):
+        if (
+            word in NEW_STATEMENT
+            or word[:1].isdigit()
+            or match.first - opening > _NEAR
+            or is_told(words, match.first, match.last)
+        ):
             reach.no_until = -1
             return False
         if word == "and" and (words.normal[opening + 1] in _BEING or not _list_before(words, opening)):

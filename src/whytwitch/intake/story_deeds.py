@@ -165,6 +165,8 @@ _DEEDS = (
     # "Went without her capsules": a medicine that has no name
     # "The tablets made her sleepy so she stopped them": what "them" are, is asked for
     r"(?P<medicine_stopped>\b(?:stopped|quit|binned|ditched|came off)(?: taking)? (?:them|these|those)\b|"
+    rf"\b(?:came|come|coming|is|am|was|been|went|gone|going|and|now|getting) off (?:all )?{_WHOSE} (?:\w+ "
+    rf"){{0,2}}?{_UNNAMED}\b|"
     r"\b(?:ran out of|run out of|forgot(?:ten)?|missed|skipped|went without|"
     r"gone without|threw|"
     rf"thrown) (?:all )?(?:his|her|my) (?:\w+ ){{0,3}}?{_UNNAMED}\b(?! (?:reminder|box|card|bag|list|"
@@ -222,7 +224,8 @@ _BEGINS = {
         "had"
     ),
     "recent_vaccination": "injection* shot* jab* vaccine* vaccination* inoculation* booster* >1 against for",
-    "medicine_stopped": "stopped quit binned ditched came >2 them these those; ran run >2 of; forgot "
+    "medicine_stopped": "came come coming is am was been went gone going and now getting >1 off; stopped "
+    "quit binned ditched came >3 them these those; ran run >2 of; forgot "
     "forgotten missed skipped threw thrown; went gone >1 without",
     "toluene_or_solvents": "sniff* inhal* huff*",
     "recreational_drug": "snort* sniff* inhal*; pill* tablet* powder* capsule* sweet* >5 at",

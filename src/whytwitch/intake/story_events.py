@@ -36,7 +36,7 @@ _OVERDOSE = Anchored(
     rf"\b(?:handfuls?|fistfuls?|bottles?|boxes|box|packets?|strips?) of (?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\bmany (?:of )?(?:\w+ ){{0,3}}?{_PILLS}\b|"
     rf"\b{_NUMBER} (?:of )?(?:\w+ ){{0,3}}?(?:tablets|pills|capsules|puffs){_NOT_DAILY}|"
-    rf"\b(?:all|half) (?:of )?(?:his|her|my|the|their) (?:\w+ ){{0,3}}?(?:tablets|pills|"
+    rf"\b(?:all|half) (?:of )?(?:his|her|my|the|their) (?:[\w'’]+ ){{0,3}}?(?:tablets|pills|"
     rf"capsules){_NOT_DAILY}|"
     r"\b(?:[1-9]\d|1\d\d) ?[x×] ?\d+ ?(?:mg|g|mcg|micrograms)\b|"
     rf"\ball the (?:tablets|pills)\b|"

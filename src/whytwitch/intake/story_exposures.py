@@ -11,7 +11,6 @@ from whytwitch.intake.story_change import (
     better_by_stopping,
     change_of,
     changed_later,
-    is_offered,
     missed,
     stopped_later,
     stopping_helped,
@@ -21,9 +20,10 @@ from whytwitch.intake.story_events import events_in
 from whytwitch.intake.story_habits import habits_in
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
+from whytwitch.intake.story_offered import is_offered
 from whytwitch.intake.story_own import own_part
 from whytwitch.intake.story_said import Said, Story
-from whytwitch.intake.story_values import read_dose, shown_dose
+from whytwitch.intake.story_values import MEASURED, read_dose, shown_dose
 from whytwitch.intake.timing import days_in, is_recent
 from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN
@@ -278,7 +278,7 @@ class ExposureReader:
             complaints = told[bisect_left(told, clause[0]) : bisect_left(told, clause[1])]
             if near or complaints:
                 part = own_part(text, clause, said.span, near, complaints)
-                if said.detail.get("change") == "started" and days_in(part) and self.is_taken(said.id):
+                if said.detail.get("change") and near and days_in(part) and self.is_taken(said.id):
                     at = part.find(said.words)
                     if at >= 0 and change_of(part, at, at + len(said.words)) is None:
                         del said.detail["change"]
@@ -347,7 +347,15 @@ class ExposureReader:
         return ["medicine_stopped"]
 
     def habits(self) -> None:
-        """Hours of sleep, weeks of a pregnancy, supplements by their doses."""
+        """Hours of sleep, weeks of a pregnancy, supplements by their doses, medicines by their levels."""
+        for value in self.story.values:
+            item, (first, last) = value.test.id, value.span
+            # Whose level is measured takes it; "< 0.1" was not found in the blood.
+            if item in MEASURED and "<" not in self.words.text[first:last] and not self._again(item, True):
+                shown = self.words.text[first:last]
+                self.story.exposures.append(
+                    Said("exposure", item, self.model.label(item), value.span, shown, True)
+                )
         for item, span, detail in habits_in(self.model, self.words):
             if self.model.feature(item) is not None:
                 shown = self.words.text[span[0] : span[1]]

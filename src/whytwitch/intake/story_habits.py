@@ -27,6 +27,14 @@ _SLEEP = Anchored(
     "sleep* >9 to; sleep* slept >13 # two* three* four* five* six* seven* eight*;"
     "# two* three* four* five* six* seven* eight* >4 sleep* night*",
 )
+#: "Drinks 20 units/wk"; insulin is given by units too, but not by the week.
+_UNITS = Anchored(
+    r"\b(?:(?:drinks?|drinking|drank|alcohol|etoh)\b[^.;\n\d]{0,25}\d+\s?(?:(?:-|to)\s?\d+\s?)?(?:units?|"
+    r"u)\b|"
+    r"\d+\s?(?:(?:-|to)\s?\d+\s?)?units?\s?(?:/|per\b|an?\b|each\b)\s?(?:wk|week)\b|\d+\s?units (?:of "
+    r"alcohol|weekly))",
+    "drink drinks drinking drank alcohol etoh >7 #; # >4 unit units",
+)
 _GESTATION = Anchored(
     r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
     r"\b(?:[4-9]|[1-3]\d|4[0-2]) weeks(?:'|’)? (?:of )?(?:gestation|gone|pregnan\w+)\b|"
@@ -37,6 +45,9 @@ _GESTATION = Anchored(
     "*#* >2 40; # >1 weeks; at >1 # >1 weeks; i im i'm i’m >5 weeks",
 )
 #: "Born at 37/40" tells of the child.
+_NO_DRINK = re.compile(
+    r"\b(?:insulin|less than|under|not|never|recommended|limit of|below)\b[^.;\n]{0,12}$", re.I
+)
 _BORN, _BORN_BEFORE = re.compile(r"\b(?:born|birth|delivered|preterm|prem\w*)\b", re.I), 24
 
 
@@ -50,5 +61,8 @@ def habits_in(model: Model, words: Words) -> Iterator[tuple[str, tuple[int, int]
         hours = float(WHOLE_NUMBERS.get(word, 0) or word)
         if 0 < hours <= _SHORT_SLEEP:
             yield "sleep_loss", match.span(), {"hours": hours}
+    for match in _UNITS.finditer(words):
+        if _NO_DRINK.search(words.text, max(0, match.start() - _BORN_BEFORE), match.start()) is None:
+            yield "alcohol", match.span(), {}
     for item, span, dose in read_supplements(model, words):
         yield item, span, {"dose": shown_dose(dose), "clause": words.text[span[0] : span[1]]}

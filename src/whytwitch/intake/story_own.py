@@ -16,7 +16,7 @@ __all__ = ["own_part"]
 
 Span = tuple[int, int]
 
-_PARTING = re.compile(r"[,;]|\s(?:and|plus|but|then|with)\s|\s?[+/&]\s?")
+_PARTING = re.compile(r"[,;]|\s(?:and|plus|but|then|with)\s|\s?[+&]\s?|\s?(?<!\d)/(?!\d)\s?")
 #: A verb or a word for a beginning makes a statement of its own of what follows it.
 _ANEW = re.compile(
     r"\b(?:start\w*|beg[au]n|commenced|add\w*|new\w*|given|gave|took|takes?|taking|taken|stopp\w*|switched|"

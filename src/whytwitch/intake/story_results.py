@@ -60,6 +60,7 @@ _OTHERS = (
 _ONE = rf"(?:{_NAMED}|{_OTHERS})"
 _ALONE = r"(?:a|an|the|my|his|her|recent|repeat|previous|subsequent|two|three|both|all|full|further)\s+"
 _LIST = rf"(?P<list>{_ONE}(?:{_AND}(?:{_ALONE}){{0,2}}{_ONE}){{0,6}})"
+_LIST_OF_OURS = rf"(?P<list>(?:{_NAMED})(?:{_AND}(?:{_ALONE}){{0,2}}{_ONE}){{0,6}})"
 _NORMAL = (
     r"(?:normal(?!\s+(?:apart|except|but|save|pressure))|NAD\b|WNL\b|unremarkable|within normal limits|"
     r"within normal range|"
@@ -85,7 +86,7 @@ _OPENS = (
     "emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve eeg eegs routine sleep video "
     "ambulatory awake electroencephalogra* entire l lumbosacral total cspine lspine cranium"
 )
-_SAID_NORMAL = Anchored(rf"\b{_LIST}{_FILLER}{_NORMAL}", _OPENS)
+_SAID_NORMAL = Anchored(rf"\b{_LIST_OF_OURS}{_FILLER}{_NORMAL}", _OPENS)
 _CALLED_NORMAL = Anchored(
     r"\b(?:(?:normal|clean|clear|unremarkable|negative)|(?:normal|clean|clear|unremarkable|fine|NAD),?\s+"
     rf"(?:as|and so)\s+(?:was|were|is|are))\s+(?:{_ALONE}){{0,2}}{_LIST}\b"
@@ -103,7 +104,9 @@ _FOUND_NOTHING = Anchored(
 _EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})(?!\w))" for i, p in enumerate(_TESTS.values())), re.I)
 _TERMS = tuple(_TESTS)
 _BOTH = ("WT:mri_brain_normal", "WT:mri_spine_normal")
-_EXCEPT = re.compile(r"\s*[,(]?\s*(?:apart|except\w*|other than|aside|save|bar) ", re.I)
+_EXCEPT = re.compile(
+    r"\s+(?:evidence|signs?) of|\s*[,(]?\s*(?:apart|except\w*|other than|aside|save|bar) ", re.I
+)
 _EMG = Anchored(
     r"\b(?:EMGs?|electromyogra(?:m|phy)|needle (?:exam\w*|stud\w+|test\w*))\b(?P<told>[^.;\n]{0,140})",
     "emg emgs electromyogram* electromyography needle",

@@ -10,7 +10,7 @@ from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
-__all__ = ["Dose", "Value", "read_dose", "read_supplements", "read_values", "shown_dose"]
+__all__ = ["MEASURED", "Dose", "Value", "read_dose", "read_supplements", "read_values", "shown_dose"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _PART = (
@@ -25,7 +25,8 @@ _BRIDGE = (
     r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2}|"
     r"on the (?:low|lower|high|higher) side|(?:slightly|mildly|borderline|a bit|a little)(?: low| high| "
     r"raised)?|"
-    r"has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|dropped|climbed|peak(?:ed|ing)|peak|"
+    r"suppressed|borderline|deranged|has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|"
+    r"dropped|climbed|peak(?:ed|ing)|peak|"
     r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
     # "Went from 90 to 310": the last is what it is
@@ -64,6 +65,8 @@ _MEDICINES = frozenset(
     "lithium digoxin phenytoin valproate carbamazepine phenobarbital theophylline tacrolimus ciclosporin "
     "salicylate insulin".split()
 )
+#: Medicines of which a level is measured in who takes them.
+MEASURED = _MEDICINES - {"insulin", "salicylate"}
 _SUPPLEMENTS = frozenset(
     "iron magnesium calcium calcium_ionised potassium zinc copper folate thiamine vitamin_b12 vitamin_b6 "
     "vitamin_d_25oh vitamin_d_125oh vitamin_e phosphate sodium glucose bicarbonate free_t4 total_t4 "
@@ -248,7 +251,11 @@ def read_dose(text: str, start: int, end: int) -> Dose | None:
     Dose(amount=50.0, unit='mg', often='daily')
     """
     behind = _DOSE.search(text, end, min(len(text), end + 36))
-    if behind is not None and not re.search(r"[.;\n]|,|\band\b", text[end : behind.start()]):
+    # "Paxil, 20 mg"
+    if behind is not None and (
+        re.fullmatch(r"\s*[,(]\s*", text[end : behind.start()])
+        or not re.search(r"[.;\n]|,|\band\b", text[end : behind.start()])
+    ):
         return _dose(behind)
     before = list(_DOSE.finditer(text, max(0, start - 36), start))
     if before and re.fullmatch(r"\s*(?:of\s+)?", text[before[-1].end() : start]):
