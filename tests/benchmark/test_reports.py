@@ -12,7 +12,7 @@ from whytwitch.benchmark.cases import read_benchmark, run_stage, summarise
 from whytwitch.benchmark.words import run_words
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
-SETS = ("reports", "reports2", "reports3")
+SETS = ("reports", "reports2", "reports3", "reports5")
 HALVES = {
     f"{name}_{half}": read_benchmark(BENCHMARKS / "words" / f"{name}_{half}.json")
     for name in SETS
@@ -34,7 +34,7 @@ def _same_person(a, b):
 
 @pytest.mark.parametrize(
     ("name", "reports", "causes", "retold"),
-    [("reports", 128, 60, 0.6), ("reports2", 154, 90, 0.8), ("reports3", 120, 85, 0.7)],
+    [("reports", 128, 60, 0.6), ("reports2", 154, 90, 0.8), ("reports3", 120, 85, 0.7), ("reports5", 266, 180, 0.7)],
 )
 def test_there_are_over_100_reports_of_many_causes_mostly_retold(name, reports, causes, retold):
     rows = BOTH[name]
