@@ -77,7 +77,7 @@ _COMA = Anchored(
 )
 _PUPILS = Anchored(r"\bpupils?\b[^.;\n]{0,24}?(?P<n>\d(?:\.\d)?)\s?mm\b", "pupil pupils")
 #: The heart's recovery: long from 480 ms on in anybody, surely normal up to 440.
-_QT = Anchored(rf"\bQTc?(?:\s?interval)?\b{_LINK}(?P<n>[3-6]\d\d)\b(?!\s*(?:mg|/))", "qt qtc >5 #")
+_QT = Anchored(rf"\bQTc?(?:\s+interval)?\b{_LINK}(?P<n>[3-6]\d\d)\b(?!\s*(?:mg|/))", "qt qtc")
 _LONG_QT, _USUAL_QT = 480, 440
 _WIDE_MM, _NARROW_MM = 6.0, 2.0
 _USUAL_MM = (3.0, 5.0)
