@@ -110,6 +110,13 @@ _FIT_AND_WELL = Anchored(
 )
 
 
+#: "I am 40, fit, and my calf twitches".
+_AGED_FIT = re.compile(
+    r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?,\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))",
+    re.I,
+)
+
+
 def read_story(model: Model, text: str, age_years: float | None = None) -> Story:
     """Read a person's own words or a letter.
 
@@ -288,7 +295,8 @@ class _Reader(FindingReader):
     @cached_property
     def not_fits(self) -> list[tuple[int, int]]:
         """Where "fit" is no seizure."""
-        return [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
+        found = [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
+        return sorted([*found, *(m.span() for m in _AGED_FIT.finditer(self.words.text))])
 
     @cached_property
     def read_already(self) -> frozenset[int]:

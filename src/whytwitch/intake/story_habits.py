@@ -31,9 +31,9 @@ _SLEEP = Anchored(
 _UNITS = Anchored(
     r"\b(?:(?:drinks?|drinking|drank|alcohol|etoh)\b[^.;\n\d]{0,25}\d+\s?(?:(?:-|to)\s?\d+\s?)?(?:units?|"
     r"u)\b|"
-    r"\d+\s?(?:(?:-|to)\s?\d+\s?)?units?\s?(?:/|per\b|an?\b|each\b)\s?(?:wk|week)\b|\d+\s?units (?:of "
+    r"\d+\s(?:(?:-|to)\s?\d+\s)?units?\s?(?:/|per\b|an?\b|each\b)\s?(?:wk|week)\b|\d+\sunits (?:of "
     r"alcohol|weekly))",
-    "drink drinks drinking drank alcohol etoh >7 #; # >4 unit units",
+    "drink drinks drinking drank alcohol etoh >9 *#*; *#* >4 unit units",
 )
 _GESTATION = Anchored(
     r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"

@@ -25,7 +25,7 @@ _KIN_VERB = (
 )
 _NO_KIN_TALE = (
     r"(?:(?!\b(?:notic\w+|said|says|saw|seen|told|tells|thought|found|feared|worried|brought|"
-    r"his|her|my|whose|he|she|i)\b)[^.;\n])"
+    r"his|her|my|whose|he|she|i|no|nor|without|never|denies|denied)\b)[^.;\n])"
 )
 _IN_FAMILY = (
     ("family_history_neuromuscular",

@@ -63,6 +63,7 @@ _AGE = (
     re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
     re.compile(rf"\b{_SMALL}\s+of\s+{_NUMBER}\s+(?P<unit>month|week|day|year)s?\b", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
+    re.compile(r"\((?:aged?\s+)?(?P<n>\d{1,3})\s*(?:years?|yrs?)\)", re.I),
     re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
     re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
@@ -297,6 +298,14 @@ def _number(word: str) -> int:
     return WHOLE_NUMBERS[word.lower()] if word.lower() in WHOLE_NUMBERS else int(word)
 
 
+#: Whom a letter is about; its writer and reader have titles too.
+_TITLE = re.compile(
+    r"\b(?:re:?|regarding|concerning|seeing|referring|about|patient:?)\s+(?:this\s+\w+\s+)?"
+    r"(?P<title>mrs|ms|miss|mr|master)\b",
+    re.I,
+)
+
+
 def _sex(text: str) -> Sex | None:
     relative = _told_of(text[:4000])
     who = (relative["who"] or relative["named"]).lower() if relative is not None else ""
@@ -307,6 +316,9 @@ def _sex(text: str) -> Sex | None:
         return (
             "MALE" if (letter["a"] or letter["b"] or letter["c"] or letter["d"]).upper() == "M" else "FEMALE"
         )
+    title = _TITLE.search(text[:4000])
+    if title is not None:
+        return "MALE" if title["title"].lower() in ("mr", "master") else "FEMALE"
     said = _I_AM.search(text)
     if said is not None:
         return "MALE" if said["who"].lower() in ("man", "guy", "male") else "FEMALE"

@@ -25,7 +25,8 @@ _BRIDGE = (
     r"low|high|raised|elevated|normal|reduced|very|critically|markedly|fell|rose|still|L|H|\+{1,2}|"
     r"on the (?:low|lower|high|higher) side|(?:slightly|mildly|borderline|a bit|a little)(?: low| high| "
     r"raised)?|"
-    r"suppressed|borderline|deranged|has been|had been|(?:has |had )?(?:risen|fallen|dropped|climbed)|"
+    r"adj(?:usted)?\)?|corr(?:ected)?\)?|suppressed|borderline|deranged|has been|had been|"
+    r"(?:has |had )?(?:risen|fallen|dropped|climbed)|"
     r"dropped|climbed|peak(?:ed|ing)|peak|"
     r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
@@ -79,6 +80,7 @@ _NOT_IN = r"(?!\s*(?:/|per\b)\s*(?:\d+\s*)?(?:m|d|c|[µμu])?[lL]\b|%|\s*(?:/|pe
 _BY_MASS = re.compile(
     rf"\s*(?:mg|mcg|[µμu]g|g|grams?|milligrams?|micrograms?|i\.?u\.?|units?|ml|mls)\b{_NOT_IN}", re.I
 )
+_A_DAY = re.compile(r"\s*(?:mg|mcg|[µμ]g|g)\s*(?:/|per|a)\s*(?:d|day|24\s?h)\b", re.I)
 #: What counts doses or drinks whatever stands before: "5 cups", "300 nocte".
 _BY_DOSE = re.compile(
     r"\s*[x×]?\s*(?:(?:large|small|big|strong)\s+)?(?:puffs?|tabs?|tablets?|caps|capsules?|pills?|drops|"
@@ -87,7 +89,9 @@ _BY_DOSE = re.compile(
     r"daily|nightly|prn|weekly|once|twice|at night|a day|per day|a week|/\s?d(?:ay)?\b|/\s?w(?:ee)?k)\b",
     re.I,
 )
-_MORE_OF_IT = re.compile(r"\s*(?:-|to|or)\s*\d+")
+_MORE_OF_IT = re.compile(
+    r"(?:\s*(?:,|-|–|to|or|then|and|(?:increased|raised|lowered|reduced) to)\s*\d+(?:[.,]\d+)?)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ def _is_taken(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
         return True
     if test.id in _DRUNK:
         return value["unit"] is None
+    if test.id in _MEDICINES and _A_DAY.match(text, at):
+        return True  # what is measured by weight a day, as in urine, is no medicine
     taken = test.id in _MEDICINES or test.id in _SUPPLEMENTS
     if taken and _BY_MASS.match(text, at):
         return True
