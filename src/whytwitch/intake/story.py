@@ -195,9 +195,13 @@ def _read(
 
 
 def _illnesses(model: Model) -> frozenset[int]:
-    """Places of the conditions that are diseases by name."""
-    names = {*KNOWN_OF_CAUSE.values(), *FAMILY_OF_KNOWN}
-    return frozenset(index for name in names if (index := model.feature(name)) is not None)
+    """Places of the conditions that are diseases by name; found once for a model."""
+    found: frozenset[int] | None = model.arrays.cache.get("illnesses")
+    if found is None:
+        names = {*KNOWN_OF_CAUSE.values(), *FAMILY_OF_KNOWN}
+        found = frozenset(index for name in names if (index := model.feature(name)) is not None)
+        model.arrays.cache["illnesses"] = found
+    return found
 
 
 #: Polarity, person and time of what is so.

@@ -9,12 +9,12 @@ from itertools import islice
 
 from whytwitch.intake.story_onset import spans_from_age
 from whytwitch.intake.story_roughly import SINCE, rough_spans
-from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
+from whytwitch.intake.timing import ORDINALS, SHORT_UNITS, SPELLED_NUMBERS, UNIT_DAYS, WORD_NUMBERS
 
 __all__ = ["AGE_IN_SHORTHAND", "Span", "days_after", "spans_of_time"]
 
-_SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "h": "hour", "wk": "week", "mth": "month",
-                "mo": "month", "yr": "year"}  # fmt: skip
+#: Shorter still, where nothing but a span is looked for.
+_SHORT_UNITS = SHORT_UNITS | {"sec": "second", "h": "hour", "mo": "month"}
 _DAYS = UNIT_DAYS | {"second": 1 / 86_400, "evening": 1.0, "morning": 1.0}
 _DAYS |= {short: _DAYS[unit] for short, unit in _SHORT_UNITS.items()}
 #: What stands below the line in a letter's shorthand: 3/7 is three days, 2/52 two weeks, 4/12 months.

@@ -6,6 +6,7 @@ import re
 
 __all__ = [
     "ORDINALS",
+    "SHORT_UNITS",
     "SPELLED_NUMBERS",
     "UNIT_DAYS",
     "WHOLE_NUMBERS",
@@ -46,12 +47,12 @@ ORDINALS = {word: 1.0 + n for n, word in enumerate(_ORDINALS)} | {
 UNIT_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0}
 UNIT_DAYS |= {"month": 30.4, "year": 365.25, "decade": 3652.5}
 #: Units as they are cut short: "2 wks", "3yrs".
-_SHORT_UNITS = {"min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year"}
+SHORT_UNITS = {"min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year"}
 _NUMBERS = WORD_NUMBERS | SPELLED_NUMBERS
 _N = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _SPAN = re.compile(
     rf"(?:(?P<number>\d+(?:\.\d+)?|\b(?:{_N}))(?:\s*(?:-|to|or)\s*(?P<upper>\d+|{_N}))?[\s-]*(?:of\s+)?)?"
-    r"(?<![a-z])(?P<unit>" + "|".join((*UNIT_DAYS, *_SHORT_UNITS)) + r")s?\b(?!\s+old)"
+    r"(?<![a-z])(?P<unit>" + "|".join((*UNIT_DAYS, *SHORT_UNITS)) + r")s?\b(?!\s+old)"
 )
 #: British shorthand: three sevenths are three days, two fifty-seconds two weeks.
 _SEVENTHS = re.compile(r"(?<![\d/.])(\d{1,2})/(7|52)(?![\d/])")
@@ -129,7 +130,7 @@ def days_in(text: str) -> list[float]:
         else:
             value = _NUMBERS[number] if number in _NUMBERS else float(number)
         unit = match["unit"]
-        found.append(value * UNIT_DAYS[_SHORT_UNITS.get(unit, unit)])
+        found.append(value * UNIT_DAYS[SHORT_UNITS.get(unit, unit)])
     return found
 
 
