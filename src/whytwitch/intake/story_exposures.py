@@ -98,7 +98,6 @@ _SOON = 25
 _SLIPPED = re.compile(
     r"\b(?:in|into) (?:her|his|my|their) (?:drink|tea|food|coffee|glass|soup|meal|beer)\b", re.I
 )
-_LITTLE = re.compile(r"\b(?:little|hardly|barely|no|not|less)\b", re.I)
 _BORROWED_BEFORE = 70
 #: "She took some of her friend's ...": what follows was taken by the one who is told of.
 _BORROWED = re.compile(
@@ -170,8 +169,6 @@ class ExposureReader:
         return mention._replace(when="feared") if asked else mention
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
-        if item == "excess_water" and _LITTLE.search(self.words.text, *span):
-            return
         mention = self._asked(mention, span)
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":

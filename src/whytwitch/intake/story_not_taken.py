@@ -40,6 +40,8 @@ _BOTTLES_OF = re.compile(
     r"stella|guinness|the hard stuff|it)\b)",
     re.I,
 )
+#: "Drank little water": small words part no phrase.
+_LITTLE = re.compile(r"\b(?:little|hardly|barely|no|not|less)\b", re.I)
 #: "Thirty tablets a day for years" is a habit.
 _DAILY = re.compile(r"\s+(?:(?:an?|per|each|every) (?:day|week|month)|daily)\b", re.I)
 #: Whom a medicine was given: "the vet put their dog on fit tablets".
@@ -65,6 +67,8 @@ def is_another_thing(item: str, text: str, span: tuple[int, int], present: bool)
     """
     if item == "alcohol":
         return bool(_OTHER_DRINK.match(text, span[0]) or _BOTTLES_OF.search(text, *_behind(span)))
+    if item == "excess_water":
+        return _LITTLE.search(text, *span) is not None
     if item == "overdose":
         return _DAILY.match(text, span[1]) is not None
     if item == "herpes_zoster":
