@@ -45,6 +45,9 @@ def test_how_long_is_read_from_a_single_remark(model, part, least):
         # no time at all, and no length of what it dates
         ("My calves are twitching 24/7.", None, None),
         ("He drank a bottle of vodka a day; stopped three days ago, now shaking.", None, 3),
+        # "all day" says how long only where nothing says for how long it has been so
+        ("My thighs twitch all day for three months since I was put on a water tablet.", None, 91),
+        ("My thighs have twitched all day.", None, 1),
         # the stages of one illness, told backwards
         ("In the last two days he was drowsy. His limbs have been jerking for nine weeks.", None, 63),
         ("An hour ago her jaw went stiff. For five years she has tingled round the mouth.", None, 1826),

@@ -54,8 +54,10 @@ _DOSED = re.compile(
     re.I,
 )
 _DOSE = 24
-#: What is so "all day": "he works all day" is none.
-_ALL = re.compile(r"\ball\s+(?P<unit>day|night|week|month|year)\b(?!\s+(?:round|every))", re.I)
+#: What is so "all day": "he works all day" is none, nor "all day for three months".
+_ALL = re.compile(
+    r"\ball\s+(?P<unit>day|night|week|month|year)\b(?!\s+(?:long\s+)?(?:round|every|for|since)\b)", re.I
+)
 _HAS_BEEN = re.compile(
     r"\b(?:has|have|had|was|were)\b|['’]ve\b|"
     r"['’]s been\b|\b(?:jerk|twitch|cramp|trembl|jump|hiccupp?|ach)ed\b",
