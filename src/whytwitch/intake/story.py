@@ -110,11 +110,10 @@ _FIT_AND_WELL = Anchored(
 )
 
 
-#: "I am 40, fit, and my calf twitches".
-_AGED_FIT = re.compile(
-    r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?,\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))",
-    re.I,
-)
+#: "I am 40, fit, and my calf twitches": from the comma on, and what stands before it.
+_COMMA_FIT = re.compile(r",\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))", re.I)
+_AN_AGE = re.compile(r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?\Z", re.I)
+_AGE_LETTERS = 16
 
 
 def read_story(model: Model, text: str, age_years: float | None = None) -> Story:
@@ -300,7 +299,13 @@ class _Reader(FindingReader):
     def not_fits(self) -> list[tuple[int, int]]:
         """Where "fit" is no seizure."""
         found = [m.span() for m in _FIT_AND_WELL.finditer(self.words)]
-        return sorted([*found, *(m.span() for m in _AGED_FIT.finditer(self.words.text))])
+        text = self.words.text
+        behind_age = (
+            match.span()
+            for match in _COMMA_FIT.finditer(text)
+            if _AN_AGE.search(text, max(0, match.start() - _AGE_LETTERS), match.start())
+        )
+        return sorted([*found, *behind_age])
 
     @cached_property
     def read_already(self) -> frozenset[int]:
