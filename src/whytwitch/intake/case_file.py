@@ -119,6 +119,7 @@ class _Reader:
             story = out.narrative(self._text("narrative"))
             if not coded_facts(raw):
                 out.duration_days = out.duration_days or story.person.duration_days
+                out.setting = story.person.setting if out.setting == "any" else out.setting
         for key in raw:
             if key not in CASE_KEYS:
                 out.miss(str(key), str(key), "the key is unknown and was not read")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from whytwitch.core.case import Setting, Sex
 from whytwitch.intake.story_duration import duration_of
+from whytwitch.intake.story_setting import setting_of
 from whytwitch.intake.story_time import AGE_IN_SHORTHAND
 from whytwitch.intake.timing import WHOLE_NUMBERS
 
@@ -72,6 +73,58 @@ _AGE = (
 )
 #: The age of the relative who is told of: "my dad is 74", "our son, 7,".
 _AGE_OF_RELATIVE = re.compile(
+    rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
+    rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
+    rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
+    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
+    r"(?=[\s,.;)\]]|$)"
+)
+#: "In her fifties": about the middle, or its third.
+_DECADES = {word: 10 * n for n, word in enumerate(
+    "teens twenties thirties forties fifties sixties seventies eighties nineties".split(), 1)}  # fmt: skip
+_DECADE = re.compile(
+    rf"\b(?:in|into)\s+(?:(?:his|her|my|their|the|early|mid|middle|late)[\s-]+){{1,3}}"
+    rf"(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b)",
+    re.I,
+)
+_EARLY, _LATE = re.compile(r"\bearly\b", re.I), re.compile(r"\blate\b", re.I)
+_AGE_UNITS = {"m": 1 / 12, "12": 1 / 12, "w": 7 / 365.25, "52": 7 / 365.25, "d": 1 / 365.25, "7": 1 / 365.25}
+#: An age that is not the person's now.
+_NOT_NOW = re.compile(
+    r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
+    r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
+    re.I,
+)
+_OF_KIN_THEN = re.compile(
+    r"\b(?:mother|father|parent|mum|mom|dad|brother|sister|uncle|aunt|cousin|gran\w*|"
+    r"nan)\b(?! of\b)[^.;!?\n]{0,20}?"
+    r"\b(?:had|died|got|developed|diagnosed|suffered|lost)\b[^.;!?,\n]{0,30}$",
+    re.I,
+)
+_NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
+
+#: "Lives with his wife" tells of a man.
+_OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
+_MALE = re.compile(
+    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by) wife|businessman|"
+    r"farmer's son|guy|lad)\b",
+    re.I,
+)
+_FEMALE = re.compile(
+    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife|(?:her|with|by) husband|pregnant|"
+    r"my periods|primigravida|waitress)\b",
+    re.I,
+)
+_LETTER_SEX = re.compile(
+    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|"
+    r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
+)
+_HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
+_I_AM = re.compile(
+    r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
+)
+
+_RELATIVE = re.compile(
     rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
     rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
@@ -258,7 +311,8 @@ def read_person(text: str, timed: bool = True) -> Person:
     exact = _age(head)
     days = duration_of(head, exact) if timed else None
     age = exact if exact is not None else _decade(head)
-    return Person(age, _sex(head), days, _setting(head), exact is None and age is not None)
+    setting = setting_of(head, _told_of(head[:4000]) is not None)
+    return Person(age, _sex(head), days, setting, exact is None and age is not None)
 
 
 def _age(text: str) -> float | None:
@@ -333,10 +387,3 @@ def _sex(text: str) -> Sex | None:
         return None
     he, she = len(_HE.findall(text)), len(_SHE.findall(text))
     return "MALE" if he > she else "FEMALE" if she > he else None
-
-
-def _setting(text: str) -> Setting:
-    for setting, pattern in _SETTINGS:
-        if pattern.search(text):
-            return setting
-    return "any"
