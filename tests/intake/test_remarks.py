@@ -15,3 +15,7 @@ def test_a_sentence_is_read_for_what_it_says(model, row):
 
 def test_she_is_is_no_abbreviation_of_a_disease(model):
     assert not read_story(model, "She's weak. Is she's the word?").history
+
+
+def test_a_word_that_only_sounds_like_a_disease_is_none(model):
+    assert not read_story(model, "I ran three miles.").history

@@ -77,7 +77,11 @@ PLAIN = DROPPED | frozenset(
     "until up use used uses want way ways week weeks well what when where while whole why within without "
     "year years arm arms baby body eye eyes face finger fingers foot hand hands head leg legs limb "
     "limbs man "
-    "toe toes woman night nights".split()
+    "toe toes woman night nights "
+    "ankle ankles belly bottom buttock buttocks button calf calves cheek cheeks chest chin ear ears elbow "
+    "elbows eyelid eyelids forearm forearms forehead hair heart heel heels hip hips knee knees lid lids "
+    "lip lips nail nails neck nose palm palms shin shins shoulder shoulders sole soles stomach thigh "
+    "thighs throat thumb thumbs trunk wrist wrists".split()
 )
 
 #: What contractions and irregular words stand for.

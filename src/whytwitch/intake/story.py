@@ -31,6 +31,7 @@ from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
+from whytwitch.intake.story_march import without_slow_spread
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
@@ -47,7 +48,16 @@ from whytwitch.intake.story_vitals import read_vitals, vital_spans
 from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
-from whytwitch.model.reading_table import CAUSE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, PART, QUESTION
+from whytwitch.model.reading_table import (
+    CAUSE,
+    DENIAL,
+    FEATURE,
+    FUNCTION,
+    OWN_TABLE,
+    PART,
+    QUESTION,
+    SPELLED,
+)
 from whytwitch.model.store import Model
 
 __all__ = ["Question", "Said", "Story", "read_story"]
@@ -178,7 +188,7 @@ def _read(
     story.findings = [*without_exceptions(text, story.findings), *read_results(model, words)]
     taken_names = [s.span for s in story.exposures if reader.is_taken(s.id)]
     story.findings = without_side_effects(text, story.findings, taken_names)
-    story.findings = settle_tone(model, words, story.findings)
+    story.findings = settle_tone(model, words, without_slow_spread(model, text, story.findings))
     if sections.thought:
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
     over = long_over(words)
@@ -291,7 +301,7 @@ class _Reader(FindingReader):
     """Turns mentions into what was said; one text, one reader."""
 
     @cached_property
-    def spelled(self) -> dict[tuple[str, int], bool]:
+    def spelled(self) -> dict[tuple[str, str, int], bool]:
         """Single words that were looked up, with what they may stand for."""
         return {}
 
@@ -389,17 +399,17 @@ class _Reader(FindingReader):
             for k in range(max(0, first - 3), first)
         )
 
-    def _is_spelled(self, match: Match, index: int) -> bool:
-        """Whether a phrase of one word stands as it is spelled: "fast" is no fasting."""
+    def _is_spelled(self, match: Match, index: int, table: str = "reading") -> bool:
+        """Whether a phrase of one word stands as it is spelled: "fast" is no fasting, a mile no MILS."""
         if match.last - match.first > 1:
             return True
         word = (self.words.normal[match.first], index)
-        known = self.spelled.get(word)
+        known = self.spelled.get((table, *word))
         if known is None:
-            codes = self.model.lexicon("reading_spelled")
+            codes = self.model.lexicon(SPELLED[table])
             code = np.uint64(spelled_code(*word))
             at = int(codes.searchsorted(code))
-            known = self.spelled[word] = at < len(codes) and int(codes[at]) == int(code)
+            known = self.spelled[table, *word] = at < len(codes) and int(codes[at]) == int(code)
         return known
 
     def _question(
@@ -424,6 +434,8 @@ class _Reader(FindingReader):
         match = mention.match
         name = self.model.meta["names"]["cause"][index]
         shown = self.words.text[span[0] : span[1]]
+        if not self._is_spelled(match, index, "reading_cause"):
+            return False
         if len(shown) <= _SHORTEST and shown.islower() and shown not in _SHORT_NAMES:
             return False  # "same" is no SAMS
         if _APOSTROPHE.split(shown)[0] in ("She", "she", "Ms"):

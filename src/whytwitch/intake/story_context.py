@@ -39,7 +39,14 @@ from whytwitch.intake.story_reach import (
     says_more,
 )
 from whytwitch.intake.story_segments import SAID_ANEW
-from whytwitch.intake.story_witness import complains_of, has_it_too, is_company, is_witness, is_writer
+from whytwitch.intake.story_witness import (
+    complains_of,
+    has_it_too,
+    is_company,
+    is_owner,
+    is_witness,
+    is_writer,
+)
 from whytwitch.model.reading_cues import CUES
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
@@ -426,7 +433,7 @@ def _only_tells(words: Words, matches: list[Match], kinds: list[frozenset[str]],
     """ "His mother noticed": she speaks of the person; so do "the parents of a girl mention"."""
     if complains_of(words, matches[i].last):
         return False
-    if is_writer(words, matches[i].last):
+    if is_writer(words, matches[i].last) or is_owner(words, matches[i].last):
         return True
     following = next((k for k in range(i + 1, min(i + 3, len(matches))) if kinds[k]), None)
     if (

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from operator import itemgetter, sub
 
+from whytwitch.core.story_words import DROPPED
 from whytwitch.intake import story_match
 from whytwitch.intake.story_asked import ALONE, WIDTHS, asked_of
 from whytwitch.intake.story_match import Match, kinds_of
@@ -75,6 +76,10 @@ def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match
     for run in runs_of(words, lists.normal, None if asked is None else asked.stretches):
         lists.spread(run)
     return lists.settled()
+
+
+#: What stands before a place of which something was said already.
+_WHERE = frozenset("around round about inside near behind under".split())
 
 
 class _Lists:
@@ -171,8 +176,9 @@ class _Lists:
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
                 opens = bool(pending) and all(normal[k] in OF_PARTS for k in kept if k < first[0])
-                others = self._spread_back(pending, second, denied) if opens else []
-                if others or self._content(first)[0] in UNABLE:
+                cannot = self._content(first)[0] in UNABLE  # "I twitch, can't sleep": no twitch in sleep
+                others = self._spread_back(pending, second, denied) if opens and not cannot else []
+                if others or cannot:
                     self._emit(first, second, denied)
                 if others:
                     self._free((others[0][0], first[1]))
@@ -191,11 +197,15 @@ class _Lists:
             governing = []
             pending = self._pending(pending, segment)
 
-    @staticmethod
-    def _pending(pending: list[Group], segment: Segment) -> list[Group]:
+    def _pending(self, pending: list[Group], segment: Segment) -> list[Group]:
         """Members of which nothing is said yet, the last one or two words of a segment among them."""
         kept = segment.kept
         member = kept[-2:][0], kept[-1] + 1
+        before = kept[-1] - 1
+        while before > 0 and self.normal[before] in DROPPED:
+            before -= 1
+        if before >= 0 and self.normal[before] in _WHERE:
+            return []  # "needles round my mouth and my hands go stiff": the mouth is where it was
         return [member] if segment.cuts else [*pending[-_MOST:], member]
 
     def _is_unknown(self, group: Group) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_march import read_march
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import NEGATED, Read, read_signs
 from whytwitch.intake.story_split import Words
@@ -224,6 +225,7 @@ def _all(text: _Text) -> Iterator[Read]:
             yield _SHAKEN[match["what"][0].lower()], True, match.span()
     yield from _also(text)
     yield from read_where(text.words, text.findings)
+    yield from read_march(text.words, text.findings)
 
 
 _SLOW_AND_STIFF = Anchored(

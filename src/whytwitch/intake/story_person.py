@@ -36,6 +36,13 @@ _NO_UNIT = (
     r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?|/\s?\d))"
 )
 _UNIT = r"(?P<unit>years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|yo|y/o|y)"
+#: How people call themselves beside their age.
+_TAG = r"(?P<tag>male|female|man|woman|guy|lady|girl|boy)"
+_BESIDE_AGE = r"(?:^|[.;,(!?\n]\s*|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
+_TAGGED = (
+    re.compile(rf"{_BESIDE_AGE}{_TAG}\s*[,:/]?\s*(?:aged?:?\s*)?\d{{1,3}}\b", re.I),
+    re.compile(rf"{_BESIDE_AGE}\d{{1,3}}\s*(?:years?(?:\s*old)?|yrs?|yo|y)?\s*[,/]?\s*{_TAG}\b", re.I),
+)
 _AGE = (
     re.compile(rf"{_NUMBER}\s*-?\s*{_UNIT}\.?(?:\s*-?\s*(?:old|of age))", re.I),
     # "6/12 old", "7/12 M": months below the line
@@ -62,6 +69,7 @@ _AGE = (
     ),
     re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
+    re.compile(rf"\b{_SMALL},?\s+{_NUMBER}\s+(?P<unit>month|week|day)s?(?=\s*[,.;:)]|$)", re.I),
     re.compile(rf"\b{_SMALL}\s+of\s+{_NUMBER}\s+(?P<unit>month|week|day|year)s?\b", re.I),
     re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
     re.compile(r"\((?:aged?\s+)?(?P<n>\d{1,3})\s*(?:years?|yrs?)\)", re.I),
@@ -69,6 +77,10 @@ _AGE = (
     re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
     re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
     re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
+    # "Twitching for a year. Female, 55."
+    re.compile(
+        rf"(?:^|[.;,(!?\n]\s*){_TAG}\s*[,:/]?\s*(?:aged?:?\s*)?(?P<n>\d{{1,3}}){_NO_UNIT}(?=\W|$)", re.I
+    ),
     AGE_IN_SHORTHAND,
 )
 #: The age of the relative who is told of: "my dad is 74", "our son, 7,".
@@ -116,7 +128,7 @@ _FEMALE = re.compile(
     re.I,
 )
 _LETTER_SEX = re.compile(
-    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|"
+    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|\((?P<e>[MF])\s*,\s*\d+\)|"
     r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
 )
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
@@ -168,7 +180,7 @@ _FEMALE = re.compile(
     re.I,
 )
 _LETTER_SEX = re.compile(
-    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|"
+    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|\((?P<e>[MF])\s*,\s*\d+\)|"
     r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
 )
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
@@ -367,15 +379,16 @@ def _sex(text: str) -> Sex | None:
         return "MALE" if who in _SON else "FEMALE"
     letter = _LETTER_SEX.search(text)
     if letter is not None:
-        return (
-            "MALE" if (letter["a"] or letter["b"] or letter["c"] or letter["d"]).upper() == "M" else "FEMALE"
-        )
+        return "MALE" if next(filter(None, letter.groups())).upper() == "M" else "FEMALE"
     title = _TITLE.search(text[:4000])
     if title is not None:
         return "MALE" if title["title"].lower() in ("mr", "master") else "FEMALE"
     said = _I_AM.search(text)
     if said is not None:
         return "MALE" if said["who"].lower() in ("man", "guy", "male") else "FEMALE"
+    tagged = _TAGGED[0].search(text) or _TAGGED[1].search(text)
+    if tagged is not None:
+        return "MALE" if tagged["tag"].lower() in ("male", "man", "guy", "boy") else "FEMALE"
     first_male, first_female = _MALE.search(text), _FEMALE.search(text)
     if first_male is not None or first_female is not None:
         a = first_male.start() if first_male is not None else len(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whytwitch.intake.story_split import Words
 
-__all__ = ["complains_of", "has_it_too", "is_company", "is_witness", "is_writer"]
+__all__ = ["complains_of", "has_it_too", "is_company", "is_owner", "is_witness", "is_writer"]
 
 _SEEING = frozenset(
     (
@@ -80,3 +80,22 @@ def is_company(words: Words, first: int) -> bool:
     while i > 0 and words.normal[i] in _BEFORE:
         i -= 1
     return i > 0 and words.normal[i] in _WITH and not _COMING.isdisjoint(words.normal[max(0, i - 2) : i])
+
+
+#: Things of somebody's, which say nothing of his health.
+_THINGS = frozenset(
+    "tablet tablets pill pills capsule capsules medicine medicines medication medications meds drops "
+    "patch patches "
+    "inhaler insulin drink beer wine coffee tea vape cigarettes house home flat place kitchen garden shed "
+    "garage car "
+    "van farm room bed bedroom cupboard bag handbag drawer phone dog cat birthday wedding funeral party "
+    "death house "
+    "cooking food garden business side lap arms door".split()
+)
+
+
+def is_owner(words: Words, last: int) -> bool:
+    """ "Grandma's tablets", "my dad's old car": whose it is, who has nothing else to do with it."""
+    text, end = words.text, words.end[last - 1]
+    owns = text[max(0, end - 2) : end + 2].lower().replace("\u2019", "'")
+    return ("'s" in owns or "s'" in owns) and not _THINGS.isdisjoint(words.normal[last : last + 2])

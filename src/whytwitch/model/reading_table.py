@@ -46,11 +46,14 @@ __all__ = [
     "OWN_TABLE",
     "PART",
     "QUESTION",
+    "SPELLED",
     "save_tables",
 ]
 
 #: The table of our own descriptions.
 OWN_TABLE = "reading_own"
+#: Tables whose phrases of one word stand only as they are spelled, and where those are kept.
+SPELLED = {"reading": "reading_spelled", "reading_cause": "reading_cause_spelled"}
 
 #: Kinds of item.
 FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY, DENIAL = range(9)
@@ -297,8 +300,8 @@ class _Table:
         plain = feature & (phrases.n_words > 1) & ~phrases.carry_meaning()
         self.found.add(phrases.coded(plain), items)
         n_findings = self.n_findings
-        if n_findings:
-            alone = np.flatnonzero(feature & (phrases.n_words == 1))
+        if self.name in SPELLED:
+            alone = np.flatnonzero((feature | (kind == CAUSE)) & (phrases.n_words == 1))
             words = phrases.take(alone).first()
             for word, item in zip(words, index[alone].tolist(), strict=True):
                 forms = inflections(word, item >= n_findings)
@@ -340,8 +343,8 @@ class _Table:
         np.save(out / f"lexicon_{self.name}_key.npy", keys)
         np.save(out / f"lexicon_{self.name}_end.npy", ends)
         np.save(out / f"lexicon_{self.name}_item.npy", flat)
-        if self.name == "reading":
-            np.save(out / "lexicon_reading_spelled.npy", np.array(sorted(self.spelled), np.uint64))
+        if self.name in SPELLED:
+            np.save(out / f"lexicon_{SPELLED[self.name]}.npy", np.array(sorted(self.spelled), np.uint64))
         if self.with_gaps:
             codes, features = _clear(self.loose)
             np.save(out / f"lexicon_{self.name}_loose_key.npy", codes)
