@@ -5,6 +5,7 @@ shaky that nothing can be held; and what several of its words say together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from whytwitch.intake.story_anchor import Anchored
@@ -104,8 +105,8 @@ _LAPSES = Anchored(
 )
 #: "His left arm dances."
 _DANCES = Anchored(
-    r"\b(?:arms?|legs?|hands?|limbs?|body|side) (?:and \w+ )?(?:(?:has|have|is|are|was|were|been|now|all) )*"
-    r"(?:danc(?:es|ed?|ing))\b",
+    r"\b(?:arms?|legs?|hands?|limbs?|body|side) (?:and \w+ )?"
+    r"(?:(?:has|have|is|are|was|were|been|now|all) ){0,3}(?:danc(?:es|ed?|ing))\b",
     "arm arms leg legs hand hands limb limbs body side >9 dances dance danced dancing",
 )
 #: "Normal in the left hand and slightly reduced in the right": of strength.
@@ -165,7 +166,7 @@ _WHEN_DOING = re.compile(r"\b(?:when|whenever|while|if|after|before|on) (?:[\w'â
 _NOT = re.compile(
     r"\b(?:no|not|nor|never|none|nothing|without|den(?:y|ies|ied)|neither|free)\b|n['â€™]t\b", re.I
 )
-_BACK, _JOINED = 60, 4
+_BACK, _JOINED, _LONGEST = 60, 4, 400
 
 
 def settle_by_sentence(model: Model, words: Words, findings: list[Said], above: Above) -> list[Said]:
@@ -174,8 +175,11 @@ def settle_by_sentence(model: Model, words: Words, findings: list[Said], above: 
     ``above`` gives an item's classes and itself.
     """
     kept = [said for said in findings if not _is_taken_back(words.text, said)]
-    added = list(_all(words, kept, above))
-    kept = [said for said in kept if not _is_met(words.text, said, kept, added)]
+    added = sorted(_all(words, kept, above), key=lambda read: read[2])
+    ends = [s.span[1] for s in kept if s.id == _CHVOSTEK and s.present]
+    if added or ends:
+        starts = [span[0] for _, _, span in added]
+        kept = [said for said in kept if not _is_met(words.text, said, added, starts, ends)]
     for item, there, span in added:
         if model.feature(item) is not None:
             kept.append(Said("finding", item, model.label(item), span, words.text[span[0] : span[1]], there))
@@ -212,31 +216,28 @@ def _is_when(before: str) -> bool:
     return _WHEN_DOING.search(re.split(r"[.;!?]", before)[-1]) is not None
 
 
-def _is_met(text: str, said: Said, findings: list[Said], added: list[Read]) -> bool:
-    """Whether what was added says of the same words that this is not so, or something else."""
+def _is_met(text: str, said: Said, added: list[Read], starts: list[int], ends: list[int]) -> bool:
+    """Whether what was added says of the same words that this is not so, or something else.
+
+    ``starts`` are those of what was added, ``ends`` where signs of Chvostek are told.
+    """
     first, last = said.span
     if not said.present and said.id != "HP:0001324":
         return False
-    for item, there, span in added:
-        touches = first < span[1] and span[0] < last
-        if touches and (
+    for item, there, span in added[bisect_left(starts, first - _LONGEST) : bisect_left(starts, last)]:
+        if span[1] > first and (
             (not there and item == said.id)
             or (item in _PARTS.values() and said.id in _OF_STRENGTH)
             or (item == _BY_BREATHS and said.id == _TACHYPNEA)
             or (item == "HP:0002080" and said.id == _BY_TOUCH)
+            or (item == "WT:twitch_eye_then_mouth" and said.id == _FOCAL_FIT)
         ):
             return True
-        if item == "WT:twitch_eye_then_mouth" and said.id == _FOCAL_FIT and touches:
-            return True
-    if said.present and said.id in _TWITCHES:
-        return any(
-            s.id == _CHVOSTEK
-            and s.present
-            and 0 <= first - s.span[1] < _JOINED
-            and "." not in text[s.span[1] : first]
-            for s in findings
-        )
-    return False
+    return (
+        said.present
+        and said.id in _TWITCHES
+        and any(0 <= first - end < _JOINED and "." not in text[end:first] for end in ends)
+    )
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -246,10 +247,15 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return first, min((p for mark in ".;!?\n" if (p := text.find(mark, at, high)) >= 0), default=high)
 
 
+def _any(places: list[int], first: int, last: int) -> bool:
+    i = bisect_left(places, first)
+    return i < len(places) and places[i] < last
+
+
 def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
     text = words.text
-    moving = [s.span[0] for s in findings if s.present and not MOVEMENTS.isdisjoint(above(s.id))]
-    shaking = [s.span[0] for s in findings if s.present and _TREMOR in above(s.id)]
+    moving = sorted(s.span[0] for s in findings if s.present and not MOVEMENTS.isdisjoint(above(s.id)))
+    shaking = sorted(s.span[0] for s in findings if s.present and _TREMOR in above(s.id))
     if moving or any(s.id == _AT_REST for s in findings):
         for match in _NONE_AT_REST.finditer(words):
             yield _AT_REST, False, match.span()
@@ -274,7 +280,7 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
     for pattern, item in ((_WHEN_HELD, "HP:0002174"), (_WHEN_USED, "HP:0002345")):
         for match in pattern.finditer(words):
             first, last = _sentence(text, match.start())
-            if any(first <= at < last for at in shaking) and not _NOT.search(text, first, match.start()):
+            if _any(shaking, first, last) and not _NOT.search(text, first, match.start()):
                 yield item, True, match.span()
                 if match.groupdict().get("used"):
                     yield "HP:0002345", True, match.span()
@@ -301,7 +307,7 @@ def _spreading(words: Words, moving: list[int]) -> Iterator[Read]:
         if (
             _LID.search(words.text, low, match.start())
             and _SLOWLY.search(words.text, low, match.start())
-            and any(low <= at < match.end() for at in moving)
+            and _any(moving, low, match.end())
         ):
             span = (max(low, words.text.rfind(". ", low, match.start()) + 1), match.end())
             yield "WT:twitch_eye_then_mouth", True, span
