@@ -123,3 +123,32 @@ def test_the_right_cause_of_most_reports_is_near_the_top(model, name, top3, top1
     assert figures["top3"] >= top3
     assert figures["top10"] >= top10
     assert figures["urgency_safe"] >= safe
+
+
+SIXTH = {half: read_benchmark(BENCHMARKS / "words" / f"reports6_{half}.json") for half in ("work", "held")}
+
+
+def test_the_sixth_set_has_100_people_of_its_own_in_five_groups_seen_somewhere(model):
+    rows = SIXTH["work"] + SIXTH["held"]
+    assert len({row["id"] for row in rows}) == len({row["source"]["url"] for row in rows}) == 100
+    earlier = {row["source"]["url"] for row in (*ALL, *PUBLISHED)}
+    assert not earlier & {row["source"]["url"] for row in rows}
+    groups = Counter(row["group"] for row in rows)
+    assert groups == {"cns": 26, "drugs": 21, "lmn": 18, "metabolic": 18, "common": 17}
+    assert all(row["setting"] for row in rows)
+    assert all(row["half"] == half for half, part in SIXTH.items() for row in part)
+    check_codes(model, rows)
+
+
+@pytest.mark.parametrize(("half", "recall", "precision"), [("work", 0.88, 0.81), ("held", 0.72, 0.76)])
+def test_reading_of_the_sixth_set_does_not_get_worse(model, half, recall, precision):
+    figures = run_words(model, SIXTH[half])[0].figures()
+    assert figures["recall"] >= recall
+    assert figures["precision"] >= precision
+    assert figures["polarity_right"] >= 0.95
+
+
+def test_the_right_cause_of_most_of_the_sixth_set_is_near_the_top(model):
+    figures = summarise(run_stage(model, SIXTH["work"] + SIXTH["held"], "history").cases)
+    assert figures["top3"] >= 0.80
+    assert figures["urgency_safe"] >= 0.95

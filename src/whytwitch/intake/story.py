@@ -40,6 +40,7 @@ from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
+from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
@@ -196,6 +197,7 @@ def _read(
         past = [s for s in story.findings if s.id.startswith("HP:") and lies_within(over, s.span)]
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
+    story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = settle_harmless(model, words, story.findings, age)
     _settle(model, story)
     if person is not None:

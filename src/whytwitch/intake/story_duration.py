@@ -104,7 +104,9 @@ def _weights(text: str, spans: list[Span], told: Told) -> list[int]:
 def _weight(text: str, span: Span, bounds: tuple[int, int], told: Told) -> int:
     start, end = _clause(text, span, bounds)
     moves, finds, apart = (_any(p, start, end) for p in (told.movements, told.findings, told.apart))
-    if moves or _SUCH.search(text, start, end):
+    if apart and _BEGUN.match(text, span.end):
+        kind = "apart"
+    elif moves or _SUCH.search(text, start, end):
         kind = "movement"
     elif apart and (not finds or _TAKEN.search(text, start, span.start)):
         kind = "apart"
@@ -161,6 +163,10 @@ _SUCH = re.compile(
 _TAKEN = re.compile(
     r"\b(?:tak(?:es?|en|ing)|took|us(?:es?|ed|ing)|treated|drunk|drinks?|smok\w+|inhal\w+)\b", re.I
 )
+#: "Three days ago she was started on gabapentin for painful spasms": the medicine's day.
+_BEGUN = re.compile(
+    r",?\s+(?:he|she|i|they) (?:was|were|had been) (?:started|put|begun|placed|commenced) on\b", re.I
+)
 #: The complaint where it is not named.
 _COMPLAINT = re.compile(
     r"\b(?:it|this|they|these|symptoms?|complain\w*|trouble\w*|problems?|ill|illness|unwell|sick|poorly|"
@@ -182,7 +188,7 @@ _SINCE = re.compile(r"(?:ever )?since", re.I)
 #: What happened, was done or was found on a day.
 _EVENT = re.compile(
     r"\b(?:(?:was|were|been) stopped|operat\w+|surger\w+|\w+ectomy|"
-    r"transplant\w*|born|accident|crash|diagnos\w+|removed|broke|fractur\w+|died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|"
+    r"transplant\w*|c-?section|section|c(?:a)?esarean\w*|childbirth|injection|born|accident|crash|diagnos\w+|removed|broke|fractur\w+|died|vaccin\w+|jab|dose|infus\w+|bitten|stung|polio|palsy|cancer|stroke|"
     r"heart attack|infection|an? (?:\w+ )?cold|flu|(?:tummy|stomach) (?:bug|upset)|sore throat|"
     r"f[ae]ll(?:en)? (?:from|off|down|over|on)|tripped|injur\w+|hurt (?:his|her|my)|cut (?:his|her|my)|"
     r"MRI|CT|scan\w*|EMG|EEG|x-ray|blood test\w*|"

@@ -118,6 +118,7 @@ class ExposureReader:
     def __init__(self, model: Model, words: Words, story: Story, taken: list[tuple[int, int]]) -> None:
         self.model, self.words, self.story, self.taken = model, words, story, taken
         self.seen: set[tuple[object, ...]] = set()
+        self.refused: set[str] = set()  # told of, and not had
         self.done: set[tuple[object, ...]] = set()
         #: What is still to be dated, with the letters of its clause.
         self.placed: list[tuple[Said, tuple[int, int]]] = []
@@ -133,6 +134,10 @@ class ExposureReader:
             return True
         self.seen.add(key)
         return False
+
+    def _took(self, item: str) -> bool:
+        """Whether an exposure was had, or told as what it is to somebody: a family, an end, a change."""
+        return (item, True) in self.seen or item not in self.refused
 
     def _family(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
         if self._again(item, "family", mention.polarity, mention.when):
@@ -223,18 +228,22 @@ class ExposureReader:
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
     ) -> None:
-        if self._again(item, present):
+        if (item, present) in self.seen:
             return
         text = self.words.text
         clause, begin = self._clause(mention.match)
         if is_another_thing(item, text, span, present):
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
+            self.refused.add(item)
             return
         if self.is_taken(item) and is_of_an_animal(text, span[0]):
             return
         if item.endswith("_stopped") and better_by_stopping(text, span[0]):
             return
+        self.seen.add(
+            (item, present)
+        )  # "I read that coffee does it, and I drink it" is had, though not at first
         detail: dict[str, Any] = {}
         later = None
         if self.is_taken(item):

@@ -235,8 +235,8 @@ class FindingReader(PartReader):
         """Take a finding or an exposure; whether the same said again, of the same, would change nothing."""
         if not item.startswith(("HP:", "WT:")):
             self._exposure(mention, item, span)
-            # What is denied, feared or another's hangs on the words about it.
-            return mention[1:4] == ("present", "person", "present")
+            # What is denied, feared, another's or not had hangs on the words about it.
+            return mention[1:4] == ("present", "person", "present") and self._took(item)
         if mention.who == "family":
             self._family(mention, item, span)
             return True

@@ -8,6 +8,7 @@ __all__ = ["is_another_thing", "is_of_an_animal"]
 
 #: "Drinks much caffeinated soda".
 _OTHER_DRINK = re.compile(
+    r"drinking (?:bottle|cup|straw|fountain|glass|water)\b|"
     r"\b(?:been )?(?:drinks?|drank|drunk|drinking)\s+(?:(?!and\b|or\b|"
     r"but\b)[a-z]+\s+){0,5}?(?:caffeinated|water|milk|tea|coffee|"
     r"cola|coke|soda|juice|lemonade|squash|energy|fluids?|fizzy|soft|broth|soup|cups?|liquorice|licorice)\b",
