@@ -69,6 +69,10 @@ _NEGATIONS = frozenset("no not without never".split())
 _TIGHT_WORDS = 4
 _CONDITIONS = frozenset("when whenever if while after".split())
 #: Words that no phrase reaches over: "full in the arms but weak".
+#: "It stops when I eat" is no stopping to eat.
+_TURNS_ON = frozenset(
+    "worse better stop stops stopped goes go went come comes came starts begins eases".split()
+)
 _PARTING = frozenset("but however although though while whereas neither".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
@@ -100,14 +104,21 @@ _FAMILY_CAUSES = {
 _IN_FAMILY = re.compile(
     r"\s+(?:disease\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:also\s+)?"
     r"(?:(?:known|present|common|found|seen|told of|frequent)\s+)?"
-    r"(?:(?:in|among)\s+(?:the|his|her|my|our|their)\s+(?:\w+\s+)?(?:family|families|relatives|kin|ancestors)\b|"
+    r"(?:(?:in|among)\s+(?:the|his|her|my|our|their)\s+(?:\w+\s+)?(?:family|families|relatives|kin|"
+    r"ancestors)\b|"
     r"(?:runs?|ran|running)\s+in\s+(?:the|his|her|my|our|their)\s+|"
+    r"in\s+(?:(?:my|his|her|an?|one)\s+)?(?:\w+\s+)?(?:cousin|brother|sister|uncle|aunt|mother|father|mum|"
+    r"mom|dad|"
+    r"grand\w+|nephew|niece|parent|sibling)s?\b|"
     r"on\s+(?:the|his|her|my)\s+(?:mother|father|maternal|paternal))",
     re.I,
 )
 _FIT_AND_WELL = Anchored(
-    r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally|been|am|always|perfectly|quite|reasonably|completely|generally)\s+"
-    r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|gentleman|until|till|all)\b|"
+    r"\b(?:an?\s+fit\b(?=\s+(?:\d|man|woman|young|healthy|person|athlete|lady|gentleman))|(?:very|still|"
+    r"previously|usually|keep|keeps|keeping|physically|is|otherwise|stay|so|normally|been|am|always|"
+    r"perfectly|quite|reasonably|completely|generally)\s+"
+    r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|"
+    r"gentleman|until|till|all)\b|"
     r"[.,;]|$)"
     r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
@@ -279,7 +290,7 @@ def _with_loose(words: Words, matches: list[Match], loose: list[Match], n_findin
         m
         for m in loose
         if _PARTING.isdisjoint(words.normal[m.first : m.last])
-        and not (words.normal[m.first] == "worse" and "when" in words.normal[m.first : m.last])
+        and not (words.normal[m.first] in _TURNS_ON and "when" in words.normal[m.first : m.last])
         and not (words.normal[m.first].endswith("ly") and m.last - m.first >= _TIGHT_WORDS)
     ]
     if not loose:

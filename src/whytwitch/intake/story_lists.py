@@ -78,6 +78,7 @@ def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match
     return lists.settled()
 
 
+_HAVE_TO = frozenset("have has had need needs needed got try tries tried want wants".split())
 #: What stands before a place of which something was said already.
 _WHERE = frozenset("around round about inside near behind under".split())
 
@@ -166,6 +167,9 @@ class _Lists:
                 continue
             unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
             whole = self._whole(segment) if governing or turned else None
+            if unable and self._must(kept[0]):
+                governing = []  # "can't sleep, have to walk"
+                continue
             if unable and whole is not None and self._emit(governing[0], whole, denied):
                 continue
             pairs = self._pairs(kept, denied) if asks else []
@@ -207,6 +211,11 @@ class _Lists:
         if before >= 0 and self.normal[before] in _WHERE:
             return []  # "needles round my mouth and my hands go stiff": the mouth is where it was
         return [member] if segment.cuts else [*pending[-_MOST:], member]
+
+    def _must(self, first: int) -> bool:
+        """Whether what begins here has to be done: "have to walk", "must walk"."""
+        before = self.normal[max(0, first - 2) : first]
+        return before[-1:] == ["must"] or (before[-1:] == ["to"] and before[0] in _HAVE_TO)
 
     def _is_unknown(self, group: Group) -> bool:
         """One word that no phrase holds: "stiff, slow and trembled"."""
