@@ -90,7 +90,7 @@ _THINGS = frozenset(
     "garage car "
     "van farm room bed bedroom cupboard bag handbag drawer phone dog cat birthday wedding funeral party "
     "death house "
-    "cooking food garden business side lap arms door".split()
+    "cooking food garden door".split()
 )
 
 
