@@ -35,6 +35,7 @@ from whytwitch.intake.story_march import without_slow_spread
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
+from whytwitch.intake.story_names import named_spans
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
@@ -158,7 +159,8 @@ def _read(
     story = Story(text, person or Person())
     story.values = read_values(model, words)
     framed, frames = read_frames(model, words)
-    taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)])
+    taken = [*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)]
+    taken = sorted([*taken, *named_spans(words)])
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     loose = find_loose(model, words, matches)

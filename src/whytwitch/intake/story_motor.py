@@ -11,6 +11,8 @@ from typing import NamedTuple
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_march import read_march
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_shorthand import read_shorthand
+from whytwitch.intake.story_side import side_of
 from whytwitch.intake.story_signs import NEGATED, Read, read_signs
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_where import read_where
@@ -179,7 +181,11 @@ def read_motor(
     found = []
     for item, there, span in _all(text):
         if model.feature(item) is not None and not _of_another(words.text, span[0]):
-            found.append(Said("finding", item, model.label(item), span, words.text[span[0] : span[1]], there))
+            side = side_of(words, span)
+            detail = {"side": side} if side else {}
+            shown = words.text[span[0] : span[1]]
+            found.append(Said("finding", item, model.label(item), span, shown, there, detail=detail))
+    found += [said for said in read_shorthand(model, words) if not _of_another(words.text, said.span[0])]
     return found
 
 

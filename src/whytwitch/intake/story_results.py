@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_reports import read_reports, with_results
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
@@ -148,8 +149,9 @@ _BACK = 40
 def read_results(model: Model, words: Words) -> list[Said]:
     """Tests of nerve, muscle and brain that a text calls normal."""
     found: dict[str, Said] = {}
-    for item, present, span in (*_normal(words), *_by_needle(words)):
-        if model.feature(item) is not None and item not in found:
+    for item, present, span in (*_normal(words), *_by_needle(words), *read_reports(words)):
+        known = found.get(item)
+        if model.feature(item) is not None and (known is None or (present and not known.present)):
             found[item] = Said(
                 "finding", item, model.label(item), span, words.text[span[0] : span[1]], present
             )
@@ -195,7 +197,7 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
 
 def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
     """The findings without tests that are "normal apart from" something, or would be: "if it is normal"."""
-    return [
+    left = [
         said
         for said in findings
         if said.id not in _TERMS
@@ -204,3 +206,4 @@ def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
             or _SUPPOSED.search(text, max(0, said.span[0] - _BACK), said.span[0])
         )
     ]
+    return with_results(text, left)

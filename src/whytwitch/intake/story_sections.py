@@ -28,9 +28,24 @@ _THOUGHT = frozenset(
         "plan|management|management plan|treatment plan|recommendation|recommendations|advice|to do|ddx|dd|"
         "d/d|differential|differentials|differential diagnosis|differential diagnoses|safety net|"
         "safety netting|safety-netting|next steps|follow up|follow-up|f/u|actions|action|to consider|"
-        "to exclude|to rule out"
+        "to exclude|to rule out|please arrange|please request|requests|requested|ix requested|awaiting|"
+        "awaited|"
+        "investigations requested|tests requested|bloods requested|imaging requested|reference|reference "
+        "range|"
+        "reference ranges|normal range|normal ranges|ref range|ref ranges"
     ).split("|")
 )
+#: What is not borne is not taken; such a part is a sentence.
+_NOT_BORNE = frozenset(
+    (
+        "allergies|allergy|drug allergies|drug allergy|known allergies|adverse reactions|adverse drug "
+        "reactions|"
+        "drug reactions|sensitivities|drug sensitivities|intolerances|drug intolerances|"
+        "allergies/intolerances|"
+        "allergies/sensitivities|adr|adrs|allergic to"
+    ).split("|")
+)
+_OF_SENTENCE = re.compile(r"\n|\.\s+(?=[A-Z])")
 _FAMILY = frozenset("fh|fhx|f/h|fam hx|family|family history|family hx".split("|"))
 
 Spans = list[tuple[int, int]]
@@ -72,6 +87,10 @@ def sections_of(text: str) -> Sections:
     ends = [heading.start() for heading in found[1:]] + [len(text)]
     for heading, end in zip(found, ends, strict=False):
         name = " ".join(heading["name"].lower().split())
+        if name in _NOT_BORNE:
+            behind = _OF_SENTENCE.search(text, heading.end(), end)
+            thought.append((heading.end(), behind.start() if behind else end))
+            continue
         if name not in _THOUGHT and name not in _FAMILY:
             continue
         if name in _FAMILY:
@@ -152,7 +171,8 @@ def long_over(words: Words) -> Spans:
 _BACK = re.compile(r"[^.;!?\n]{0,40}\b(?:back|again|returned|recurred|reappeared)\b", re.I)
 #: "The foot is numb and the pain has gone" ends the pain alone; "the feeling has gone" ends none.
 _OTHER_STATEMENT = re.compile(
-    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|reflex\w*|"
+    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|"
+    r"reflex\w*|"
     r"balance|memory|grip|appetite|use|movement)\b|"
     r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b",
     re.I,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whytwitch.intake.laboratory import RawLaboratory
+from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
+from whytwitch.intake.story_fluid import OF_FLUID, fluid_proteins, is_of_fluid
 from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
@@ -126,21 +127,78 @@ def read_values(model: Model, words: Words) -> list[Value]:
             end += 2
         elif words.text[end : end + 1] == "+" or words.text[end : end + 2] in ("- ", "-\t"):
             end += 1
-        value = _VALUE.match(words.text, end)
-        if value is None:
-            continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is None:
+        # "Calcium, total 2.1", "calcium (corrected) 2.1"
+        told_after = _SORT.match(words.text, end)
+        if told_after is not None:
+            test = find_test(model, f"{told_after['sort']} {words.text[start:end]}") or test
+            end = told_after.end()
+        value = _VALUE.match(words.text, end)
+        if value is None or test is None:
             continue
+        if test.id in OF_FLUID and is_of_fluid(words.text, start):
+            test = model.record(LaboratoryTest, OF_FLUID[test.id]) or test
         if _is_taken(test, words.text, value):
             start = _level_behind(test, words.text, value.end())
             value = _VALUE.match(words.text, start) if start else None
             if value is None:
                 continue
         name = words.text[words.start[match.first] : end]
-        if _may_be(name, value):
-            found.append(_value(test, words.text, start, value, name))
-    return [v for v in found if v is not None]
+        if _may_be(name, value) and not _is_range(test, words.text, value):
+            found.append(_value(test, words.text, start, _last_of(words.text, value), name))
+    for test_id, span in fluid_proteins(words):
+        value, protein = _VALUE.match(words.text, span[1]), model.record(LaboratoryTest, test_id)
+        if value is not None and protein is not None and all(span[0] >= v.span[1] for v in found):
+            found.append(_value(protein, words.text, span[0], value, words.text[span[0] : span[1]]))
+    return found
+
+
+#: "Calcium, total"; "PTH, intact".
+_SORT = re.compile(
+    r"\s?(?:,\s?|\(\s?)(?P<sort>total|intact|serum|plasma|blood|adj(?:usted)?|corr(?:ected)?|ionised|ionized|free|"
+    r"random|fasting)\b\.?\)?",
+    re.I,
+)
+#: "119 -> 127": the last is what it is.
+_THEN = re.compile(
+    rf"\s*(?:->|→|=>|>>?)\s*(?=(?P<value>{_NUMBER}))(?:{_NUMBER})\s*(?P<flag1>[HL]\b|\*)?\s*"
+    rf"(?P<unit>{_UNIT})?(?![A-Za-z\d.])(?P<flag2>\s*\(?(?:high|low|normal|H|L)\)?(?=[\s,.;)|]|$))?"
+)
+_TO = re.compile(rf"\s?[-–]\s?(?P<high>{_NUMBER})(?!\d|\s?(?:days?|weeks?|months?|years?|/))")
+
+
+def _last_of(text: str, value: re.Match[str]) -> re.Match[str]:
+    """The last of numbers that arrows lead to one another."""
+    while (later := _THEN.match(text, value.end())) is not None:
+        value = later
+    return value
+
+
+def _is_range(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
+    """ "Calcium 2.2-2.6" is what is usual, not what was found."""
+    to = _TO.match(text, value.end("value")) if value["unit"] is None and not value["flag1"] else None
+    if to is None:
+        return False
+    line = text.rfind("\n", max(0, value.start() - _A_LINE), value.start()) + 1 or max(
+        0, value.start() - _A_LINE
+    )
+    if _USUALLY.search(text, line, value.start()):
+        return True
+    unit = _UNIT_BEHIND.match(text, to.end())
+    shown = unit.group().strip() if unit else test.unit
+    # Each laboratory has bounds of its own, a little wider than ours.
+    low, high = _number(value["value"]) * _WIDER, _number(to["high"]) / _WIDER
+    states = [judge(test, RawLaboratory(test.name, end, shown), None, None).state for end in (low, high)]
+    return states[0] != "low" and states[1] != "high"
+
+
+#: "Reference ranges: calcium 2.2-2.6".
+_USUALLY = re.compile(
+    r"\b(?:ref(?:erence)?|normal|expected|usual)\b(?:\s(?:ranges?|intervals?|values?|limits?))?(?:\s\([^)\n]*\))?\s?:",
+    re.I,
+)
+_WIDER, _A_LINE = 1.06, 300
+_UNIT_BEHIND = re.compile(rf"\s*{_UNIT}(?![A-Za-z])")
 
 
 _LEVEL = re.compile(r"[^.;\n]{0,40}?\b(?:levels?|trough|conc(?:entration)?)\b", re.I)

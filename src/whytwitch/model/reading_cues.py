@@ -88,7 +88,10 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "pain free|painfree": ("HP:0012531",),
     "seizure free|fit free": ("HP:0001250",),
     "normal gait|gait normal|walks normally": ("HP:0001288",),
-    "equal and reactive|equal and reactive to light|reactive to light|perrla": ("HP:0011499", "HP:0000616"),
+    "equal and reactive|equal and reactive to light|reactive to light|perrla|perla": (
+        "HP:0011499",
+        "HP:0000616",
+    ),
     "sleeps well|sleeps fine|sleep well|sleeping well|slept well": ("HP:0002360",),
     "feeding well|feeds well|fed well|sucks well|sucking well|feeding normally": ("HP:0011968",),
     "see fine|see well|sees well|see clearly|can see fine|see perfectly": ("HP:0000505",),
@@ -281,7 +284,8 @@ CUES: dict[str, str] = {
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
     "there is|there are|now|on examination|instead|just",
     "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
-    "grandfather|grandma|grandpa|grandad|granddad|granny|nan|nana|gran|grandparent|auntie|aunty|parent|parents|sibling|siblings|relative|"
+    "grandfather|grandma|grandpa|grandad|granddad|granny|nan|nana|gran|grandparent|auntie|aunty|parent|"
+    "parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
     "niece|maternal|paternal|ancestor|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
@@ -303,7 +307,8 @@ CUES: dict[str, str] = {
     "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"
     "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
     "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
-    "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
+    "thought it was|thought i had|thought to have|considered|differential|differentials|ddx|read about|"
+    "reading about|"
     "asked about|asks about|asking about|asked me about|wants to know about|reassured about|"
     "reassured him about|reassured her about|reassured me about|reassured them about|we discussed|"
     "talked about|talk about|googled|looked up|heard about|do i have|have i got|does this mean|"
