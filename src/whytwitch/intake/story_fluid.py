@@ -20,7 +20,8 @@ OF_FLUID = {
 _FLUID = re.compile(r"\b(?:CSF|LP|lumbar puncture|spinal fluid|cerebrospinal fluid)\b", re.I)
 #: Where the blood is told of again, or another part of the text begins.
 _OTHER = re.compile(
-    r"\b(?:serum|plasma|blood|bloods|venous|paired|FBC|U&Es?|VBG|ABG|BM|labs?)\b|\.\s+(?=[A-Z])(?!RCC|WCC|WBC|RBC|Prot|"
+    r"\b(?:serum|plasma|blood|bloods|venous|paired|FBC|U&Es?|VBG|ABG|BM|labs?)\b|\.\s+(?=[A-Z])(?!RCC|"
+    r"WCC|WBC|RBC|Prot|"
     r"Gluc|Glucose|Protein|White|Cells|Lactate|Lymph|Poly)|\n[ \t]*\n",
 )
 _BACK = 160

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from whytwitch.intake.story_anchor import Anchored
@@ -185,8 +186,22 @@ def read_motor(
             detail = {"side": side} if side else {}
             shown = words.text[span[0] : span[1]]
             found.append(Said("finding", item, model.label(item), span, shown, there, detail=detail))
+    found += _at_rest(model, findings, above)
     found += [said for said in read_shorthand(model, words) if not _of_another(words.text, said.span[0])]
     return found
+
+
+_TREMOR, _RESTING, _REST = "HP:0001337", "HP:0002322", "WT:twitch_at_rest"
+
+
+def _at_rest(model: Model, findings: list[Said], above: Callable[[str], frozenset[str]]) -> list[Said]:
+    """ "Hand tremor. Insidious onset, worse at rest": the only movement told of is meant."""
+    moves = {s.id for s in findings if s.present and not MOVEMENTS.isdisjoint(above(s.id))}
+    rest = next((s for s in findings if s.present and s.id == _REST), None)
+    told = any(s.id == _RESTING for s in findings)
+    if rest is None or told or not moves or not all(_TREMOR in above(item) for item in moves):
+        return []
+    return [replace(rest, id=_RESTING, label=model.label(_RESTING))]
 
 
 _OTHERS = re.compile(

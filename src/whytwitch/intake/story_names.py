@@ -50,10 +50,15 @@ _NUMBERED = Anchored(
 )
 
 
+#: "MS A&Ox3" is the mental state.
+_MENTAL = Anchored(r"\b(?-i:MS)(?=\s?:?\s(?:A\s?&\s?O|AAO|AO|alert|awake|orient))", "ms")
+
+
 def named_spans(words: Words) -> list[tuple[int, int]]:
     """Letters of names of people, places and records."""
     text = words.text
-    found = [match.span() for frame in (_TITLED, _NUMBERED, _SERVICE) for match in frame.finditer(words)]
+    frames = (_TITLED, _NUMBERED, _SERVICE, _MENTAL)
+    found = [match.span() for frame in frames for match in frame.finditer(words)]
     for place in _PLACE.finditer(words):
         before = _BEFORE_PLACE.search(text, max(0, place.start() - 60), place.start())
         if before is not None:

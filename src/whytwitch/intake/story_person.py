@@ -51,7 +51,8 @@ _AGE = (
         r"girl\b|[MF]\b)"
     ),
     re.compile(
-        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|52|7)\b",
+        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|"
+        r"52|7)\b",
         re.I,
     ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),

@@ -35,10 +35,11 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"and)[\s/,-]+){1,4}slow(?:ing|ed)?(?:[\s-]waves?)?\b(?!\s+(?:spike|repetitive))|"
             r"\bslow(?:ing|ed)?\s+(?:of\s+(?:the\s+)?)?background\b|"
             r"\bbackground\s+(?:(?:is|was|rhythm|activity)\s+){0,2}(?:diffusely\s+)?(?:slow|slowed)\b|"
+            r"\bEEG\s+(?:(?:is|was|mildly|moderately|diffusely|generally|slightly|a bit)\s+){0,3}slow\b|"
             r"\b(?:diffuse|generali[sz]ed)\s+(?:high[\s-]amplitude\s+)?(?:theta|delta)\b",
             "diffuse generalised generalized background bilateral moderate mild severe theta delta "
             "encephalopathic "
-            "excess symmetrical and slow slowing slowed >8 slow* background theta delta",
+            "excess symmetrical and eeg slow slowing slowed >8 slow* background theta delta",
         ),
         _EEG,
     ),
@@ -90,8 +91,24 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
     ),
     (
         "WT:subdural_collection",
-        Anchored(r"\bsubdural(?:s| (?:ha?ematomas?|collections?|bleed))?\b", "subdural subdurals"),
+        Anchored(
+            r"\b(?:subdural(?:s| (?:ha?ematomas?|collections?|bleed))?|(?-i:SDHs?))\b",
+            "subdural subdurals sdh sdhs",
+        ),
         _PICTURE,
+    ),
+    (
+        "WT:carotid_stenosis_imaging",
+        Anchored(
+            r"\b(?:ICA|carotids?)\b[^.;\n]{0,40}?\b(?:[5-9]\d\s?(?:-\s?\d\d\s?)?%|severe|critical|tight|"
+            r"high[\s-]grade|"
+            r"significant)\s*(?:left |right )?(?:stenos[ei]s|narrowing|occlusion)|"
+            r"\b(?:[5-9]\d\s?%|severe|critical|tight|high[\s-]grade)\s+(?:[\w]+\s+){0,3}(?:ICA|"
+            r"carotid)(?:\s+artery)?\s+"
+            r"(?:stenosis|narrowing)",
+            "ica carotid carotids severe critical tight high # 5* 6* 7* 8* 9*",
+        ),
+        "",
     ),
     (
         "WT:mri_ms_lesions",
@@ -235,6 +252,7 @@ _NONE = re.compile(
     r"is)\b)[^:])*$",
     re.I,
 )
+_LONG_AGO = re.compile(r"\b(?:old|previous|established|chronic|mature)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _ASKED = re.compile(
     r"(?:\b(?:check|request\w*|send|sent|arrang\w+|await\w*|pending|plan\w*|(?:to )?(?:look|looking|"
     r"screen\w*|test\w*) "
@@ -283,6 +301,8 @@ def read_reports(words: Words) -> Iterator[Read]:
             if _ASKED.search(text, opens, match.start()) or (
                 item == "WT:mri_stroke" and re.match(r"\s*\(?\bold\b", text[match.end() :], re.I)
             ):
+                continue
+            if item == "WT:mri_stroke" and _LONG_AGO.search(text, opens, match.start()):
                 continue
             there = _NONE.search(text, opens, match.start()) is None
             if there and _UNLIKELY.match(text, match.end()):

@@ -73,7 +73,8 @@ _NORMAL = (
     r"found nothing|nothing (?:abnormal|wrong|of note|to see|untoward|sinister))\b"
 )
 _FILLER = (
-    r"(?:\s*(?:[:=–-]|,(?=\s*(?:both|all|each|which)\b)|\([^()\n]{1,25}\)|\b(?:was|were|is|are|has|have|"
+    r"(?:\s*(?:[:=–-]|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?=[\s,:])|,(?=\s*(?:both|all|each|which)\b)|"
+    r"\([^()\n]{1,25}\)|\b(?:was|were|is|are|has|have|"
     r"been|came|come|coming|back|both|all|each|also|done|reported|read|as|"
     r"entirely|completely|totally|thankfully|essentially|grossly|broadly|perfectly|again|either|results?|"
     r"which|showed|"
@@ -112,6 +113,7 @@ _EMG = Anchored(
     r"\b(?:EMGs?|electromyogra(?:m|phy)|needle (?:exam\w*|stud\w+|test\w*))\b(?P<told>[^.;\n]{0,140})",
     "emg emgs electromyogram* electromyography needle",
 )
+_HEADS, _REPORT = re.compile(r"[^:]{0,24}:"), re.compile(r"[^\n]{0,300}")
 #: What a needle finds, by its terms.
 _BY_NEEDLE = (
     (
@@ -175,6 +177,9 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
     """Fibrillations and fasciculations that stand behind the name of the test."""
     for match in _EMG.finditer(words):
         told = match["told"]
+        if _HEADS.match(told):
+            # "EMG: no denervation. Fasciculations in the calves": a report of several sentences.
+            told = _REPORT.match(words.text, match.start("told")).group()  # type: ignore[union-attr]
         other = _OTHER_EXAM.search(told)
         told = told[: other.start()] if other else told
         for item, pattern in _BY_NEEDLE:
@@ -186,7 +191,7 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
                 at = match.start("told")
                 yield (
                     item,
-                    _NONE_FOUND.search(told[: seen.start()]) is None,
+                    _NONE_FOUND.search(told[: seen.start()].rpartition(". ")[2]) is None,
                     (at + seen.start(), at + seen.end()),
                 )
     for match in _DECREMENT.finditer(words):

@@ -88,6 +88,23 @@ _LEFT_FIRST = re.compile(r"\bL\s?/\s?R\b|\bleft\s?/\s?right\b", re.I)
 _OF_REFLEXES = re.compile(r"\b(?:reflex\w*|DTRs?|jerks)\b", re.I)
 _SLASHED = re.compile(r"[0-5][+-]?\s?/\s?[0-5]")
 
+#: "Absent AJs", "brisk KJs".
+_CALLED = Anchored(
+    rf"\b(?P<how>absent|lost|reduced|depressed|diminished|sluggish|brisk|"
+    rf"exaggerated)\s+(?:(?P<side>{_SIDE})\s+)?"
+    r"(?P<name>AJs?|ankle (?:jerks?|reflex(?:es)?)|KJs?|knee (?:jerks?|reflex(?:es)?)|DTRs?|[BTS]Js?)\b",
+    "absent lost reduced depressed diminished sluggish brisk exaggerated >3 aj ajs ankle kj kjs knee dtr "
+    "dtrs bj bjs "
+    "tj tjs sj sjs",
+)
+_NO_BEFORE = re.compile(r"\b(?:no|not|nor|without|nil)\s+(?:\w+\s+)?\Z", re.I)
+#: "Sens ↓ LT + PP to knees": senses in one list.
+_SENSES = re.compile(
+    r"\b(?:(?P<pp>PP|pin ?prick)|(?P<vib>vib(?:ration)?|VS)|(?P<jps>JPS|"
+    r"proprioception))\b(?!\s?(?:N\b|normal|intact|ok))"
+)
+_SENSE_TERMS = {"pp": "HP:0007328", "vib": "HP:0002495", "jps": "HP:0010831"}
+_LIST_END = re.compile(r"[.;\n↑↓]|,\s*(?=\w+\s+(?:N|normal|intact|ok)\b)|\b(?:but|normal|intact)\b")
 #: What an adjective of a list of denied systems denies.
 _SYSTEMS = {
     r"bulbar": ("HP:0001260", "HP:0002015"),
@@ -105,6 +122,8 @@ _NO_SYSTEM = Anchored(
     r"issues))?",
     "nil no denies without >2 bulbar resp* sensory motor sphincter* visual cognitive autonomic",
 )
+#: "A&Ox3": awake, and knows who, where and when.
+_ORIENTED = Anchored(r"\b(?-i:A\s?&\s?O|AAO|AOx?)\s?(?:x\s?)?[34]\b|\b(?-i:A&O)\b", "a aao aao* ao ao*")
 #: "PERLA": equal pupils that answer to light.
 _PUPILS = Anchored(r"\b(?-i:PE(?:A|R)RLA?|PERLA?)\b", "pearl pearla perrl perrla perl perla")
 _RIGHT, _LEFT, _BOTH = (
@@ -143,15 +162,32 @@ def _all(model: Model, words: Words) -> Iterator[Sided]:
     yield from _arrows(model, words)
     yield from _reflexes(words)
     yield from _graded(words)
+    for match in _CALLED.finditer(words):
+        if not _NO_BEFORE.search(words.text, max(0, match.start() - 16), match.start()):
+            yield _called(match), True, match.span(), side_named(match["side"])
     for match in _NO_SYSTEM.finditer(words):
         if not match["noun"] and match.group()[:3].lower() != "nil":
             continue
         for system, items in _SYSTEMS.items():
             if re.search(rf"\b{system}\b", match["list"], re.I):
                 yield from ((item, False, match.span(), None) for item in items)
+    for match in _ORIENTED.finditer(words):
+        yield "HP:0001289", False, match.span(), None
+        yield "HP:0004372", False, match.span(), None
     for match in _PUPILS.finditer(words):
         yield "HP:0011499", False, match.span(), None
         yield "HP:0000616", False, match.span(), None
+
+
+def _called(match: re.Match[str]) -> str:
+    """The term for reflexes that are called absent, weak or brisk."""
+    how, name = match["how"].lower(), match["name"].lower()
+    ankle, knee = name.startswith(("aj", "ankle")), name.startswith(("kj", "knee"))
+    if how in ("brisk", "exaggerated"):
+        return "HP:0001347"
+    if how in ("absent", "lost"):
+        return "HP:0003438" if ankle else "HP:0006844" if knee else "HP:0001284"
+    return "HP:0009072" if ankle else "HP:0001265"
 
 
 def _arrows(model: Model, words: Words) -> Iterator[Sided]:
@@ -175,6 +211,12 @@ def _arrows(model: Model, words: Words) -> Iterator[Sided]:
                 if side is None and item.endswith("HP:0003487") and len(set(arrow.group())) == 1:
                     side = "both" if len(arrow.group()) > 1 else None
                 yield item.lstrip("-"), not item.startswith("-"), span, side
+                if item == "HP:0003474":
+                    end = _LIST_END.search(text, arrow.end(), arrow.end() + _BACK)
+                    for sense in _SENSES.finditer(
+                        text, arrow.end(), end.start() if end else arrow.end() + _BACK
+                    ):
+                        yield _SENSE_TERMS[sense.lastgroup or "pp"], True, sense.span(), side
         elif not _A_NUMBER.match(text, arrow.end()):
             test = tests.get(arrow.start()) or tests.get(-arrow.end())
             item = (test.high if up else test.low) if test is not None else None

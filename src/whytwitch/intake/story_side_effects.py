@@ -50,7 +50,8 @@ def without_side_effects(text: str, findings: list[Said], medicines: list[tuple[
 
 #: "Amantadine stopped 2022 (hallucinations)", "intolerant of statins (cramps)": what was there once.
 _WHY_ENDED = re.compile(
-    r"\b(?:(?:stopped|discontinued|d/c['’]?d?|ceased|withdrawn|stop|dc['’]?d)\b[^.;\n()]{0,16}\b(?:19|20)\d\d\b|"
+    r"\b(?:(?:stopped|discontinued|d/c['’]?d?|ceased|withdrawn|stop|dc['’]?d)\b[^.;\n()]{0,16}\b(?:19|"
+    r"20)\d\d\b|"
     r"intoleran\w+|allerg\w+|not tolerated)[^.;\n()]{0,40}\([^()\n]{0,40}\Z",
     re.I,
 )

@@ -72,11 +72,31 @@ _BY_MRC = re.compile(
     r"(?!\s*(?:cm|mm|mg|ml|days?|weeks?|months?|years?|times|beats|hours?)\b)",
 )
 
+#: Movements as a table of power shortens them: "SA 5, EF 4+, FA 3".
+_SHORT_MOVES = {
+    "HP:0003547": "SAB?|SAbd",
+    "HP:0003484": "E[FE]|WF",
+    "HP:0031189": "WE",
+    "HP:0009005": "F(?:A|Abd|F|E)|TA(?:bd|B)",
+    "HP:0008994": "H[FE]|HAbd",
+    "HP:0003731": "KE",
+    "HP:0007340": "KF",
+    "HP:0009027": "A?DF",
+    "HP:0009053": "A?PF",
+}
+_SHORT_GRADED = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(_SHORT_MOVES.values()))
+    + r")\s?[:=]?\s?[0-4][+-]?(?:\s?/\s?5)?(?=[\s,;.)]|$)"
+)
 #: Letters about that in which they stand.
 _ROUND = 150
 #: What heads numbers that are grades of power.
 _BY_NUMBER = Anchored(
-    r"\b(?:(?-i:MRC)\b|(?:power|strength)\s?:|oxford grad\w+)", "mrc power strength; oxford >1 grad*"
+    r"\b(?:(?-i:MRC)\b|(?:power|strength)(?:\s(?:[RLB]?(?:UL|LL|UE|LE)s?|left|right|arms?|legs?|R|"
+    r"L)){0,2}\s?:|"
+    r"oxford grad\w+)",
+    "mrc power strength; oxford >1 grad*",
 )
 
 # Reflexes that can or cannot be had.
@@ -234,6 +254,8 @@ def _by_mrc(words: Words) -> Iterator[Read]:
         last = min((k for mark in ".;\n" if (k := text.find(mark, at, high)) >= 0), default=high)
         for match in _BY_MRC.finditer(text, first, last):
             yield muscle_of(match), True, match.span()
+        for match in _SHORT_GRADED.finditer(text, at, last):
+            yield tuple(_SHORT_MOVES)[int((match.lastgroup or "m0")[1:])], True, match.span()
 
 
 def _grades(words: Words) -> Iterator[Read]:

@@ -44,11 +44,13 @@ _VALUE = re.compile(
     + r"(?P<flag2>\s*\(?(?:high|low|normal|H|L)\)?(?=[\s,.;)|]|$))?"
 )
 _RANGE = re.compile(
-    r"[\s,;|]*[(\[]?\s*(?:(?:ref(?:erence)?\.?|normal|nl|RR|NR|range|N)[\s.:,]*(?:range|values?|interval)?[\s:,=]*)?"
+    r"[\s,;|]*[(\[]?\s*(?:(?:ref(?:erence)?\.?|normal|nl|RR|NR|range|N)[\s.:,]*(?:range|values?|"
+    r"interval)?[\s:,=]*)?"
     rf"(?P<low>{_NUMBER})\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER})"
 )
 _UP_TO = re.compile(
-    rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
+    rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|"
+    rf"range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
 )
 _OFTEN = (
     r"(?:od|bd|bid|tds|tid|qds|qid|nocte|mane|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
@@ -134,7 +136,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
             test = find_test(model, f"{told_after['sort']} {words.text[start:end]}") or test
             end = told_after.end()
         value = _VALUE.match(words.text, end)
-        if value is None or test is None:
+        if value is None or test is None or _IS_NO_TEST.fullmatch(words.text, start, end):
             continue
         if test.id in OF_FLUID and is_of_fluid(words.text, start):
             test = model.record(LaboratoryTest, OF_FLUID[test.id]) or test
@@ -148,14 +150,21 @@ def read_values(model: Model, words: Words) -> list[Value]:
             found.append(_value(test, words.text, start, _last_of(words.text, value), name))
     for test_id, span in fluid_proteins(words):
         value, protein = _VALUE.match(words.text, span[1]), model.record(LaboratoryTest, test_id)
-        if value is not None and protein is not None and all(span[0] >= v.span[1] for v in found):
+        if (
+            value is not None
+            and protein is not None
+            and all(span[0] >= v.span[1] or span[1] <= v.span[0] for v in found)
+        ):
             found.append(_value(protein, words.text, span[0], value, words.text[span[0] : span[1]]))
     return found
 
 
+#: The legs, both of which are "BLL", as the lead of the blood is; the artery of the neck.
+_IS_NO_TEST = re.compile(r"[Ll]egs?|LEGS?|[RLB]?LE|[LR]?LL|ICA")
 #: "Calcium, total"; "PTH, intact".
 _SORT = re.compile(
-    r"\s?(?:,\s?|\(\s?)(?P<sort>total|intact|serum|plasma|blood|adj(?:usted)?|corr(?:ected)?|ionised|ionized|free|"
+    r"\s?(?:,\s?|\(\s?)(?P<sort>total|intact|serum|plasma|blood|adj(?:usted)?|corr(?:ected)?|ionised|"
+    r"ionized|free|"
     r"random|fasting)\b\.?\)?",
     re.I,
 )
@@ -194,7 +203,8 @@ def _is_range(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
 
 #: "Reference ranges: calcium 2.2-2.6".
 _USUALLY = re.compile(
-    r"\b(?:ref(?:erence)?|normal|expected|usual)\b(?:\s(?:ranges?|intervals?|values?|limits?))?(?:\s\([^)\n]*\))?\s?:",
+    r"\b(?:ref(?:erence)?|normal|expected|usual)\b(?:\s(?:ranges?|intervals?|values?|"
+    r"limits?))?(?:\s\([^)\n]*\))?\s?:",
     re.I,
 )
 _WIDER, _A_LINE = 1.06, 300

@@ -187,10 +187,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "ankle jerks|aj|ajs|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": (
         "HP:0003438",
     ),
-    "vibration sense|vibration|vibratory sense|vibration sensation|"
+    "vibration sense|vibration|vib|vibratory sense|vibration sensation|"
     "vibratory sensation|vibration perception|sense of vibration|feeling of vibration": ("HP:0002495",),
-    "proprioception|joint position sense|position sense|joint position|sense of position": ("HP:0010831",),
-    "pinprick|pin prick|pinprick sensation|pain sensation|pain perception|pain feeling|feeling of pain|"
+    "proprioception|jps|joint position sense|position sense|joint position|sense of position": (
+        "HP:0010831",
+    ),
+    "pinprick|pin prick|pp|pinprick sensation|pain sensation|pain perception|pain feeling|feeling of pain|"
     "feeling for pain": ("HP:0007328",),
     "temperature sensation|thermal sensation|temperature sense": ("HP:0010829",),
     "jaw jerk|jaw reflex": ("HP:0033683",),
@@ -235,7 +237,8 @@ CUES: dict[str, str] = {
     "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
     "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
-    "no complaints of|never complained of|not complained of|not complain of|"
+    "negatives|pertinent negatives|relevant negatives|important negatives|no complaints of|never "
+    "complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
     # A "stop" by themselves.
     "not show|not shown|never shown|never showed|not reveal|not revealed|not demonstrate|not demonstrated|"
