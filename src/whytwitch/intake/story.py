@@ -30,6 +30,7 @@ from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
+from whytwitch.intake.story_known import settle_known
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_march import without_slow_spread
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
@@ -201,6 +202,7 @@ def _read(
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = settle_harmless(model, words, story.findings, age)
+    settle_known(model, story, sections.known)
     _settle(model, story)
     if person is not None:
         _time(reader, mentions, age, sections, over)
@@ -242,7 +244,9 @@ def _time(
         sorted(at for at, _ in found),
         sorted(s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)),
     )
-    days = duration_of(head, age, told, lambda at: sections.plans(at) or is_within(over, at))
+    measured = sorted(v.span for v in story.values)  # "1.9 H" is no hour
+    left = (sections.thought, over, measured)
+    days = duration_of(head, age, told, lambda at: any(is_within(spans, at) for spans in left))
     story.person = replace(story.person, duration_days=days)
 
 

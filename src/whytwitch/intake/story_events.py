@@ -139,7 +139,7 @@ _CHART_BEFORE = re.compile(
     r"\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|"
     r"\bgiven|\bproph with)"
     r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|"
-    r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
+    r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?(?:\s?[+,/&]\s?|\s+and\s+))*$",
     re.I,
 )
 _CHART_AFTER = re.compile(

@@ -50,8 +50,10 @@ _NUMBERED = Anchored(
 )
 
 
-#: "MS A&Ox3" is the mental state.
-_MENTAL = Anchored(r"\b(?-i:MS)(?=\s?:?\s(?:A\s?&\s?O|AAO|AO|alert|awake|orient))", "ms")
+#: "MS A&Ox3" is the mental state, "PSH:" past surgical history.
+_MENTAL = Anchored(
+    r"\b(?-i:PSH)(?=\s?[:-])|\b(?-i:MS)(?=\s?:?\s(?:A\s?&\s?O|AAO|AO|alert|awake|orient))", "ms psh"
+)
 
 
 def named_spans(words: Words) -> list[tuple[int, int]]:

@@ -105,6 +105,9 @@ _AGE_UNITS = {"m": 1 / 12, "12": 1 / 12, "w": 7 / 365.25, "52": 7 / 365.25, "d":
 #: An age that is not the person's now.
 _NOT_NOW = re.compile(
     r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
+    r"polio|meningitis|encephalitis|measles|mumps|chickenpox|operation|surgery|fracture|injury|accident|"
+    r"onset|dx|"
+    r"diagnosed|menopause|retired|"
     r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
     re.I,
 )

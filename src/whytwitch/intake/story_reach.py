@@ -207,7 +207,7 @@ _EXAMINED = frozenset(
 _FOUND = frozenset(
     "brisk sluggish absent reduced increased exaggerated diminished depressed lost slurred dilated pinpoint "
     "weak raised extensor upgoing unsteady cold clammy wasted stiff hoarse rigid flaccid spastic impaired "
-    "slow thick up positive present".split()
+    "slow thick up positive present 1+ 3+ 4+".split()
 )
 
 

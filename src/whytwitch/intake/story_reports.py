@@ -106,7 +106,7 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"\b(?:[5-9]\d\s?%|severe|critical|tight|high[\s-]grade)\s+(?:[\w]+\s+){0,3}(?:ICA|"
             r"carotid)(?:\s+artery)?\s+"
             r"(?:stenosis|narrowing)",
-            "ica carotid carotids severe critical tight high # 5* 6* 7* 8* 9*",
+            "ica carotid carotids; severe critical tight high # >6 ica carotid",
         ),
         "",
     ),
@@ -246,10 +246,7 @@ _LOW_CAPACITY, _FULL_CAPACITY = 80, 90
 
 _NONE = re.compile(
     r"\b(?:no|nor|not|without|nil|never|free of|absence of|absent|negative for|excludes?|excluded|rather "
-    r"than|old|"
-    r"previous|established|chronic|n['’]t)\b(?:(?!\b(?:but|showed|shows|with|although|however|only|just|"
-    r"there "
-    r"is)\b)[^:])*$",
+    r"than|n['’]t)\b(?:(?!\b(?:but|showed|shows|with|although|however|only|just|there is)\b)[^:])*$",
     re.I,
 )
 _LONG_AGO = re.compile(r"\b(?:old|previous|established|chronic|mature)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
@@ -285,6 +282,15 @@ _OF_TESTS = re.compile(
     r"\w+_positive|borrelia_antibody|amyloid_biomarkers|genetic_test_positive|skin_biopsy_lafora|"
     r"edrophonium_positive|"
     r"measles_antibody_csf|thymoma_on_imaging|muscle_biopsy_\w+)\Z"
+)
+#: "Sensory examination was normal" tells of a part of it.
+_OF_ALL = frozenset(("WT:neuro_exam_normal",))
+_OF_A_PART = re.compile(
+    r"\b(?:sensory|motor|cranial nerves?|general|systemic|abdominal|cardiovascular|cardiac|chest|respiratory|"
+    r"fundal|fundoscopic|ocular|eye|breast|skin|joint|spinal|musculoskeletal|cerebellar|gait|mental "
+    r"state|upper limb|"
+    r"lower limb|facial|postnatal|pelvic|rectal)\s\Z",
+    re.I,
 )
 _NORMAL_NAMES = re.compile(r"_normal\Z")
 _BARE_NAME = re.compile(r"\A(?:DaT[\s-]?scans?|edrophonium|Tensilon)\Z", re.I)
@@ -355,6 +361,8 @@ def with_results(text: str, findings: list[Said]) -> list[Said]:
     """
     kept = []
     for said in findings:
+        if said.id in _OF_ALL and _OF_A_PART.search(text, max(0, said.span[0] - 30), said.span[0]):
+            continue
         if not said.present or not _OF_TESTS.match(said.id) or _NORMAL_NAMES.search(said.id):
             kept.append(said)
             continue

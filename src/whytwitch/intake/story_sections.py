@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_known import PAST_HEADINGS
 from whytwitch.intake.story_split import Words
 
 __all__ = ["Sections", "is_within", "lies_within", "long_over", "sections_of"]
@@ -52,10 +53,11 @@ Spans = list[tuple[int, int]]
 
 
 class Sections:
-    """Where a text plans or weighs, and where it tells of the family; character spans in order."""
+    """Where a text plans or weighs, and where it tells of the family, and what it lists
+    as known; character spans in order."""
 
-    def __init__(self, thought: Spans, family: Spans) -> None:
-        self.thought, self.family = thought, family
+    def __init__(self, thought: Spans, family: Spans, known: Spans) -> None:
+        self.thought, self.family, self.known = thought, family, known
 
     def placed(self, words: Words, mention: Mention) -> Mention:
         """The mention as its part of the letter has it."""
@@ -81,12 +83,16 @@ def sections_of(text: str) -> Sections:
     """
     thought: Spans = []
     family: Spans = []
+    known: Spans = []
     if ":" not in text:
-        return Sections(thought, family)
+        return Sections(thought, family, known)
     found = list(_headings(text))
     ends = [heading.start() for heading in found[1:]] + [len(text)]
     for heading, end in zip(found, ends, strict=False):
         name = " ".join(heading["name"].lower().split())
+        if name in PAST_HEADINGS:
+            known.append((heading.end(), end))
+            continue
         if name in _NOT_BORNE:
             behind = _OF_SENTENCE.search(text, heading.end(), end)
             thought.append((heading.end(), behind.start() if behind else end))
@@ -99,7 +105,7 @@ def sections_of(text: str) -> Sections:
         else:
             blank = _BLANK.search(text, heading.end())
             thought.append((heading.end(), min(end, blank.start()) if blank is not None else end))
-    return Sections(thought, family)
+    return Sections(thought, family, known)
 
 
 #: "Two years ago he had fits with a fever, and got well again."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_anchor import Anchored, all_of
 from whytwitch.intake.story_match import find_matches
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import MUSCLES, muscle_of
@@ -86,7 +86,7 @@ _PAIR = re.compile(
 )
 _LEFT_FIRST = re.compile(r"\bL\s?/\s?R\b|\bleft\s?/\s?right\b", re.I)
 _OF_REFLEXES = re.compile(r"\b(?:reflex\w*|DTRs?|jerks)\b", re.I)
-_SLASHED = re.compile(r"[0-5][+-]?\s?/\s?[0-5]")
+_SLASHED, _GRADE_BEFORE = re.compile(r"/\s?[0-5]"), re.compile(r"[0-5][+-]?\s?\Z")
 
 #: "Absent AJs", "brisk KJs".
 _CALLED = Anchored(
@@ -105,6 +105,14 @@ _SENSES = re.compile(
 )
 _SENSE_TERMS = {"pp": "HP:0007328", "vib": "HP:0002495", "jps": "HP:0010831"}
 _LIST_END = re.compile(r"[.;\n↑↓]|,\s*(?=\w+\s+(?:N|normal|intact|ok)\b)|\b(?:but|normal|intact)\b")
+#: "BP lying 142/80, standing 98/60", "L/S BP 142/80 - 98/60".
+_STANDING = Anchored(
+    r"\b(?:lying|supine|L/S|postural|sitting)\b[^.;\n\d]{0,20}(?P<lying>\d{2,3})"
+    r"/\d{2,3}[^.;\n\d]{1,24}(?:\d min\w*\s)?"
+    r"(?P<standing>\d{2,3})/\d{2,3}",
+    "lying supine l postural sitting",
+)
+_FALL = 20
 #: What an adjective of a list of denied systems denies.
 _SYSTEMS = {
     r"bulbar": ("HP:0001260", "HP:0002015"),
@@ -162,6 +170,9 @@ def _all(model: Model, words: Words) -> Iterator[Sided]:
     yield from _arrows(model, words)
     yield from _reflexes(words)
     yield from _graded(words)
+    for match in _STANDING.finditer(words):
+        fall = int(match["lying"]) - int(match["standing"])
+        yield "HP:0001278", fall >= _FALL, match.span(), None
     for match in _CALLED.finditer(words):
         if not _NO_BEFORE.search(words.text, max(0, match.start() - 16), match.start()):
             yield _called(match), True, match.span(), side_named(match["side"])
@@ -287,27 +298,26 @@ def _grade_of(grade: str) -> int:
 
 
 def _graded(words: Words) -> Iterator[Sided]:
-    text = words.text
-    if not any(f"/{n}" in text or f"/ {n}" in text for n in range(6)):
-        return
-    reached = 0
-    for slashed in _SLASHED.finditer(text):
-        if slashed.start() < reached:
+    text, reached = words.text, 0
+    for slash in all_of("/", text):
+        slashed = _SLASHED.match(text, slash)
+        before = _GRADE_BEFORE.search(text, max(0, slash - 3), slash) if slashed else None
+        if slashed is None or before is None or before.start() < reached:
             continue
-        low = max(text.rfind("\n", 0, slashed.start()) + 1, slashed.start() - _BACK)
-        match = _GRADE_FIRST.match(text, slashed.start())
+        start = before.start()
+        match = _GRADE_FIRST.match(text, start)
         if match is not None:
             reached = match.end()
             side = side_named(match["after"]) or side_named(match["side"])
             yield muscle_of(match), True, match.span(), side
             continue
-        pair = next(
-            (m for m in _PAIR.finditer(text, low, slashed.end() + 1) if m.end() >= slashed.end()), None
-        )
-        if pair is None or _OF_REFLEXES.search(text, max(0, pair.start() - 3 * _BACK), pair.start()):
+        low = max(text.rfind("\n", max(0, start - _BACK), start) + 1, start - _BACK, 0)
+        pairs = _PAIR.finditer(text, low, slashed.end() + 1)
+        pair = next((m for m in pairs if m.end() >= slashed.end()), None)
+        far = max(0, low - 3 * _BACK)
+        if pair is None or _OF_REFLEXES.search(text, far, pair.start()):
             continue
-        order = (
-            ("left", "right") if _LEFT_FIRST.search(text[: pair.start()][-4 * _BACK :]) else ("right", "left")
-        )
-        weak = [side for side, grade in zip(order, (pair["a"], pair["b"]), strict=True) if grade[0] != "5"]
+        order = ("left", "right") if _LEFT_FIRST.search(text, far, pair.start()) else ("right", "left")
+        grades = zip(order, (pair["a"], pair["b"]), strict=True)
+        weak = [side for side, grade in grades if grade[0] != "5"]
         yield muscle_of(pair), True, pair.span(), "both" if len(weak) > 1 else weak[0]

@@ -29,7 +29,7 @@ _BRIDGE = (
     r"adj(?:usted)?\)?|corr(?:ected)?\)?|suppressed|borderline|deranged|has been|had been|"
     r"(?:has |had )?(?:risen|fallen|dropped|climbed)|"
     r"dropped|climbed|peak(?:ed|ing)|peak|"
-    r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
+    r"\d{1,2}(?::\d\d)?\s?[ap]m|came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
     # "Went from 90 to 310": the last is what it is
     rf"(?:(?:went|rose|fell|gone|going|increased|decreased|up|"
@@ -146,7 +146,8 @@ def read_values(model: Model, words: Words) -> list[Value]:
             if value is None:
                 continue
         name = words.text[words.start[match.first] : end]
-        if _may_be(name, value) and not _is_range(test, words.text, value):
+        aimed = _AIMED.search(words.text, max(0, start - _A_LINE // 10), start)
+        if _may_be(name, value) and not aimed and not _is_range(test, words.text, value):
             found.append(_value(test, words.text, start, _last_of(words.text, value), name))
     for test_id, span in fluid_proteins(words):
         value, protein = _VALUE.match(words.text, span[1]), model.record(LaboratoryTest, test_id)
@@ -206,6 +207,10 @@ _USUALLY = re.compile(
     r"\b(?:ref(?:erence)?|normal|expected|usual)\b(?:\s(?:ranges?|intervals?|values?|"
     r"limits?))?(?:\s\([^)\n]*\))?\s?:",
     re.I,
+)
+#: "Aim K >4.0": what is wished for.
+_AIMED = re.compile(
+    r"\b(?:aim(?:ing)?(?: for| to keep)?|target|keep|maintain|goal|if)\b[^.;\n]{0,24}\Z", re.I
 )
 _WIDER, _A_LINE = 1.06, 300
 _UNIT_BEHIND = re.compile(rf"\s*{_UNIT}(?![A-Za-z])")

@@ -259,7 +259,9 @@ CUES: dict[str, str] = {
     "unlikely|denied|not detected|"
     "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
     "was not elicited|not elicited|no",
-    "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
+    "nothing": "not tested|not examined|not assessed|not done|not performed|not formally tested|not checked|"
+    "not measured|not recorded|no change|no changes|not only|not just|not necessarily|no relief|no "
+    "improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
     "no cause|no explanation|without relief|without stop|without stopping|without end|"
     "without pause|without a pause|without a break|without ceasing|no matter|no idea|no effect|"
