@@ -103,6 +103,15 @@ _FOUND_NOTHING = Anchored(
     rf"(?:on|in|from)\s+(?:{_ALONE}){{0,2}}{_LIST}",
     "nothing; find see >1 anything; no >1 abnormal*",
 )
+#: "MRI brain: no focal lesion. Opinion: normal study": of the test named last.
+_CONCLUDED = Anchored(
+    r"\b(?:opinion|conclusion|impression|summary|interpretation)\s?:\s*(?:an?\s)?(?:essentially\s|"
+    r"entirely\s)?normal\b"
+    r"(?=\s*(?:[.;\n]|$|(?:study|scan|MRI|EEG|EMG|appearances?|record|recording|"
+    r"examination)\b\s*(?:[.;\n]|$)))",
+    "opinion conclusion impression summary interpretation",
+)
+_REPORTED = 300
 _EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})(?!\w))" for i, p in enumerate(_TESTS.values())), re.I)
 _TERMS = tuple(_TESTS)
 _BOTH = ("WT:mri_brain_normal", "WT:mri_spine_normal")
@@ -151,7 +160,12 @@ _BACK = 40
 def read_results(model: Model, words: Words) -> list[Said]:
     """Tests of nerve, muscle and brain that a text calls normal."""
     found: dict[str, Said] = {}
-    for item, present, span in (*_normal(words), *_by_needle(words), *read_reports(words)):
+    for item, present, span in (
+        *_normal(words),
+        *_concluded(words),
+        *_by_needle(words),
+        *read_reports(words),
+    ):
         known = found.get(item)
         if model.feature(item) is not None and (known is None or (present and not known.present)):
             found[item] = Said(
@@ -171,6 +185,16 @@ def _normal(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
                 term = _TERMS[int((test.lastgroup or "t0")[1:])]
                 for item in _BOTH if term == "both" else (term,):
                     yield item, True, match.span()
+
+
+def _concluded(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    text = words.text
+    for match in _CONCLUDED.finditer(words):
+        tests = list(_EACH.finditer(text, max(0, match.start() - _REPORTED), match.start()))
+        if tests:
+            term = _TERMS[int((tests[-1].lastgroup or "t0")[1:])]
+            for item in _BOTH if term == "both" else (term,):
+                yield item, True, match.span()
 
 
 def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:

@@ -64,7 +64,8 @@ _A_NUMBER = re.compile(r"\s*(?:to\s+|at\s+|[=:~]\s*)?\d")
 #: Reflexes in a table: "BJ ++/++, AJ 0/0"; muscles named in full only behind "reflexes".
 _GRADE = r"(?:\(?±\)?|[0-4]\+?(?!\d)(?!\s?/\s?5)|\+{1,4}|[-–−](?=[\s,;./]|$)|abs(?:ent)?\b|N\b)"
 _TABLE = re.compile(
-    r"\b(?P<name>[BTSKA]Js?|(?i:biceps|triceps|supinators?|brachiorad\w*|knees?|patellars?|ankles?|achilles))"
+    r"\b(?P<name>[BTSKA]Js?|U[LE]s?|L[LE]s?|(?i:biceps|triceps|supinators?|brachiorad\w*|knees?|"
+    r"patellars?|ankles?|achilles))"
     rf"(?:\s(?i:jerks?|reflex(?:es)?))?\s?[:=]?\s?(?P<a>{_GRADE})(?:\s?/\s?(?P<b>{_GRADE}))?(?!\s?/\s?5)"
 )
 _TABLES = Anchored(
@@ -113,6 +114,15 @@ _STANDING = Anchored(
     "lying supine l postural sitting",
 )
 _FALL = 20
+#: "Grip R 22 kg, L 38 kg".
+_GRIPS = Anchored(
+    r"\bgrip(?: strength)?\s?:?\s(?:R|"
+    r"right)\s?:?\s?(?P<right>\d{1,2}(?:\.\d)?)(?:\s?kg)?\s?[,;/]?\s?(?:L|left)\s?:?\s?"
+    r"(?P<left>\d{1,2}(?:\.\d)?)\s?kg",
+    "grip",
+)
+#: The other hand is up to a fifth weaker in anybody.
+_WEAKER = 0.75
 #: What an adjective of a list of denied systems denies.
 _SYSTEMS = {
     r"bulbar": ("HP:0001260", "HP:0002015"),
@@ -173,6 +183,10 @@ def _all(model: Model, words: Words) -> Iterator[Sided]:
     for match in _STANDING.finditer(words):
         fall = int(match["lying"]) - int(match["standing"])
         yield "HP:0001278", fall >= _FALL, match.span(), None
+    for match in _GRIPS.finditer(words):
+        right, left = float(match["right"]), float(match["left"])
+        if min(right, left) < _WEAKER * max(right, left):
+            yield "HP:0033466", True, match.span(), "right" if right < left else "left"
     for match in _CALLED.finditer(words):
         if not _NO_BEFORE.search(words.text, max(0, match.start() - 16), match.start()):
             yield _called(match), True, match.span(), side_named(match["side"])
@@ -228,11 +242,28 @@ def _arrows(model: Model, words: Words) -> Iterator[Sided]:
                         text, arrow.end(), end.start() if end else arrow.end() + _BACK
                     ):
                         yield _SENSE_TERMS[sense.lastgroup or "pp"], True, sense.span(), side
+        elif _A_LIMB.match(text, arrow.end()) and (told := _told_last(text, arrow.start())):
+            item = told[0 if up else 1]
+            if item is not None:
+                yield item.lstrip("-"), not item.startswith("-"), arrow.span(), None
         elif not _A_NUMBER.match(text, arrow.end()):
             test = tests.get(arrow.start()) or tests.get(-arrow.end())
             item = (test.high if up else test.low) if test is not None else None
             if item is not None:
                 yield item, True, arrow.span(), None
+
+
+#: "Tone N UL, ↑ LL".
+_A_LIMB = re.compile(r"\s?(?:[RLB]?(?:UL|LL|UE|LE)s?|legs?|arms?|R|L|both|bilat\w*)\b")
+_ANY_NAME = re.compile(rf"\b(?:{_NAMES})\b", re.I)
+
+
+def _told_last(text: str, at: int) -> tuple[str | None, str | None] | None:
+    """What an arrow before a limb is told of: the function named last in its sentence."""
+    low = max(0, at - _BACK)
+    low = max(low, *(text.rfind(mark, low, at) + 1 for mark in ".;\n"))
+    named = list(_ANY_NAME.finditer(text, low, at))
+    return _BY_ARROW[int((named[-1].lastgroup or "n0")[1:])] if named else None
 
 
 def _tests_by_end(model: Model, words: Words) -> dict[int, LaboratoryTest]:

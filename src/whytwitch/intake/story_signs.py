@@ -251,7 +251,7 @@ def _by_mrc(words: Words) -> Iterator[Read]:
             continue
         low, high = max(0, at - _ROUND), min(len(text), at + 2 * _ROUND)
         first = max(low, *(text.rfind(mark, low, at) + 1 for mark in ".;\n"))
-        last = min((k for mark in ".;\n" if (k := text.find(mark, at, high)) >= 0), default=high)
+        last = k if (k := text.find("\n", at, high)) >= 0 else high
         for match in _BY_MRC.finditer(text, first, last):
             yield muscle_of(match), True, match.span()
         for match in _SHORT_GRADED.finditer(text, at, last):

@@ -192,8 +192,8 @@ def _is_range(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
     line = text.rfind("\n", max(0, value.start() - _A_LINE), value.start()) + 1 or max(
         0, value.start() - _A_LINE
     )
-    if _USUALLY.search(text, line, value.start()):
-        return True
+    if test.id == "inr" or _USUALLY.search(text, line, value.start()):
+        return True  # "warfarin (INR 2-3)"
     unit = _UNIT_BEHIND.match(text, to.end())
     shown = unit.group().strip() if unit else test.unit
     # Each laboratory has bounds of its own, a little wider than ours.
@@ -281,6 +281,8 @@ def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], na
     number = _number(found["value"])
     unit = found["unit"]
     low, high, last = _bounds(text, found.end())
+    if unit is None and low is not None and (behind := _UNIT_BEHIND.match(text, last)) is not None:
+        unit, last = behind.group().strip(), behind.end()  # "CK 1,245 H 30-200 U/L"
     flag = (found["flag1"] or found["flag2"] or "").strip(" ()*") or None
     taken = False
     if unit is None and test.unit and (low is None and high is None):

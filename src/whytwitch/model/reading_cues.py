@@ -258,7 +258,7 @@ CUES: dict[str, str] = {
     "excluded|been excluded|been ruled out|discounted|was negative|were negative|negative|neg|"
     "unlikely|denied|not detected|"
     "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
-    "was not elicited|not elicited|no",
+    "was not elicited|not elicited|nil|no",
     "nothing": "not tested|not examined|not assessed|not done|not performed|not formally tested|not checked|"
     "not measured|not recorded|no change|no changes|not only|not just|not necessarily|no relief|no "
     "improvement|no doubt|"
