@@ -101,8 +101,7 @@ _SLIPPED = re.compile(
 _BORROWED_BEFORE = 70
 #: "She took some of her friend's ...": what follows was taken by the one who is told of.
 _BORROWED = re.compile(
-    r"\b(?:took|taken|taking|swallowed|swallowing|ate|eaten|drank|drunk|tasted|tried|used|using|snorted|"
-    r"smoked|"
+    r"\b(?:took|taken|taking|swallowed|swallowing|ate|eaten|drank|drunk|tasted|tried|used|using|snorted|smoked|"
     r"borrowed|borrows|eating|taking|got (?:into|hold of)|gave (?:me|him|her)|given)\b"
     r"(?:\s+(?!and\b|but\b)[\w-]+){0,6}?\s+[\w-]+?(?:'s|’s|s'|s’)\s+(?:[\w-]+\s+){0,2}$",
     re.I,

@@ -30,8 +30,7 @@ _AGE = (
     r"(?=\s*(?:[,.;)]|$|and\s+(?!a half)|but\b|with\b)))"
 )
 _NOT = (
-    r"(?P<not>(?:(?:did|does|could|would|was|is|had|has)\s+not|(?:did|does|could|was|is)n['’]t|cannot|"
-    r"never|not|"
+    r"(?P<not>(?:(?:did|does|could|would|was|is|had|has)\s+not|(?:did|does|could|was|is)n['’]t|cannot|never|not|"
     r"no|still not|not yet)\s+(?:yet\s+|be\s+able\s+to\s+)?)?"
 )
 #: Skill -> months by which it is usual, months from which it is late, and the terms of the delay.
@@ -46,8 +45,7 @@ _SKILLS = (
         False,
     ),
     (
-        r"(?:(?:said|spoke|spoken|had|say|speak|have)\s+(?:his|her|the|my|"
-        r"a)?\s*(?:first\s+)?(?:single\s+)?words?|"
+        r"(?:(?:said|spoke|spoken|had|say|speak|have)\s+(?:his|her|the|my|a)?\s*(?:first\s+)?(?:single\s+)?words?|"
         r"first\s+words?(?:\s+(?:came|were|was|only))?|talk(?:s|ed|ing)?|spoke|speak|words)",
         15,
         24,

@@ -64,8 +64,7 @@ _SHAKEN_OUT = re.compile(
 _TETANY, _HAND_CRAMP = frozenset(("HP:0001281", "WT:carpopedal_spasm", "HP:0002486")), "WT:cramp_hands"
 #: A task of the hand that brings its cramp on.
 _HAND_TASK = re.compile(
-    r"\b(?:when|while|whenever|as|if|after|from)\s+(?:(?:i|he|she)\s+(?:am\s+|is\s+)?|i['’]m\s+|"
-    r"s?he['’]s\s+)?"
+    r"\b(?:when|while|whenever|as|if|after|from)\s+(?:(?:i|he|she)\s+(?:am\s+|is\s+)?|i['’]m\s+|s?he['’]s\s+)?"
     r"(?:us(?:e|es|ing)|writ(?:e|es|ing)|sew(?:s|ing)?|knit\w*|play(?:s|ing)?|typ(?:e|es|ing)|paint\w*|"
     r"draw(?:s|ing)?|grip\w*|hold(?:s|ing)?|peel\w*|cut(?:s|ting)?|mous\w+|gam(?:e|ing))\b",
     re.I,

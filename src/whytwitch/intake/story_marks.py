@@ -54,6 +54,8 @@ def _asked_alone(words: Words) -> list[int]:
     text = words.text
     found: list[int] = []
     for mark in _ASKED.finditer(text):
+        if not text[max(0, mark.start() - 2) : mark.start()].rstrip()[-1:].isalnum():
+            continue
         named = _DISEASE.search(text, max(0, mark.start() - _NAME), mark.start())
         if named is not None:
             first = bisect_left(words.start, named.start("name"))

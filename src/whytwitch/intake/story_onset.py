@@ -45,8 +45,7 @@ _FROM_AGE = tuple(
         rf"\b(?:until|till|up to)\s+(?:(?:he|she|i|they)\s+(?:was|were|turned)|(?:the\s+)?age(?:\s+of)?)\s+"
         rf"(?:about\s+|around\s+)?{_N}{_UNIT}",
         # "At three months she began to jerk", "at 12 his hand started to shake"
-        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days)(?:\s+old|"
-        rf"\s+of\s+age)?)?,?\s+"
+        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days)(?:\s+old|\s+of\s+age)?)?,?\s+"
         rf"(?:he|she|his|her|i|my|the (?:baby|boy|girl|child))\b[^.;\n]{{0,40}}?\b{_BEGINS}\b",
         # "Who began to drag her foot at 55"; at twelve or less it could be the time of day
         rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\bat\s+{_GROWN}(?P<unit>)(?=\s*(?:[.,;]|$|and\b|"

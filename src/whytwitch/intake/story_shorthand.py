@@ -328,9 +328,17 @@ def _grade_of(grade: str) -> int:
     return 1 if "±" in grade else _USUAL if grade == "N" else _ABSENT
 
 
+_LETTER = re.compile(r"[A-Za-z.):]\s")
+
+
 def _graded(words: Words) -> Iterator[Sided]:
     text, reached = words.text, 0
     for slash in all_of("/", text):
+        if not (
+            text[slash + 2 : slash + 5].strip(" +-")[:1].isalpha()
+            or _LETTER.search(text, max(0, slash - 7), slash)
+        ):
+            continue
         slashed = _SLASHED.match(text, slash)
         before = _GRADE_BEFORE.search(text, max(0, slash - 3), slash) if slashed else None
         if slashed is None or before is None or before.start() < reached:

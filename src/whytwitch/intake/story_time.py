@@ -123,8 +123,7 @@ _FORMS = tuple(
         rf"{_ABOUT}{_AMOUNT}\s+(?:now\s+)?(?:since|that)\b",
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:in|into it|into this|down the line)\b(?=\s*,)",
         # "His third day of hiccups", "3rd week of jerking"
-        rf"(?:\b(?:his|her|my)\s+|{_HEAD})(?P<nth>{_NTHS}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<unit_nth>day|"
-        rf"week|month|year)\s+(?:of|with)\s+(?!{_COURSE}|"
+        rf"(?:\b(?:his|her|my)\s+|{_HEAD})(?P<nth>{_NTHS}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<unit_nth>day|week|month|year)\s+(?:of|with)\s+(?!{_COURSE}|"
         rf"life\b|age\b|marriage\b)",
         # "Three months before, a mixture had been put on her head"
         rf"{_HEAD}{_ABOUT}{_AMOUNT}\s+(?:before|earlier|previously),",
@@ -281,8 +280,7 @@ _OVER_IN = re.compile(
     r"\b(?:over|gone|passes|stops|goes|settles|better|fine|finished|done)\s+(?:away\s+)?$", re.I
 )
 _CONDITION = re.compile(
-    r"\b(?:if|when|whenever|after|unless|until)\b[^.;,\n]{0,30}(?:n['’]t\b|\b(?:not|without|skip\w*|"
-    r"miss\w*|sit\w*|"
+    r"\b(?:if|when|whenever|after|unless|until)\b[^.;,\n]{0,30}(?:n['’]t\b|\b(?:not|without|skip\w*|miss\w*|sit\w*|"
     r"sat|stand\w*|stood|walk\w*|driv\w*|work\w*|writ\w*|typ\w*|sew\w*|us(?:e|es|ing)|play\w*|"
     r"gam(?:e|ing))\b)[^.;,\n]{0,30}$",
     re.I,

@@ -368,3 +368,25 @@ CUES: dict[str, str] = {
     "confirmed|suffers from|background of|past medical history of|pmh|past history of|"
     "medical history includes|treated for|under treatment for|told i have",
 }
+
+#: "Collateral from his daughter: jerks at night": who tells it has nothing.
+CUES["nothing"] += "".join(
+    f"|{told} {kin}"
+    for told in (
+        "history from",
+        "hx from",
+        "obtained from",
+        "collateral from",
+        "collateral hx from",
+        "collateral history from",
+        "history given by",
+        "history via",
+        "informant",
+        "per",
+        "as per",
+        "according to",
+    )
+    for kin in (
+        "wife husband partner daughter son mother mum mom father dad sister brother parents family".split()
+    )
+)
