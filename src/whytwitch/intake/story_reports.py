@@ -205,6 +205,38 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
         "",
     ),
     (
+        "WT:genetic_test_positive",
+        Anchored(
+            r"\b(?:(?:pathogenic|disease-causing)\s+(?:[\w/-]+\s+){0,3}(?:variants?|mutations?|"
+            r"expansions?|deletions?)|"
+            r"(?:C9orf72|DMPK|CNBP|PMP22|SOD1|TARDBP|FUS|FMR1|SMN1|TOR1A|POLG|ATP7B|HTT|ATXN\d+|CACNA1A|"
+            r"FXN|AR|RFC1)\s+"
+            r"(?:[\w/-]+\s+){0,3}?(?:expansion|expanded|deletion|duplication|mutation|"
+            r"variant)\s?:?\s?(?:was\s+|is\s+)?"
+            r"(?:detected|found|confirmed|identified|positive|present))\b",
+            "pathogenic disease c9orf72 dmpk cnbp pmp22 sod1 tardbp fus fmr1 smn1 tor1a polg atp7b htt "
+            "atxn* cacna1a fxn "
+            "ar rfc1",
+        ),
+        "",
+    ),
+    (
+        "WT:exercise_test_drop",
+        Anchored(
+            r"\b(?:long\s+|prolonged\s+)?exercise\s+test\b[^.;\n]{0,40}\b(?:decrement|drop|fall|decline)\b",
+            "long prolonged exercise",
+        ),
+        "",
+    ),
+    (
+        "WT:tremor_13_18_hz",
+        Anchored(
+            r"\b1[3-8](?:\s?-\s?1[3-8])?\s?Hz\b(?=[^.;\n]{0,40}\b(?:tremor|standing|burst|EMG|"
+            r"legs?)\b)", "# *#*"
+        ),
+        r"\b(?:tremor|orthostatic|EMG|accelero\w+)\b",
+    ),
+    (
         "WT:dat_scan_reduced",
         Anchored(
             r"\b(?:DaT[\s-]?scans?|DaT-?SPECT|FP-?CIT(?: SPECT)?|ioflupane|dopamine "
@@ -225,6 +257,38 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
         "",
     ),
 )  # fmt: skip
+#: Antibodies by the test that finds them, and what may be called positive besides.
+_ANTIBODIES = {
+    r"NMDA(?:R|[\s-]receptors?)?": "WT:anti_nmdar",
+    r"AQP-?4|aquaporin-?4|NMO": "WT:anti_aqp4",
+    r"MuSK": "WT:anti_musk",
+    r"(?:P/Q[\s-]?)?VGCC": "WT:anti_vgcc",
+    r"VGKC": "WT:anti_vgkc",
+    r"LGI-?1": "HP:5000020",
+    r"CASPR-?2": "HP:5000005",
+    r"MOG": "WT:anti_mog",
+    r"(?:ganglioside )?GM-?1": "WT:anti_gm1",
+    r"GQ-?1b": "HP:0034122",
+    r"MAG": "WT:anti_igm_mag",
+    r"A?Ch?R|acetylcholine receptor": "HP:0030208",
+    r"GAD(?:-?65)?": "HP:5000011",
+    r"Hu": "WT:anti_hu",
+    r"Yo|Ri|CV2|Ma-?2|amphiphysin": "WT:paraneoplastic_antibody",
+    r"glycine receptor|GlyR": "HP:5000014",
+    r"edrophonium(?: test)?|tensilon(?: test)?|ice[\s-]?pack(?: test)?": "WT:edrophonium_positive",
+}
+_ANTIBODY = "|".join(f"(?P<a{i}>{names})" for i, names in enumerate(_ANTIBODIES))
+_ANTIBODY_FOUND = Anchored(
+    rf"\b(?:{_ANTIBODY})(?:[\s-](?:antibod(?:y|ies)|Abs?|IgG|IgM|titres?)){{0,2}}(?:\s?[:=])?"
+    r"(?:\s(?:was|were|is|are|came back|strongly|weakly|repeatedly)){0,3}\s?(?:\(?(?:\+\s?ve|positive|"
+    r"pos)\b|\+(?=[\s,.;)]|$))"
+    r"(?!\s+(?:control|predictive))",
+    "nmda nmdar aqp aqp4 aquaporin aquaporin4 nmo musk vgcc p vgkc lgi lgi1 caspr caspr2 mog ganglioside "
+    "gm gm1 gq gq1b mag "
+    "achr acr ar acetylcholine gad gad65 hu yo ri cv2 ma ma2 amphiphysin glycine glyr edrophonium "
+    "tensilon ice icepack",
+)
+_NOT_IF = re.compile(r"\b(?:if|unless|not|no)\b[^.;\n]{0,40}\Z", re.I)
 _BEFORE, _SAME_PART = 260, re.compile(r"\n[ \t]*\n")
 _TESTS = {name: re.compile(name, re.I) for name in {test for *_, test in _RESULTS if test}}
 
@@ -249,7 +313,6 @@ _NONE = re.compile(
     r"than|n['’]t)\b(?:(?!\b(?:but|showed|shows|with|although|however|only|just|there is)\b)[^:])*$",
     re.I,
 )
-_LONG_AGO = re.compile(r"\b(?:old|previous|established|chronic|mature)\s+(?:[\w-]+\s+){0,3}\Z", re.I)
 _ASKED = re.compile(
     r"(?:\b(?:check|request\w*|send|sent|arrang\w+|await\w*|pending|plan\w*|(?:to )?(?:look|looking|"
     r"screen\w*|test\w*) "
@@ -262,14 +325,16 @@ _ASKED_BEHIND = re.compile(
     r"(?:\s+(?:\([^)\n]{0,20}\)|antibod\w+|Abs?|testing|tests?|screen|panel|level|and|"
     r"[\w/-]+,?)){0,3}?\s*[:-]?\s*"
     r"(?:(?:has|have|had|was|were|is|are|been|being|to be|still|also|now)\s+){0,3}"
-    r"(?:requested|sent|awaited|pending|to follow|outstanding|ordered|booked|arranged|repeated|\?)",
+    r"(?:\b(?:requested|sent|awaited|pending|to follow|outstanding|ordered|booked|arranged|repeated)\b|\?)",
     re.I,
 )
+#: Other tests that may stand in one list with what was negative; no statement of its own.
 _NEGATIVE_BEHIND = re.compile(
-    r"(?:\s*(?:[,/&+]|and|or|[\w/-]+)){0,8}?\s*[:-]?\s*\(?\b"
-    r"(?:(?:was|were|is|are|all|both|came back|tests?|testing|result|titres?|screen|serum|CSF|in)\s+){0,4}"
-    r"(?:negative|neg\b|absent\b|undetectable|not (?:detected|found|seen|present|identified|elevated|raised)|"
-    r"(?:within )?normal\b)",
+    r"(?:\s*(?:[,/&+]|and\b|or\b|(?:(?-i:[A-Z])[\w/-]*|anti-?[\w/-]+|antibod\w+|Abs?|cytology|"
+    r"bands)\b)){0,8}?\s*[:-]?\s*\(?\b"
+    r"(?:(?:was|were|is|are|all|both|came back|tests?|testing|result|titres?|screen)\s+){0,4}"
+    r"(?P<no>negative|neg\b|absent\b|undetectable|not (?:detected|found|seen|present|identified|elevated|"
+    r"raised))",
     re.I,
 )
 _POSITIVE_BETWEEN = re.compile(r"\b(?:positive|pos|present|detected|found|raised|high|seen|\d)\b|\+", re.I)
@@ -292,6 +357,18 @@ _OF_A_PART = re.compile(
     r"lower limb|facial|postnatal|pelvic|rectal)\s\Z",
     re.I,
 )
+#: Pictures that are of something else or of long ago.
+_FOR_ANOTHER = {
+    "WT:mri_stroke": re.compile(
+        r"\b(?:old|previous|established|chronic|mature)\s+(?:[\w-]+\s+){0,3}(?:infarct\w*|stroke|bleed|"
+        r"ha?emorrhage)|"
+        r"\binfarct\w*\s*\(old\)",
+        re.I,
+    ),
+    "WT:mri_ms_lesions": re.compile(
+        r"\b(?:small[\s-]vessel|non-?specific|isch(?:a)?emi\w+|age[\s-]related|vascular)\b", re.I
+    ),
+}
 _NORMAL_NAMES = re.compile(r"_normal\Z")
 _BARE_NAME = re.compile(r"\A(?:DaT[\s-]?scans?|edrophonium|Tensilon)\Z", re.I)
 
@@ -308,12 +385,15 @@ def read_reports(words: Words) -> Iterator[Read]:
                 item == "WT:mri_stroke" and re.match(r"\s*\(?\bold\b", text[match.end() :], re.I)
             ):
                 continue
-            if item == "WT:mri_stroke" and _LONG_AGO.search(text, opens, match.start()):
+            if _is_another(item, text, match.span()):
                 continue
             there = _NONE.search(text, opens, match.start()) is None
             if there and _UNLIKELY.match(text, match.end()):
                 continue
             yield item, there, match.span()
+    for match in _ANTIBODY_FOUND.finditer(words):
+        if not _NOT_IF.search(text, _opens(text, match.start()), match.start()):
+            yield tuple(_ANTIBODIES.values())[int((match.lastgroup or "a0")[1:])], True, match.span()
     for match in _STRETCH.finditer(words):
         opens = _opens(text, match.start())
         if _NONE.search(text, opens, match.start()) or _ASKED.search(text, opens, match.start()):
@@ -332,6 +412,16 @@ def read_reports(words: Words) -> Iterator[Read]:
 
 
 _UNLIKELY = re.compile(r"[^.;,\n]{0,30}\b(?:unlikely|excluded|not (?:seen|present|identified))\b|\s?\?", re.I)
+
+
+def _is_another(item: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether the sentence tells of an old infarct, of spots of small vessels."""
+    if item not in _FOR_ANOTHER:
+        return False
+    ends = [k for mark in (". ", ";", "\n") if (k := text.find(mark, span[1], span[1] + _BACK)) >= 0]
+    return (
+        _FOR_ANOTHER[item].search(text, _opens(text, span[0]), min(ends, default=span[1] + _BACK)) is not None
+    )
 
 
 def _opens(text: str, at: int) -> int:
@@ -367,13 +457,15 @@ def with_results(text: str, findings: list[Said]) -> list[Said]:
             kept.append(said)
             continue
         first, last = said.span
+        if _is_another(said.id, text, said.span):
+            continue
         asked = _ASKED.search(text, _opens(text, first), first) or _ASKED_BEHIND.match(
             text, last, last + _REACH
         )
         if asked or _BARE_NAME.match(text[first:last]):
             continue
         none = _NEGATIVE_BEHIND.match(text, last, last + _REACH)
-        if (none and not _POSITIVE_BETWEEN.search(none.group())) or _VE.match(text, last):
+        if (none and not _POSITIVE_BETWEEN.search(text, last, none.start("no"))) or _VE.match(text, last):
             said = replace(said, present=False)
         kept.append(said)
     return kept
