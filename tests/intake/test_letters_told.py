@@ -76,4 +76,4 @@ def test_what_a_careful_reader_takes(model, row):
 def test_share_of_those_not_looked_at(model):
     """Letters that were set aside before the first reading: of them totals alone are looked at."""
     held = [row for row in ROWS if row.get("held")]
-    assert sum(not misread(model, row) for row in held) >= 36
+    assert sum(not misread(model, row) for row in held) >= 37
