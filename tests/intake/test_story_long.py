@@ -45,6 +45,7 @@ STORIES = [
     for row in json.loads((HERE.parents[1] / "benchmarks" / "words" / "work.json").read_text("utf-8"))
 ]
 TEXTS += [
+    "MRI brain: no focal lesion. Opinion: normal study.",
     "He is unable to breathe. She finds it hard to hear. He has trouble swallowing, sucking and chewing. "
     "Smelling is hard. She sleeps badly. He hears well. Breathing is no problem. She can still hear, and "
     "can see, hear and swallow well. It is hard for him to sleep.",

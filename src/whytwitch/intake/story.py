@@ -30,11 +30,13 @@ from whytwitch.intake.story_growth import read_growth
 from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
+from whytwitch.intake.story_known import settle_known
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_march import without_slow_spread
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
+from whytwitch.intake.story_names import named_spans
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
@@ -169,7 +171,8 @@ def _read(
     story = Story(text, person or Person())
     story.values = read_values(model, words)
     framed, frames = read_frames(model, words)
-    taken = sorted([*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)])
+    taken = [*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)]
+    taken = sorted([*taken, *named_spans(words)])
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     loose = find_loose(model, words, matches)
@@ -210,6 +213,7 @@ def _read(
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = settle_harmless(model, words, story.findings, age)
+    settle_known(model, story, sections.known)
     _settle(model, story)
     if person is not None:
         _time(reader, mentions, age, sections, over)
@@ -251,7 +255,9 @@ def _time(
         sorted(at for at, _ in found),
         sorted(s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)),
     )
-    days = duration_of(head, age, told, lambda at: sections.plans(at) or is_within(over, at))
+    measured = sorted(v.span for v in story.values)  # "1.9 H" is no hour
+    left = (sections.thought, over, measured)
+    days = duration_of(head, age, told, lambda at: any(is_within(spans, at) for spans in left))
     story.person = replace(story.person, duration_days=days)
 
 

@@ -31,6 +31,7 @@ _RAW = (
         r"\b(?:took|take|taking|wean\w*) (?:me|him|her|them) off\b|"
         r"\b(?:ran|run|runs|running) out\b|\boff (?:all|any) |^\s*(?:now |currently )?off\b|\bweaned\b|"
         r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
+        r"\b(?:held|suspended|paused|on hold|withheld)(?=\s*(?:[.;,)]|$))|"
         r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
         r"\btaken away\b|"

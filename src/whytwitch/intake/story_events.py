@@ -128,7 +128,8 @@ _SUPPOSED = re.compile(
     r"worr(?:y|ied)|scared|afraid|terrified|fear\w*|might|may|could|maybe|google\w*|query|"
     r"(?:my|a|his|her|our) (?:best |old |good )?(?:friend|mate|neighbou?r|colleague|boss|husband|"
     r"wife|partner|"
-    r"girlfriend|boyfriend|\w+-in-law|nan|gran\w*|cousin|nephew|niece)|people|someone|somebody)\b|\?)[^.;,\n]*$",
+    r"girlfriend|boyfriend|\w+-in-law|nan|gran\w*|cousin|nephew|niece)|people|someone|somebody)\b|"
+    r"\?)[^.;,\n]*$",
     re.I,
 )
 _CHART_BEFORE = re.compile(
@@ -138,7 +139,7 @@ _CHART_BEFORE = re.compile(
     r"\bPO|\bSC|\bIM|\bwean\w+(?: off)?|\bswitched to|\bcame off|"
     r"\bgiven|\bproph with)"
     r"\s+(?:(?:SR|MR|long-term|regular|low-dose|high-dose|an?|\d+|SC|IV|"
-    r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?\s?[+,/&]\s?)*$",
+    r"PO)\s+)?(?:[\w-]+(?:\s?\d+(?:mg|g)?)?(?:\s?[+,/&]\s?|\s+and\s+))*$",
     re.I,
 )
 _CHART_AFTER = re.compile(

@@ -79,7 +79,8 @@ _KNOWN_IN_FAMILY = Anchored(
 _ONE_KIN = (
     r"(?:(?:great[- ]?)?(?:grand)?(?:mother|father|parent|ma|pa|dad)s?|mum(?:my)?|mom|dad(?:dy)?|nan|"
     r"gran(?:ny|dad)?|"
-    r"brothers?|sisters?|siblings?|uncles?|aunt(?:ie|y)?s?|cousins?|nephews?|nieces?|twin|half-(?:brother|sister)|"
+    r"brothers?|sisters?|siblings?|uncles?|aunt(?:ie|y)?s?|cousins?|nephews?|nieces?|twin|"
+    r"half-(?:brother|sister)|"
     r"(?:mother|father|mum|dad|brother|sister)['’]s (?:mother|father|mum|dad|brother|sister))"
 )
 _TOO = r"(?:\s+(?:too|as well|also))"
@@ -89,6 +90,8 @@ _SHARES = Anchored(
     rf"died from|died with|"
     rf"suffers? from|suffered from|lived with|was diagnosed with)\s+(?:it|that|this|them|those|one|"
     rf"the same)\b{_TOO}?"
+    rf"|(?:(?:is|was|are|were|also|both|similarly|likewise)\s+){{0,2}}affected(?=\s*(?:[.,;)]|$|by\b|"
+    rf"too\b|as well))"
     rf"|(?:did|does|do|has|had|was|were|is|are)(?:{_TOO}|(?=\s*(?:[.,;!)]|$))))"
     rf"|\bso (?:did|does|do|has|had|was|were|is|are)\s+(?:(?:my|his|her|our|their|both|"
     rf"one of my)\s+){{0,2}}{_ONE_KIN}\b"

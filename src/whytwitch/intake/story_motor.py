@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_march import read_march
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_shorthand import read_shorthand
+from whytwitch.intake.story_side import side_of
 from whytwitch.intake.story_signs import NEGATED, Read, read_signs
 from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_where import read_where
@@ -179,8 +182,31 @@ def read_motor(
     found = []
     for item, there, span in _all(text):
         if model.feature(item) is not None and not _of_another(words.text, span[0]):
-            found.append(Said("finding", item, model.label(item), span, words.text[span[0] : span[1]], there))
+            side = side_of(words, span)
+            detail = {"side": side} if side else {}
+            shown = words.text[span[0] : span[1]]
+            found.append(Said("finding", item, model.label(item), span, shown, there, detail=detail))
+    found += _at_rest(model, words.text, findings, above)
+    found += [said for said in read_shorthand(model, words) if not _of_another(words.text, said.span[0])]
     return found
+
+
+_JUST_BEFORE = 14
+_TREMOR, _RESTING, _REST = "HP:0001337", "HP:0002322", "WT:twitch_at_rest"
+
+
+def _at_rest(
+    model: Model, text: str, findings: list[Said], above: Callable[[str], frozenset[str]]
+) -> list[Said]:
+    """ "Hand tremor. Insidious onset, worse at rest": the only movement told of is meant."""
+    moves = {s.id for s in findings if s.present and not MOVEMENTS.isdisjoint(above(s.id))}
+    rest = next((s for s in findings if s.present and s.id == _REST), None)
+    told = any(s.id == _RESTING for s in findings)
+    if rest is None or told or NEGATED.search(text, max(0, rest.span[0] - _JUST_BEFORE), rest.span[1]):
+        return []
+    if not moves or not all(_TREMOR in above(item) for item in moves):
+        return []
+    return [replace(rest, id=_RESTING, label=model.label(_RESTING))]
 
 
 _OTHERS = re.compile(

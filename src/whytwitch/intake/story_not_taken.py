@@ -50,6 +50,11 @@ _ANIMAL = re.compile(
     r"\b(?:dogs?|cats?|horses?|pon(?:y|ies)|pupp(?:y|ies)|kittens?|hamsters?|vet)\b[^.;\n]{0,25}$", re.I
 )
 _BOTTLES_REACH, _BACK = 30, 40
+#: "EtOH nil since 2019".
+_HABITS = frozenset("alcohol nicotine cannabis caffeine recreational_drug".split())
+_NIL = re.compile(
+    r"\s?(?:intake|use|consumption)?\s?[:=–-]?\s?(?:nil|none|zero|never|denie[sd]|0\s?(?:u|units)\b)", re.I
+)
 
 
 def _behind(span: tuple[int, int]) -> tuple[int, int]:
@@ -66,6 +71,8 @@ def is_another_thing(item: str, text: str, span: tuple[int, int], present: bool)
     >>> is_another_thing("recent_infection", "had a Covid test", (6, 11), True)
     True
     """
+    if item in _HABITS and present and _NIL.match(text, span[1]):
+        return True
     if item == "alcohol":
         return bool(_OTHER_DRINK.match(text, span[0]) or _BOTTLES_OF.search(text, *_behind(span)))
     if item == "excess_water":

@@ -14,6 +14,8 @@ from whytwitch.model.reading_table import FEATURE, PART
 __all__ = ["PartReader", "is_part", "part_name"]
 
 _PART_NAMES = tuple(PARTS)
+#: Phrases behind the part that heads a line in which it is told of.
+_HEADED = 6
 _IS_PART = kinds_of((PART,))
 _JOINING = re.compile(
     r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
@@ -26,7 +28,8 @@ _COORDINATED = re.compile(
 _GOES_ON = re.compile(
     r"(?:\s+[a-z]+ly)?\s*(?:,\s*|,?\s+(?:and|then|but)\s+)"
     r"(?:(?:then|later|soon|also|now|finally|both|at last)\s+)*"
-    r"(?:(?:has|have|had)\s+)?(?:became|become|becomes|grew|grown|grows?|went|goes|go|got|gets?|turned|is|are|was|were|"
+    r"(?:(?:has|have|had)\s+)?(?:became|become|becomes|grew|grown|grows?|went|goes|go|got|gets?|turned|"
+    r"is|are|was|were|"
     r"felt|feels?)\s+(?:(?:very|quite|so|more|ever|and|rather|slightly|also|a|little|clearly)\s+)*",
     re.I,
 )
@@ -68,8 +71,25 @@ class PartReader(ExposureReader):
                 found = term_at(item, _PART_NAMES[parts[0]])
                 if found is not None:
                     return found
+        headed = self._headed(mentions, i)
+        if headed is not None and (found := term_at(item, headed)) is not None:
+            return found
         subject = self._subject(mentions, i)
         return term_at(item, subject) if subject is not None else None
+
+    def _headed(self, mentions: list[Mention], i: int) -> str | None:
+        """The part that heads a line of an examination: "Legs: spastic, weak"."""
+        words, number = self.words, self.words.sentence[mentions[i].match.first]
+        for mention in reversed(mentions[max(0, i - _HEADED) : i]):
+            last = mention.match.last
+            if words.sentence[last - 1] != number:
+                return None
+            if (
+                mention.match.kinds & _IS_PART
+                and ":" in words.text[words.end[last - 1] : words.end[last - 1] + 2]
+            ):
+                return part_name(mention)
+        return None
 
     def _subject(self, mentions: list[Mention], i: int) -> str | None:
         """The part that one sentence goes on about: "the leg then tingled painfully and became weak"."""

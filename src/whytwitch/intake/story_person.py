@@ -51,7 +51,8 @@ _AGE = (
         r"girl\b|[MF]\b)"
     ),
     re.compile(
-        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|52|7)\b",
+        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|"
+        r"52|7)\b",
         re.I,
     ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
@@ -104,7 +105,10 @@ _AGE_UNITS = {"m": 1 / 12, "12": 1 / 12, "w": 7 / 365.25, "52": 7 / 365.25, "d":
 #: An age that is not the person's now.
 _NOT_NOW = re.compile(
     r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
-    r"uncle|aunt|grandmother|grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
+    r"polio|meningitis|encephalitis|measles|mumps|chickenpox|operation|surgery|fracture|injury|accident|"
+    r"onset|"
+    r"dx|diagnosed|menopause|retired|uncle|aunt|grandmother|"
+    r"grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
     re.I,
 )
 _OF_KIN_THEN = re.compile(
@@ -116,19 +120,20 @@ _OF_KIN_THEN = re.compile(
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
 
 #: "Lives with his wife" tells of a man.
-_OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!and )"
+_OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!from )(?<!and )"
 _MALE = re.compile(
-    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by) wife|businessman|"
+    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by|from) wife|businessman|"
     r"farmer's son|guy|lad)\b",
     re.I,
 )
 _FEMALE = re.compile(
-    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife|(?:her|with|by) husband|pregnant|"
-    r"my periods|primigravida|waitress)\b",
+    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife|(?:her|with|by|from) husband|"
+    r"pregnant|my periods|primigravida|waitress)\b",
     re.I,
 )
 _LETTER_SEX = re.compile(
-    r"\b\d{1,3}\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|\((?P<e>[MF])\s*,\s*\d+\)|"
+    r"\b\d{1,3}\s?/?\s?(?P<a>[MFmf])\b|\b(?P<b>[MF])\s?/?\s?\d{1,2}\b|\(\d+\s*,?\s*(?P<c>[MFmf])\)|"
+    r"\((?P<e>[MF])\s*,\s*\d+\)|"
     r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
 )
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)

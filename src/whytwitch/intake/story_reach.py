@@ -169,11 +169,30 @@ def is_contrast(words: Words, first: int, opening: int) -> bool:
     word, next_ = words.normal[opening], words.normal[min(opening + 1, len(words.normal) - 1)]
     if word in _COUNTED or (word == "a" and next_ in _COUNTED_BY_A) or (word == "the" and next_ == "odd"):
         return True
+    if _is_seen(words, first, opening):
+        return True
     # "Could not keep his eyes open, saw two of everything": what follows a helping verb is no past tense.
     helped = first > 1 and not _MODALS.isdisjoint(words.normal[max(0, first - 4) : first])
     return helped and words.normal[first] not in _PASSIVE and (word in _PASTS or word in SAID_ANEW)
 
 
+#: "No diplopia, lid twitching reported".
+_SEEN = frozenset("reported noted seen present evident visible observed persists described".split())
+
+
+def _is_seen(words: Words, first: int, opening: int) -> bool:
+    """Whether the clause right behind that of a denial says by its last word that something is there."""
+    clause = words.clause
+    if clause[first - 1] + 1 != clause[opening]:
+        return False
+    last = opening
+    while last + 1 < len(clause) and clause[last + 1] == clause[opening]:
+        last += 1
+    inside = words.normal[opening:last]
+    return words.normal[last] in _SEEN and not _LISTING.intersection(inside) and last > opening
+
+
+_LISTING = frozenset("or nor and no not".split())
 _NEGATED = frozenset("no not never nor neither without".split())
 #: "Takes no tablets and had cramped before": a verb of its own behind "and" begins another statement.
 _VERBS_ANEW = frozenset(
@@ -188,7 +207,7 @@ _EXAMINED = frozenset(
 _FOUND = frozenset(
     "brisk sluggish absent reduced increased exaggerated diminished depressed lost slurred dilated pinpoint "
     "weak raised extensor upgoing unsteady cold clammy wasted stiff hoarse rigid flaccid spastic impaired "
-    "slow thick up positive present".split()
+    "slow thick up positive present 1+ 3+ 4+".split()
 )
 
 

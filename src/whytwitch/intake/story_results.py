@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_reports import read_reports, with_results
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
@@ -72,7 +73,8 @@ _NORMAL = (
     r"found nothing|nothing (?:abnormal|wrong|of note|to see|untoward|sinister))\b"
 )
 _FILLER = (
-    r"(?:\s*(?:[:=–-]|,(?=\s*(?:both|all|each|which)\b)|\([^()\n]{1,25}\)|\b(?:was|were|is|are|has|have|"
+    r"(?:\s*(?:[:=–-]|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?=[\s,:])|,(?=\s*(?:both|all|each|which)\b)|"
+    r"\([^()\n]{1,25}\)|\b(?:was|were|is|are|has|have|"
     r"been|came|come|coming|back|both|all|each|also|done|reported|read|as|"
     r"entirely|completely|totally|thankfully|essentially|grossly|broadly|perfectly|again|either|results?|"
     r"which|showed|"
@@ -101,6 +103,15 @@ _FOUND_NOTHING = Anchored(
     rf"(?:on|in|from)\s+(?:{_ALONE}){{0,2}}{_LIST}",
     "nothing; find see >1 anything; no >1 abnormal*",
 )
+#: "MRI brain: no focal lesion. Opinion: normal study": of the test named last.
+_CONCLUDED = Anchored(
+    r"\b(?:opinion|conclusion|impression|summary|interpretation)\s?:\s*(?:an?\s)?(?:essentially\s|"
+    r"entirely\s)?normal\b"
+    r"(?=\s*(?:[.;\n]|$|(?:study|scan|MRI|EEG|EMG|appearances?|record|recording|"
+    r"examination)\b\s*(?:[.;\n]|$)))",
+    "opinion conclusion impression summary interpretation",
+)
+_REPORTED = 300
 _EACH = re.compile("|".join(rf"(?P<t{i}>\b(?:{p})(?!\w))" for i, p in enumerate(_TESTS.values())), re.I)
 _TERMS = tuple(_TESTS)
 _BOTH = ("WT:mri_brain_normal", "WT:mri_spine_normal")
@@ -111,6 +122,7 @@ _EMG = Anchored(
     r"\b(?:EMGs?|electromyogra(?:m|phy)|needle (?:exam\w*|stud\w+|test\w*))\b(?P<told>[^.;\n]{0,140})",
     "emg emgs electromyogram* electromyography needle",
 )
+_HEADS, _REPORT = re.compile(r"[^:]{0,24}:"), re.compile(r"[^\n]{0,300}")
 #: What a needle finds, by its terms.
 _BY_NEEDLE = (
     (
@@ -148,8 +160,14 @@ _BACK = 40
 def read_results(model: Model, words: Words) -> list[Said]:
     """Tests of nerve, muscle and brain that a text calls normal."""
     found: dict[str, Said] = {}
-    for item, present, span in (*_normal(words), *_by_needle(words)):
-        if model.feature(item) is not None and item not in found:
+    for item, present, span in (
+        *_normal(words),
+        *_concluded(words),
+        *_by_needle(words),
+        *read_reports(words),
+    ):
+        known = found.get(item)
+        if model.feature(item) is not None and (known is None or (present and not known.present)):
             found[item] = Said(
                 "finding", item, model.label(item), span, words.text[span[0] : span[1]], present
             )
@@ -169,10 +187,23 @@ def _normal(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
                     yield item, True, match.span()
 
 
+def _concluded(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    text = words.text
+    for match in _CONCLUDED.finditer(words):
+        tests = list(_EACH.finditer(text, max(0, match.start() - _REPORTED), match.start()))
+        if tests:
+            term = _TERMS[int((tests[-1].lastgroup or "t0")[1:])]
+            for item in _BOTH if term == "both" else (term,):
+                yield item, True, match.span()
+
+
 def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
     """Fibrillations and fasciculations that stand behind the name of the test."""
     for match in _EMG.finditer(words):
         told = match["told"]
+        if _HEADS.match(told):
+            # "EMG: no denervation. Fasciculations in the calves": a report of several sentences.
+            told = _REPORT.match(words.text, match.start("told")).group()  # type: ignore[union-attr]
         other = _OTHER_EXAM.search(told)
         told = told[: other.start()] if other else told
         for item, pattern in _BY_NEEDLE:
@@ -184,7 +215,7 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
                 at = match.start("told")
                 yield (
                     item,
-                    _NONE_FOUND.search(told[: seen.start()]) is None,
+                    _NONE_FOUND.search(told[: seen.start()].rpartition(". ")[2]) is None,
                     (at + seen.start(), at + seen.end()),
                 )
     for match in _DECREMENT.finditer(words):
@@ -195,7 +226,7 @@ def _by_needle(words: Words) -> Iterator[tuple[str, bool, tuple[int, int]]]:
 
 def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
     """The findings without tests that are "normal apart from" something, or would be: "if it is normal"."""
-    return [
+    left = [
         said
         for said in findings
         if said.id not in _TERMS
@@ -204,3 +235,4 @@ def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
             or _SUPPOSED.search(text, max(0, said.span[0] - _BACK), said.span[0])
         )
     ]
+    return with_results(text, left)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention
+from whytwitch.intake.story_known import PAST_HEADINGS
 from whytwitch.intake.story_split import Words
 
 __all__ = ["Sections", "is_within", "lies_within", "long_over", "sections_of"]
@@ -28,19 +29,35 @@ _THOUGHT = frozenset(
         "plan|management|management plan|treatment plan|recommendation|recommendations|advice|to do|ddx|dd|"
         "d/d|differential|differentials|differential diagnosis|differential diagnoses|safety net|"
         "safety netting|safety-netting|next steps|follow up|follow-up|f/u|actions|action|to consider|"
-        "to exclude|to rule out"
+        "to exclude|to rule out|please arrange|please request|requests|requested|ix requested|awaiting|"
+        "awaited|"
+        "investigations requested|tests requested|bloods requested|imaging requested|reference|reference "
+        "range|"
+        "reference ranges|normal range|normal ranges|ref range|ref ranges"
     ).split("|")
 )
+#: What is not borne is not taken; such a part is a sentence.
+_NOT_BORNE = frozenset(
+    (
+        "allergies|allergy|drug allergies|drug allergy|known allergies|adverse reactions|adverse drug "
+        "reactions|"
+        "drug reactions|sensitivities|drug sensitivities|intolerances|drug intolerances|"
+        "allergies/intolerances|"
+        "allergies/sensitivities|adr|adrs|allergic to"
+    ).split("|")
+)
+_OF_SENTENCE = re.compile(r"\n|\.\s+(?=[A-Z])")
 _FAMILY = frozenset("fh|fhx|f/h|fam hx|family|family history|family hx".split("|"))
 
 Spans = list[tuple[int, int]]
 
 
 class Sections:
-    """Where a text plans or weighs, and where it tells of the family; character spans in order."""
+    """Where a text plans or weighs, and where it tells of the family, and what it lists
+    as known; character spans in order."""
 
-    def __init__(self, thought: Spans, family: Spans) -> None:
-        self.thought, self.family = thought, family
+    def __init__(self, thought: Spans, family: Spans, known: Spans) -> None:
+        self.thought, self.family, self.known = thought, family, known
 
     def placed(self, words: Words, mention: Mention) -> Mention:
         """The mention as its part of the letter has it."""
@@ -66,12 +83,20 @@ def sections_of(text: str) -> Sections:
     """
     thought: Spans = []
     family: Spans = []
+    known: Spans = []
     if ":" not in text:
-        return Sections(thought, family)
+        return Sections(thought, family, known)
     found = list(_headings(text))
     ends = [heading.start() for heading in found[1:]] + [len(text)]
     for heading, end in zip(found, ends, strict=False):
         name = " ".join(heading["name"].lower().split())
+        if name in PAST_HEADINGS:
+            known.append((heading.end(), end))
+            continue
+        if name in _NOT_BORNE:
+            behind = _OF_SENTENCE.search(text, heading.end(), end)
+            thought.append((heading.end(), behind.start() if behind else end))
+            continue
         if name not in _THOUGHT and name not in _FAMILY:
             continue
         if name in _FAMILY:
@@ -80,7 +105,7 @@ def sections_of(text: str) -> Sections:
         else:
             blank = _BLANK.search(text, heading.end())
             thought.append((heading.end(), min(end, blank.start()) if blank is not None else end))
-    return Sections(thought, family)
+    return Sections(thought, family, known)
 
 
 #: "Two years ago he had fits with a fever, and got well again."
@@ -152,7 +177,8 @@ def long_over(words: Words) -> Spans:
 _BACK = re.compile(r"[^.;!?\n]{0,40}\b(?:back|again|returned|recurred|reappeared)\b", re.I)
 #: "The foot is numb and the pain has gone" ends the pain alone; "the feeling has gone" ends none.
 _OTHER_STATEMENT = re.compile(
-    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|reflex\w*|"
+    r"\b(?:feeling|sensation|sense|strength|power|energy|sight|vision|hearing|voice|speech|smell|taste|"
+    r"reflex\w*|"
     r"balance|memory|grip|appetite|use|movement)\b|"
     r"\b(?:and|but|which|that|because|until|if|when|while|not|never|none)\b|n['’]t\b",
     re.I,

@@ -43,8 +43,24 @@ def without_side_effects(text: str, findings: list[Said], medicines: list[tuple[
     return [
         said
         for said in findings
-        if said.id not in _SLIGHT or not _is_side_effect(text, said.span[0], medicines)
+        if not (said.id in _SLIGHT and _is_side_effect(text, said.span[0], medicines))
+        and not (medicines and _is_why_it_ended(text, said.span[0]))
     ]
+
+
+#: "Amantadine stopped 2022 (hallucinations)", "intolerant of statins (cramps)": what was there once.
+_WHY_ENDED = re.compile(
+    r"\b(?:(?:stopped|discontinued|d/c['’]?d?|ceased|withdrawn|stop|dc['’]?d)\b[^.;\n()]{0,16}\b(?:19|"
+    r"20)\d\d\b|"
+    r"intoleran\w+|allerg\w+|not tolerated)[^.;\n()]{0,40}\([^()\n]{0,40}\Z",
+    re.I,
+)
+
+
+def _is_why_it_ended(text: str, at: int) -> bool:
+    """Whether a bracket tells why a medicine was ended years ago, or is not borne."""
+    low = max(0, at - _BACK)
+    return "(" in text[low:at] and _WHY_ENDED.search(text, low, at) is not None
 
 
 def _is_side_effect(text: str, at: int, medicines: list[tuple[int, int]]) -> bool:

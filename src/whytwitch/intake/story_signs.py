@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_split import Words
 
-__all__ = ["NEGATED", "Read", "read_signs"]
+__all__ = ["MUSCLES", "NEGATED", "Read", "muscle_of", "read_signs"]
 
 Read = tuple[str, bool, tuple[int, int]]  # item, present, span
 
@@ -19,19 +19,24 @@ _GAP = r"[^.;!?]{0,50}?"
 
 # Muscles by their grade, as letters write: "Quads 3/5 b/l", "APB, FDI 3/5".
 _MUSCLES = {
-    "HP:0003731": r"[Qq]uads?|[Qq]uadriceps|[Kk]nee ext(?:ension|ensors?)?",
-    "HP:0009027": r"TA|tib(?:ialis)? ant(?:erior)?|EHL|ankle (?:DF|dorsiflex\w*)|dorsiflex\w*|"
-    r"foot DF|toe ext\w*",
-    "HP:0009005": r"FDI|APB|ADM|intrinsics?|interossei|[Ff]inger abd\w*|[Tt]humb abd\w*",
-    "HP:0008994": r"HF|[Hh]ip flex\w*|[Hh]ip ext\w*|[Ii]liopsoas|[Hh]ip abd\w*|glut\w*",
-    "HP:0003547": r"[Dd]elt(?:oid)?s?|[Ss]houlder abd\w*",
-    "HP:0003484": r"(?:bi|R |L )?(?:UL|UE)s?|RUL|LUL|RUE|LUE|biceps|triceps|"
-    r"elbow (?:flex|ext)\w*|upper limbs?",
-    "HP:0007340": r"(?:bi|R |L )?(?:LL|LE)s?|RLL|LLL|RLE|LLE|hamstrings?|lower limbs?",
-    "HP:0031189": r"wrist ext\w*|ECR|EDC",
-    "HP:0009053": r"plantar ?flex\w*|PF|gastroc\w*|ankle PF",
+    "HP:0003731": r"[Qq]uads?|[Qq]uadriceps|[Kk]nee ext(?:ension|ensors?)?|KE",
+    "HP:0009027": r"TA|tib(?:ialis)? ant(?:erior)?|EHL|[Aa]nkle (?:DF|dorsi(?:flex\w*)?)|[Dd]orsiflex\w*|"
+    r"foot DF|[Tt]oe ext\w*|ADF",
+    "HP:0009005": r"FDI|APB|ADM|intrinsics?|interossei|[Ff]inger (?:abd|flex|ext)\w*|[Tt]humb abd\w*|"
+    r"FPL|FDP|FDS",
+    "HP:0008994": r"HF|[Hh]ip (?:flex|ext|abd|add)\w*|[Ii]lio-?psoas|[Gg]lut\w*",
+    "HP:0003547": r"[Dd]elt(?:oid)?s?|[Ss]houlder (?:abd|add|flex)\w*|(?:supra|infra)spinatus|SAB",
+    "HP:0003484": r"(?:bi|R |L )?(?:UL|UE)s?|RUL|LUL|RUE|LUE|[Bb]iceps|[Tt]riceps|"
+    r"[Ee]lbow (?:flex|ext)\w*|upper limbs?|brachioradialis",
+    "HP:0007340": r"(?:bi|R |L )?(?:LL|LE)s?|RLL|LLL|RLE|LLE|[Hh]amstrings?|lower limbs?|"
+    r"[Kk]nee flex\w*",
+    "HP:0031189": r"[Ww]rist (?:ext\w*|DF)|ECR|EDC",
+    "HP:0009053": r"[Pp]lantar ?flex\w*|PF|[Gg]astroc\w*|[Aa]nkle PF|"
+    r"(?:[Aa]nkle |[Ff]oot )?(?:[Ee]version|[Ii]nversion)",
     "HP:0033466": r"[Gg]rip",
     "HP:0003722": r"[Nn]eck flex\w*",
+    "HP:0000467": r"[Nn]eck ext\w*|SCM|sternocleidomastoids?",
+    "HP:0030319": r"(?:[Oo]rb(?:icularis)?\.? )?(?:[Oo]culi|[Oo]ris)|[Ee]ye closure|[Ff]acial power",
     "WT:myotome_weakness": r"[CLS][1-8] (?:myotome|muscles)",
 }
 # Whole parts, where the grade stands right behind: "legs 2/5, right arm 3/5".
@@ -51,7 +56,7 @@ _PART_GRADED = re.compile(
     r"\s*:?\s+(?:(?:is|are|was|were|power|strength|about)\s+)?[0-4][+-]?\s?/\s?5\b",
     re.I,
 )
-_MUSCLE = "|".join(f"(?P<m{i}>{pattern})" for i, pattern in enumerate(_MUSCLES.values()))
+MUSCLES = _MUSCLE = "|".join(f"(?P<m{i}>{pattern})" for i, pattern in enumerate(_MUSCLES.values()))
 _GRADED = re.compile(
     rf"\b(?:{_MUSCLE})\b(?=(?:[\s,:/&=+-]|and\b|bilat\w*|b/l|power|strength|is|are|was|were|MRC|grade|"
     rf"left|right|"
@@ -61,9 +66,37 @@ _GRADED = re.compile(
 _OF_FIVE, _GRADE = re.compile(r"/\s?5"), re.compile(r"[0-4][+-]?\s?\Z")
 #: "MRC 3" without its "/5", and what is graded by bare numbers behind it.
 _BY_MRC = re.compile(
-    rf"\b(?:{_MUSCLE})\b(?:\s+and\s+[a-z]+(?:\s+(?:flex|ext|abd|dorsi)\w*)?)?\s*:?\s+(?:power\s+|strength\s+)?"
+    rf"\b(?:{_MUSCLE})\b(?:\s+and\s+[a-z]+(?:\s+(?:flex|ext|abd|dorsi)\w*)?)?\s*:?\s+(?:power\s+|"
+    rf"strength\s+)?"
     r"(?:MRC\s+)?(?:grade\s+)?(?P<grade>[0-4][+-]?)(?!\s*/)(?=[\s,;.)]|$)"
     r"(?!\s*(?:cm|mm|mg|ml|days?|weeks?|months?|years?|times|beats|hours?)\b)",
+)
+
+#: Movements as a table of power shortens them: "SA 5, EF 4+, FA 3".
+_SHORT_MOVES = {
+    "HP:0003547": "SAB?|SAbd",
+    "HP:0003484": "E[FE]|WF",
+    "HP:0031189": "WE",
+    "HP:0009005": "F(?:A|Abd|F|E)|TA(?:bd|B)",
+    "HP:0008994": "H[FE]|HAbd",
+    "HP:0003731": "KE",
+    "HP:0007340": "KF",
+    "HP:0009027": "A?DF",
+    "HP:0009053": "A?PF",
+}
+_SHORT_GRADED = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(_SHORT_MOVES.values()))
+    + r")\s?[:=]?\s?[0-4][+-]?(?:\s?/\s?5)?(?=[\s,;.)]|$)"
+)
+#: Letters about that in which they stand.
+_ROUND = 150
+#: What heads numbers that are grades of power.
+_BY_NUMBER = Anchored(
+    r"\b(?:(?-i:MRC)\b|(?:power|strength)(?:\s(?:[RLB]?(?:UL|LL|UE|LE)s?|left|right|arms?|legs?|R|"
+    r"L)){0,2}\s?:|"
+    r"oxford grad\w+)",
+    "mrc power strength; oxford >1 grad*",
 )
 
 # Reflexes that can or cannot be had.
@@ -79,7 +112,8 @@ _NO_REFLEX = Anchored(
     r"(?:knees?|legs?|foot|feet)\s+(?:does not|do not|did not|doesn['’]t|didn['’]t|don['’]t)\s+(?:move|"
     r"kick|jump|"
     r"stir)\s+(?:at all\s+)?(?:when|on|if|as)\s[^.;]{0,30}?(?:hammer|tapped|tap|struck|tendon)|"
-    r"(?:hit|hits|tapped|taps|struck|strikes|knocked|hammered)\s+(?:on\s+)?(?:(?:the|his|her|my|both|each)\s+){1,2}"
+    r"(?:hit|hits|tapped|taps|struck|strikes|knocked|hammered)\s+(?:on\s+)?(?:(?:the|his|her|my|both|"
+    r"each)\s+){1,2}"
     r"(?:knees?|ankles?|elbows?)(?:\s+and\s+(?:(?:the|his|her|my)\s+)?(?:knees?|ankles?|elbows?))?"
     r"(?:\s+with\s+\w+\s+ham+er)?\s+(?:and|but)\s+nothing\s+(?:happen\w*|moved|moves|came|jumped|twitched)|"
     r"(?:knees?|legs?)\s+(?:no longer|never|would not|wouldn['’]t)\s+"
@@ -190,6 +224,17 @@ _BY_THEMSELVES = Anchored(
 NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|n['’]t)\b|n['’]t\b", re.I)
 
 
+def muscle_of(match: re.Match[str]) -> str:
+    """The term for weakness of the muscle that a match of :data:`MUSCLES` names.
+
+    Examples
+    --------
+    >>> muscle_of(re.match(MUSCLES, "hip flexion"))
+    'HP:0008994'
+    """
+    return next(tuple(_MUSCLES)[int(k[1:])] for k, v in match.groupdict().items() if v and k[:1] == "m")
+
+
 def read_signs(words: Words) -> Iterator[Read]:
     """Signs of an examination, each with whether it is there and where it stands."""
     yield from _grades(words)
@@ -199,21 +244,22 @@ def read_signs(words: Words) -> Iterator[Read]:
 
 
 def _by_mrc(words: Words) -> Iterator[Read]:
-    text = words.text
-    at = text.find("MRC")
-    while at >= 0:
-        first = max(text.rfind(".", 0, at), text.rfind(";", 0, at), text.rfind("\n", 0, at)) + 1
-        ends = [k for mark in ".;\n" if (k := text.find(mark, at)) >= 0]
-        last = min(ends, default=len(text))
+    text, last = words.text, 0
+    for heading in _BY_NUMBER.finditer(words):
+        at = heading.start()
+        if at < last:
+            continue
+        low, high = max(0, at - _ROUND), min(len(text), at + 2 * _ROUND)
+        first = max(low, *(text.rfind(mark, low, at) + 1 for mark in ".;\n"))
+        last = k if (k := text.find("\n", at, high)) >= 0 else high
         for match in _BY_MRC.finditer(text, first, last):
-            name = next(k for k, v in match.groupdict().items() if v and k != "grade")
-            yield tuple(_MUSCLES)[int(name[1:])], True, match.span()
-        at = text.find("MRC", last)
+            yield muscle_of(match), True, match.span()
+        for match in _SHORT_GRADED.finditer(text, at, last):
+            yield tuple(_SHORT_MOVES)[int((match.lastgroup or "m0")[1:])], True, match.span()
 
 
 def _grades(words: Words) -> Iterator[Read]:
-    if "MRC" in words.text:
-        yield from _by_mrc(words)
+    yield from _by_mrc(words)
     if "/5" not in words.text and "/ 5" not in words.text:
         return
     last = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whytwitch.intake.laboratory import RawLaboratory
+from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
+from whytwitch.intake.story_fluid import OF_FLUID, fluid_proteins, is_of_fluid
 from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
@@ -28,7 +29,7 @@ _BRIDGE = (
     r"adj(?:usted)?\)?|corr(?:ected)?\)?|suppressed|borderline|deranged|has been|had been|"
     r"(?:has |had )?(?:risen|fallen|dropped|climbed)|"
     r"dropped|climbed|peak(?:ed|ing)|peak|"
-    r"came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
+    r"\d{1,2}(?::\d\d)?\s?[ap]m|came in|sits|sitting|today|yesterday|this morning|now|initially|repeat)"
     r"[\s:,=(]{1,3}){0,4}\(?\s*"
     # "Went from 90 to 310": the last is what it is
     rf"(?:(?:went|rose|fell|gone|going|increased|decreased|up|"
@@ -43,11 +44,13 @@ _VALUE = re.compile(
     + r"(?P<flag2>\s*\(?(?:high|low|normal|H|L)\)?(?=[\s,.;)|]|$))?"
 )
 _RANGE = re.compile(
-    r"[\s,;|]*[(\[]?\s*(?:(?:ref(?:erence)?\.?|normal|nl|RR|NR|range|N)[\s.:,]*(?:range|values?|interval)?[\s:,=]*)?"
+    r"[\s,;|]*[(\[]?\s*(?:(?:ref(?:erence)?\.?|normal|nl|RR|NR|range|N)[\s.:,]*(?:range|values?|"
+    r"interval)?[\s:,=]*)?"
     rf"(?P<low>{_NUMBER})\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER})"
 )
 _UP_TO = re.compile(
-    rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
+    rf"[\s,;|]*[(\[]\s*(?:(?:ref(?:erence)?\.?|normal|N|"
+    rf"range)[\s.:,]*)?(?P<sign>[<>≤≥])\s*(?P<bound>{_NUMBER})"
 )
 _OFTEN = (
     r"(?:od|bd|bid|tds|tid|qds|qid|nocte|mane|daily|nightly|once|twice|three times|a day|per day|/day|/d|"
@@ -126,21 +129,91 @@ def read_values(model: Model, words: Words) -> list[Value]:
             end += 2
         elif words.text[end : end + 1] == "+" or words.text[end : end + 2] in ("- ", "-\t"):
             end += 1
-        value = _VALUE.match(words.text, end)
-        if value is None:
-            continue
         test = model.record(LaboratoryTest, names[match.items[0][1]])
-        if test is None:
+        # "Calcium, total 2.1", "calcium (corrected) 2.1"
+        told_after = _SORT.match(words.text, end)
+        if told_after is not None:
+            test = find_test(model, f"{told_after['sort']} {words.text[start:end]}") or test
+            end = told_after.end()
+        value = _VALUE.match(words.text, end)
+        if value is None or test is None or _IS_NO_TEST.fullmatch(words.text, start, end):
             continue
+        if test.id in OF_FLUID and is_of_fluid(words.text, start):
+            test = model.record(LaboratoryTest, OF_FLUID[test.id]) or test
         if _is_taken(test, words.text, value):
             start = _level_behind(test, words.text, value.end())
             value = _VALUE.match(words.text, start) if start else None
             if value is None:
                 continue
         name = words.text[words.start[match.first] : end]
-        if _may_be(name, value):
-            found.append(_value(test, words.text, start, value, name))
-    return [v for v in found if v is not None]
+        aimed = _AIMED.search(words.text, max(0, start - _A_LINE // 10), start)
+        if _may_be(name, value) and not aimed and not _is_range(test, words.text, value):
+            found.append(_value(test, words.text, start, _last_of(words.text, value), name))
+    for test_id, span in fluid_proteins(words):
+        value, protein = _VALUE.match(words.text, span[1]), model.record(LaboratoryTest, test_id)
+        if (
+            value is not None
+            and protein is not None
+            and all(span[0] >= v.span[1] or span[1] <= v.span[0] for v in found)
+        ):
+            found.append(_value(protein, words.text, span[0], value, words.text[span[0] : span[1]]))
+    return found
+
+
+#: The legs, both of which are "BLL", as the lead of the blood is; the artery of the neck.
+_IS_NO_TEST = re.compile(r"[Ll]egs?|LEGS?|[RLB]?LE|[LR]?LL|ICA")
+#: "Calcium, total"; "PTH, intact".
+_SORT = re.compile(
+    r"\s?(?:,\s?|\(\s?)(?P<sort>total|intact|serum|plasma|blood|adj(?:usted)?|corr(?:ected)?|ionised|"
+    r"ionized|free|"
+    r"random|fasting)\b\.?\)?",
+    re.I,
+)
+#: "119 -> 127": the last is what it is.
+_THEN = re.compile(
+    rf"\s*(?:->|→|=>|>>?)\s*(?=(?P<value>{_NUMBER}))(?:{_NUMBER})\s*(?P<flag1>[HL]\b|\*)?\s*"
+    rf"(?P<unit>{_UNIT})?(?![A-Za-z\d.])(?P<flag2>\s*\(?(?:high|low|normal|H|L)\)?(?=[\s,.;)|]|$))?"
+)
+_TO = re.compile(rf"\s?[-–]\s?(?P<high>{_NUMBER})(?!\d|\s?(?:days?|weeks?|months?|years?|/))")
+
+
+def _last_of(text: str, value: re.Match[str]) -> re.Match[str]:
+    """The last of numbers that arrows lead to one another."""
+    while (later := _THEN.match(text, value.end())) is not None:
+        value = later
+    return value
+
+
+def _is_range(test: LaboratoryTest, text: str, value: re.Match[str]) -> bool:
+    """ "Calcium 2.2-2.6" is what is usual, not what was found."""
+    to = _TO.match(text, value.end("value")) if value["unit"] is None and not value["flag1"] else None
+    if to is None:
+        return False
+    line = text.rfind("\n", max(0, value.start() - _A_LINE), value.start()) + 1 or max(
+        0, value.start() - _A_LINE
+    )
+    if test.id == "inr" or _USUALLY.search(text, line, value.start()):
+        return True  # "warfarin (INR 2-3)"
+    unit = _UNIT_BEHIND.match(text, to.end())
+    shown = unit.group().strip() if unit else test.unit
+    # Each laboratory has bounds of its own, a little wider than ours.
+    low, high = _number(value["value"]) * _WIDER, _number(to["high"]) / _WIDER
+    states = [judge(test, RawLaboratory(test.name, end, shown), None, None).state for end in (low, high)]
+    return states[0] != "low" and states[1] != "high"
+
+
+#: "Reference ranges: calcium 2.2-2.6".
+_USUALLY = re.compile(
+    r"\b(?:ref(?:erence)?|normal|expected|usual)\b(?:\s(?:ranges?|intervals?|values?|"
+    r"limits?))?(?:\s\([^)\n]*\))?\s?:",
+    re.I,
+)
+#: "Aim K >4.0": what is wished for.
+_AIMED = re.compile(
+    r"\b(?:aim(?:ing)?(?: for| to keep)?|target|keep|maintain|goal|if)\b[^.;\n]{0,24}\Z", re.I
+)
+_WIDER, _A_LINE = 1.06, 300
+_UNIT_BEHIND = re.compile(rf"\s*{_UNIT}(?![A-Za-z])")
 
 
 _LEVEL = re.compile(r"[^.;\n]{0,40}?\b(?:levels?|trough|conc(?:entration)?)\b", re.I)
@@ -208,6 +281,8 @@ def _value(test: LaboratoryTest, text: str, start: int, found: re.Match[str], na
     number = _number(found["value"])
     unit = found["unit"]
     low, high, last = _bounds(text, found.end())
+    if unit is None and low is not None and (behind := _UNIT_BEHIND.match(text, last)) is not None:
+        unit, last = behind.group().strip(), behind.end()  # "CK 1,245 H 30-200 U/L"
     flag = (found["flag1"] or found["flag2"] or "").strip(" ()*") or None
     taken = False
     if unit is None and test.unit and (low is None and high is None):

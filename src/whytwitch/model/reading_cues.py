@@ -88,7 +88,10 @@ HEALTHY: dict[str, tuple[str, ...]] = {
     "pain free|painfree": ("HP:0012531",),
     "seizure free|fit free": ("HP:0001250",),
     "normal gait|gait normal|walks normally": ("HP:0001288",),
-    "equal and reactive|equal and reactive to light|reactive to light|perrla": ("HP:0011499", "HP:0000616"),
+    "equal and reactive|equal and reactive to light|reactive to light|perrla|perla": (
+        "HP:0011499",
+        "HP:0000616",
+    ),
     "sleeps well|sleeps fine|sleep well|sleeping well|slept well": ("HP:0002360",),
     "feeding well|feeds well|fed well|sucks well|sucking well|feeding normally": ("HP:0011968",),
     "see fine|see well|sees well|see clearly|can see fine|see perfectly": ("HP:0000505",),
@@ -184,10 +187,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "ankle jerks|aj|ajs|ankle reflexes|achilles reflexes|achilles tendon reflexes|ankle jerk": (
         "HP:0003438",
     ),
-    "vibration sense|vibration|vibratory sense|vibration sensation|"
+    "vibration sense|vibration|vib|vibratory sense|vibration sensation|"
     "vibratory sensation|vibration perception|sense of vibration|feeling of vibration": ("HP:0002495",),
-    "proprioception|joint position sense|position sense|joint position|sense of position": ("HP:0010831",),
-    "pinprick|pin prick|pinprick sensation|pain sensation|pain perception|pain feeling|feeling of pain|"
+    "proprioception|jps|joint position sense|position sense|joint position|sense of position": (
+        "HP:0010831",
+    ),
+    "pinprick|pin prick|pp|pinprick sensation|pain sensation|pain perception|pain feeling|feeling of pain|"
     "feeling for pain": ("HP:0007328",),
     "temperature sensation|thermal sensation|temperature sense": ("HP:0010829",),
     "jaw jerk|jaw reflex": ("HP:0033683",),
@@ -232,7 +237,8 @@ CUES: dict[str, str] = {
     "no": "no|not|without|denies|denied|denying|never|neither|nor|none|absence of|absent|free of|"
     "free from|negative for|no evidence of|no sign of|no signs of|no history of|no longer has|"
     "rather than|lack of any|nothing like|not had|never had|there was no|ruled out|excluded|"
-    "no complaints of|never complained of|not complained of|not complain of|"
+    "negatives|pertinent negatives|relevant negatives|important negatives|no complaints of|never "
+    "complained of|not complained of|not complain of|"
     "did not have|did not report|does not report|cleared of|instead of|no longer|"
     # A "stop" by themselves.
     "not show|not shown|never shown|never showed|not reveal|not revealed|not demonstrate|not demonstrated|"
@@ -252,8 +258,10 @@ CUES: dict[str, str] = {
     "excluded|been excluded|been ruled out|discounted|was negative|were negative|negative|neg|"
     "unlikely|denied|not detected|"
     "not a problem|none|never happened|did not occur|never occurred|has not occurred|"
-    "was not elicited|not elicited|no",
-    "nothing": "no change|no changes|not only|not just|not necessarily|no relief|no improvement|no doubt|"
+    "was not elicited|not elicited|nil|no",
+    "nothing": "not tested|not examined|not assessed|not done|not performed|not formally tested|not checked|"
+    "not measured|not recorded|no change|no changes|not only|not just|not necessarily|no relief|no "
+    "improvement|no doubt|"
     "no further|not sure|no better|no worse|not better|not improved|without improvement|no wonder|"
     "no cause|no explanation|without relief|without stop|without stopping|without end|"
     "without pause|without a pause|without a break|without ceasing|no matter|no idea|no effect|"
@@ -281,7 +289,8 @@ CUES: dict[str, str] = {
     "secondary to|admitted|was treated|started having|only|examination|since|there was|there were|"
     "there is|there are|now|on examination|instead|just",
     "family": "fhx|mother|father|mom|mum|dad|brother|sister|son|daughter|uncle|aunt|cousin|grandmother|"
-    "grandfather|grandma|grandpa|grandad|granddad|granny|nan|nana|gran|grandparent|auntie|aunty|parent|parents|sibling|siblings|relative|"
+    "grandfather|grandma|grandpa|grandad|granddad|granny|nan|nana|gran|grandparent|auntie|aunty|parent|"
+    "parents|sibling|siblings|relative|"
     "relatives|family|in the family|family history|family history of|runs in the family|twin|nephew|"
     "niece|maternal|paternal|ancestor|"
     "no one in the family|no one else in the family|nobody in the family|nobody else in the family|"
@@ -303,7 +312,8 @@ CUES: dict[str, str] = {
     "risk of|at risk of|to exclude|to rule out|rule out|query|suspected|suspicion of|suspicious for|"
     "possible|possibly|potential|can cause|could cause|may cause|might cause|side effects include|"
     "come back if|return if|watch for|watch out for|look out for|should you|would be|would have|"
-    "thought it was|thought i had|thought to have|considered|differential|read about|reading about|"
+    "thought it was|thought i had|thought to have|considered|differential|differentials|ddx|read about|"
+    "reading about|"
     "asked about|asks about|asking about|asked me about|wants to know about|reassured about|"
     "reassured him about|reassured her about|reassured me about|reassured them about|we discussed|"
     "talked about|talk about|googled|looked up|heard about|do i have|have i got|does this mean|"
@@ -358,3 +368,25 @@ CUES: dict[str, str] = {
     "confirmed|suffers from|background of|past medical history of|pmh|past history of|"
     "medical history includes|treated for|under treatment for|told i have",
 }
+
+#: "Collateral from his daughter: jerks at night": who tells it has nothing.
+CUES["nothing"] += "".join(
+    f"|{told} {kin}"
+    for told in (
+        "history from",
+        "hx from",
+        "obtained from",
+        "collateral from",
+        "collateral hx from",
+        "collateral history from",
+        "history given by",
+        "history via",
+        "informant",
+        "per",
+        "as per",
+        "according to",
+    )
+    for kin in (
+        "wife husband partner daughter son mother mum mom father dad sister brother parents family".split()
+    )
+)

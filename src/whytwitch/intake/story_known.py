@@ -1,0 +1,81 @@
+"""Illnesses that stand in the list of what a person has had: "PMH: 1. Hypertension. 2. CVA 2019"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from whytwitch.intake.story_said import Said, Story
+from whytwitch.model.store import Model
+
+__all__ = ["PAST_HEADINGS", "settle_known"]
+
+#: Headings of such a list.
+PAST_HEADINGS = frozenset(
+    (
+        "pmh|pmhx|pmh/psh|past medical history|past history|past medical hx|past hx|medical history|"
+        "background|bg|"
+        "comorbidities|co-morbidities|problem list|problems|active problems|previous medical history|"
+        "previous history|significant history|other history|med hx|past problems|history of"
+    ).split("|")
+)
+#: An illness as a finding -> what it is where it is known; those that are over are past.
+_KNOWN = {
+    "HP:0000822": "hypertension_known",
+    "HP:0001297": "stroke_past",
+    "HP:0002326": "stroke_past",
+    "HP:0000819": "diabetes",
+    "HP:0001658": "vascular_risk",
+    "HP:0001677": "vascular_risk",
+    "HP:0003124": "vascular_risk",
+    "HP:0006510": "copd",
+    "HP:0012622": "chronic_kidney_disease",
+    "HP:0002020": "reflux_known",
+    "HP:0000726": "dementia_known",
+    "HP:0000739": "anxiety_known",
+    "stroke": "stroke_past",
+}
+_OVER = frozenset("HP:0001297 HP:0002326 HP:0001658 stroke".split())
+#: Where a list has gone over into the story.
+_TELLS = re.compile(
+    r"[.\n]\s+(?=[^.\n]{0,40}\b(?:he|she|i|patient|pt|presents?|presented|presenting|complain\w*|c/o|"
+    r"admitted|referred|"
+    r"now|today|noticed|developed|seen|on examination|o/e|was|has|had)\b)",
+    re.I,
+)
+
+
+def settle_known(model: Model, story: Story, spans: list[tuple[int, int]]) -> None:
+    """Take illnesses of the list as known, and those that are over as past.
+
+    Parameters
+    ----------
+    spans : list of tuple
+        Letters of such lists.
+    """
+    if not spans:
+        return
+    lists = [(first, _end(story.text, first, last)) for first, last in spans]
+
+    def listed(said: Said) -> bool:
+        return said.present and any(first <= said.span[0] < last for first, last in lists)
+
+    known = {said.id for said in story.exposures}
+    every = [*story.findings, *(s for s in story.history if s.who == "person" and s.when == "present")]
+    for said in every:
+        item = _KNOWN.get(said.id)
+        if item is not None and item not in known and listed(said) and model.feature(item) is not None:
+            known.add(item)
+            story.exposures.append(Said("exposure", item, model.label(item), said.span, said.words, True))
+    past = [said for said in story.findings if said.id in _OVER and listed(said)]
+    story.findings = [said for said in story.findings if said not in past]
+    story.history = [
+        replace(said, when="past") if said.id in _OVER and said.when == "present" and listed(said) else said
+        for said in story.history
+    ]
+    story.history += [replace(said, when="past") for said in past]
+
+
+def _end(text: str, first: int, last: int) -> int:
+    over = _TELLS.search(text, first, last)
+    return over.start() if over else last
