@@ -1,0 +1,28 @@
+"""What people type about their complaint: keys of a row as in test_told_person.py; ``days`` within a half."""
+
+from __future__ import annotations
+
+import pytest
+
+from sentences import rows_of
+from test_told_person import misread
+from whytwitch.intake.story import read_story
+
+ROWS = rows_of("lay_told.yaml")
+#: Days within this factor are right.
+NEAR = 1.5
+
+
+def wrong_of(model, row):
+    """What of a row is not read as it should be."""
+    wrong = misread(model, {key: value for key, value in row.items() if key != "days"})
+    if "days" in row:
+        read, told = read_story(model, row["text"]).person.duration_days, row["days"]
+        right = read is None if told is None else read is not None and told / NEAR <= read <= told * NEAR
+        wrong += [] if right else [f"days {read}"]
+    return wrong
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["text"][:60] for row in ROWS])
+def test_what_people_type_is_read_for_what_it_says(model, row):
+    assert not wrong_of(model, row)
