@@ -1,11 +1,14 @@
-"""What people type about their complaint: keys of a row as in test_told_person.py; ``days`` within a half."""
+"""What people type about their complaint: keys of a row as in test_told_person.py.
+
+Of each list in ``either`` one is enough; ``days`` are right within a half.
+"""
 
 from __future__ import annotations
 
 import pytest
+from test_told_person import misread
 
 from sentences import rows_of
-from test_told_person import misread
 from whytwitch.intake.story import read_story
 
 ROWS = rows_of("lay_told.yaml")
@@ -16,6 +19,9 @@ NEAR = 1.5
 def wrong_of(model, row):
     """What of a row is not read as it should be."""
     wrong = misread(model, {key: value for key, value in row.items() if key != "days"})
+    for several in row.get("either", ()):
+        if all(misread(model, {"text": row["text"], "present": [item]}) for item in several):
+            wrong.append("either " + " ".join(several))
     if "days" in row:
         read, told = read_story(model, row["text"]).person.duration_days, row["days"]
         right = read is None if told is None else read is not None and told / NEAR <= read <= told * NEAR

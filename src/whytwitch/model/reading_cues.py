@@ -314,6 +314,9 @@ CUES: dict[str, str] = {
     "wonder if|wondering if|wondering whether|like in|warned me|warned about|"
     "ring us if|call us if|call if|ring if|phone if|told what to do in|what to do in|leaflet lists|"
     "allergic to|allergy to|allergies|allergy|intolerant of|intolerance to|"
+    "hope i wont|hope i do not|hope it is not|hope it does not|hope this is not|hoping it is not|"
+    "hoping i do not|hoping i wont|pray it is not|praying it is not|tell me it is not|tell me this is not|"
+    "please say it is not|"
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
     "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
