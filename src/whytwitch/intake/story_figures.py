@@ -42,6 +42,22 @@ _FIGURES = (
         r"jealousy|guilt|relief)\b",
         "paralysed paralyzed frozen rigid numb stiff rooted weak sick ill >1 with by from through",
     ),
+    Anchored(
+        r"\b(?:had|having|have|has|got) an? (?:bit of a |little |real |minor |slight )?wobbl[ey] "
+        r"(?:about|over|last|on|with|when)\b|"
+        r"\bblow[ -]?dr(?:y|ies|ied|ying) (?:my|his|her) hair\b|\bswallow(?:ing|ed)? (?:the|that|this|"
+        r"any) (?:news|diagnosis|fact|truth|idea|lies?|"
+        r"story|insult)\b|\b(?:noise|sound)s? like an? (?:hiccup|cough|sneeze|snore)\b|"
+        r"\b(?:foot|leg|arm|hand|fingers?|face|lip|toes?) (?:still )?(?:has|have)(?: ?n['’]t| not) "
+        r"(?:yet |properly |quite )?woken(?: up)?\b|"
+        r"\bshak(?:e|es|ing) (?:it|them|my hands?|the hand|his hands?|her hands?) (?:and (?:hang|rub|it)|"
+        r"about|around|awake|"
+        r"to (?:get|wake|bring)|until|till|for a (?:bit|minute|while)|back)\b|\bweak (?:excuse|joke|"
+        r"attempt|argument|coffee|tea|signal|link)\b",
+        "had having have has got >4 wobble wobbly; blow blowdr* >3 hair; swallow swallowing swallowed; "
+        "noise noises sound sounds >2 a an;"
+        "foot leg arm hand finger fingers face lip toe toes >20 woken; shake shakes shaking; weak",
+    ),
     Anchored(r"\bcramp(?:s|ed|ing)?\s+(?:my|his|her|your|their|our)\s+style\b", "cramp* >2 style"),
     Anchored(
         r"\btick(?:s|ed|ing)?\s+(?:all|most|many|every|off|both|a lot of|some of|so many|none of|the|"
@@ -63,7 +79,8 @@ _FIGURES = (
         r"too much|a lot|videos?|partner|ads?|and (?:youtube|discord|tiktok)|last night|tonight|instead)\b)"
         r"|\b(?:on|watch(?:es|ed|ing)?|stream(?:s|ed|ing)? on|via) twitch(?:\.tv)?(?=\s*(?:[.,;!?)]|$|"
         r"and\b|at\b|while\b|with\b|when\b))"
-        r"|\btwitch (?:stream\w*|channels?|chats?|tv|subscribers?|followers?|prime|partner|affiliate)\b|"
+        r"|\btwitch (?:stream\w*|channels?|chats?|tv|subscribers?|followers?|prime|partner|affiliate|"
+        r"banned|suspended|muted|account)\b|"
         r"\btwitch\.tv\b",
         "on watch watches watched watching stream streams streamed streaming my a the his her via from "
         "to >2 twitch; "

@@ -51,11 +51,12 @@ _IS = (
 )
 _MADLY = (
     r"(?:like (?:the clappers|mad|crazy|billy-?o|a (?:sewing machine|jackhammer|piston|hummingbird))|"
-    r"crazy|mad|nuts|"
+    r"crazy|mad|nuts|mental|bananas|barmy|ape|loopy|potty|into overdrive|"
     r"berserk|haywire|bonkers|wild|ballistic|(?:ten|nineteen) to the dozen|all over the place)"
 )
 _DANCING = (
-    r"(?:danc(?:ing|es|ed|e)|hopping|hops|jiggling|jiggles|pinging|pings|ticking(?: away)?|drumming|"
+    r"(?:danc(?:ing|es|ed|e)|hopping|hops|jiggling|jiggles|ping(?:ing|s)(?: away)?|waggl(?:es|ing)|"
+    r"ticking(?: away)?|drumming|"
     r"vibrat(?:es|ing)|"
     r"bouncing|bounces|fizzing|throbbing away|beating away|thumping away|jump(?:s|ing|ed)? (?:about|around)|"
     r"having an? (?:little |wee )?(?:party|disco|rave|dance|spasm|life of (?:its|their) own))"
@@ -67,18 +68,21 @@ _GOES_MAD = Anchored(
     r"?(?:jig|dance|tap dance|disco))|"
     r"(?P<unstopping>(?:wo ?n['’]?t|will not|would ?n['’]?t|refuses to|never) (?:stop|quit|settle|give "
     r"over)s?(?=\s*(?:[.,;!?]|$)))|"
-    r"(?P<nonstop>(?:going|goes|been at it) (?:non-?stop|all (?:day|night|week)|again|off(?: again)?)"
+    r"(?P<nonstop>(?:off|at it|kicking off|playing up) again(?=\s*(?:[.,;!?]|$|this|today|now|all|since))"
+    r"|(?:going|goes|been at it) (?:non-?stop|all (?:day|night|week)|again|off(?: again)?)"
     r"(?=\s*(?:[.,;!?]|$|for|since|and|all|on)))|"
     r"(?P<spasm>(?:to )?(?:spasm(?:s|ing|ed)?|flutter(?:s|ing|ed)?|flicker(?:s|ing|ed)?|twitch(?:es|ing|"
     r"ed)?)))\b",
-    f"{_PART_WORDS} >20 clappers mad crazy billy* sewing jackhammer piston hummingbird nuts berserk "
+    f"{_PART_WORDS} >20 clappers mad crazy billy* sewing jackhammer piston hummingbird nuts mental "
+    f"bananas barmy ape loopy potty overdrive berserk "
     f"haywire bonkers wild "
-    "ballistic dozen place danc* hop* jiggl* ping* tick* drum* vibrat* bounc* fizz* throb* beat* thump* "
+    "ballistic dozen place danc* hop* jiggl* ping* waggl* at kicking playing tick* drum* vibrat* bounc* "
+    "fizz* throb* beat* thump* "
     "jump* having "
     "do does doing won* wo wont will would wouldn* refuses never non* nonstop all again off spasm* "
     "flutter* flicker* twitch*",
 )
-_EYE = re.compile(r"eye\b", re.I)
+_EYE, _GOES_ON = re.compile(r"eye\b", re.I), re.compile(r"\b(?:carr(?:y|ies)|goes) on\b", re.I)
 #: "A little heartbeat in my left bicep".
 _BEATS = Anchored(
     r"\b(?:heartbeat|pulse|drum(?:beat)?|tiny motor|little motor|vibration|phone on vibrate|electric "
@@ -90,7 +94,7 @@ _BEATS = Anchored(
 #: "My index finger lifts off the mouse by itself".
 _BY_ITSELF = Anchored(
     r"\b(?P<what>(?:index |middle |ring |little |first |third )?(?:fingers?|thumbs?|pinky|pinkie)|(?:big "
-    r"|little )?toes?)\s+"
+    r"|little )?toes?)\s*(?:,[^.;!?,\n]{2,25},\s*)?\s(?:that\s+|which\s+)?"
     r"(?:(?:just|keeps?|will|sometimes|often|suddenly|started|has|been|is)\s+){0,4}"
     r"(?:lift(?:s|ing)?|mov(?:es?|ing)|flick(?:s|ing)?|jerk(?:s|ing)?|go(?:es|ing)?|pop(?:s|ping)?|"
     r"kick(?:s|ing)?|hop(?:s|ping)?|"
@@ -184,7 +188,7 @@ _PLACES_NAMED = (
     r"eye|neck|back|tongue|forearms?"
 )
 _ELSEWHERE = Anchored(
-    rf"\b(?:{_NAMES})\s*(?:is ?n['’]?t|is not|are ?n['’]?t|are not|was ?n['’]?t|['’]s not)\s+(?:so "
+    rf"\b(?:{_NAMES})(?:\s+(?:is ?n['’]?t|is not|are ?n['’]?t|are not|was ?n['’]?t)|['’]s not)\s+(?:so "
     rf"much\s+)?(?:in|at|on)?\s*(?:my|his|her|the)?\s*"
     r"(?:left\s+|right\s+)?[a-z]+(?:\s+(?:that|which)\s+(?:moves?|twitch(?:es)?|jumps?|shakes?))"
     r"?\s*[,;–-]+\s*(?:but|it['’]?s|it is|they['’]?re|that['’]s|just|only)\s+"
@@ -202,9 +206,12 @@ _DROPS_OFF = (
     r"about to sleep|on the (?:edge|brink) of sleep|between (?:sleep and waking|waking and sleep)"
 )
 _LEAPS = (
-    r"(?:leaps?|jumps?|jolts?|jerks?|kicks?|shoots? (?:out|up)|twitch(?:es)?|flies|bucks?|spasms?|convulses?)"
+    r"(?:leaps?|jumps?|jolts?|jerks?|kicks?|(?:shoots?|shot) (?:out|up)|twitch(?:es|ed)?|flies|flew|"
+    r"leapt|jumped|jolted|jerked|kicked|bucks?|spasms?|convulses?)"
 )
 _AT_SLEEP = Anchored(
+    rf"\b(?:nodding|drifting|dropping|dozing) off\b[^.;!?\n]{{0,25}}?,?\s+(?:my |his |her |and |then |"
+    rf"one |the )*(?:whole )?(?:body|legs?|arms?|foot|head)\s+(?:just\s+|suddenly\s+)?{_LEAPS}\b|"
     rf"\b(?:just as|as|when|whenever|while|right as|the moment)\s+(?:(?:i|he|she)(?:['’]m|['’]s)?\s+)"
     rf"?(?:(?:am|is|was|just|about|to|nearly|almost|start(?:s)?|begin(?:s)?|start(?:s)? to)\s+){{0,4}}"
     rf"(?:{_DROPS_OFF})\b,?\s+(?:(?:my|his|her|the)\s+)?(?:whole\s+|entire\s+)?(?P<a>body|legs?|arms?|"
@@ -213,7 +220,8 @@ _AT_SLEEP = Anchored(
     rf"\b(?:body|legs?|arms?|foot|head|i|he|she|limbs)\s+(?:suddenly\s+|just\s+|often\s+|sometimes\s+)"
     rf"?{_LEAPS}\s+(?:\w+\s+){{0,3}}?(?:just as|as|when|whenever|while)\s+(?:(?:i|he|she|we)(?:['’]m|"
     rf"['’]s)?\s+)?(?:(?:am|is|was|just|about|to|nearly|almost)\s+){{0,4}}(?:{_DROPS_OFF})\b",
-    "just as when whenever while right the >20 off asleep sleep sleeping waking; "
+    "nodding drifting dropping dozing >1 off; just as when whenever while right the >20 off asleep sleep "
+    "sleeping waking; "
     "body leg legs arm arms foot head i he she i'm he's she's i’m he’s she’s limbs >2 leap* jump* jolt* "
     "jerk* kick* shoot* twitch* flies buck* spasm* convulse*;"
     "body leg legs arm arms foot head i he she limbs suddenly >2 suddenly just often sometimes",
@@ -304,7 +312,7 @@ def _twitching(words: Words) -> Iterator[Read]:
         if (
             is_denied(text, match)
             or (item == _TREMOR and how != "mad")
-            or (how == "spasm" and not _EYE.match(match.group()))
+            or (how == "spasm" and not _EYE.match(match.group()) and not _GOES_ON.search(match.group()))
         ):
             continue
         if how == "unstopping" and item not in (_EYELID, _FACE):

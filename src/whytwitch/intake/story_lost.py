@@ -32,7 +32,10 @@ _HARD_DEEDS: dict[str, str] = {
         r"(?:(?:doing up )?(?:my )?(?:shirt )?buttons|zips|shoe ?laces|threading a needle|picking up "
         r"coins|buttoning)"
     ),
-    "HP:0030237": r"(?:opening )?(?:jars|bottles|tins|lids)|turning (?:a |the |my )?keys?",
+    "HP:0030237": (
+        r"(?:opening )?(?:jars|bottles|tins|lids)|opening (?:a |the )?(?:jars?|bottles?|tins?|cans?|"
+        r"packets?)(?: of \w+)?|turning (?:a |the |my )?keys?"
+    ),
     "HP:0002015": r"swallowing|(?:dry )?toast|getting (?:food|tablets|pills) down",
 }
 _HARD_DEED = "|".join(f"(?P<d{i}>{names})" for i, names in enumerate(_HARD_DEEDS.values()))
@@ -117,7 +120,7 @@ _SHOOTS = Anchored(
 _ON_COUGH = Anchored(
     r"\b(?:worse|worst|bad|agony|(?:shoots?|hurts?|pain|stabs?)(?: down)?(?: my leg| my arm| it| more)?)"
     r"\s+(?:when(?:ever)?|if|every time|as) (?:i|he|she) (?:cough|sneeze|strain|laugh|poo|bear down)s?\b",
-    "worse worst bad agony shoot* hurt* pain stab* >20 cough* sneez* strain* laugh* poo bear",
+    "worse worst bad agony shoot* hurt* pain stab* >20 cough* sneez* strain* laugh* poo* bear",
 )
 _ON_NECK = Anchored(
     r"\b(?:when(?:ever)?|if|every time|each time|as soon as)\s+(?:i|he|she)\s+(?:turn|bend|tilt|move|"
@@ -196,6 +199,119 @@ _SPELLS = Anchored(
     "a one two three few couple several # >3 day* week* fortnight* month* >20 nothing none gone free off "
     "clear fine away quiet peace",
 )
+#: "Sometimes nothing for a month", "with weeks in between": of movements alone.
+_FREE = Anchored(
+    r"\b(?:nothing|none|not a (?:thing|twitch|peep|single one)|(?:goes?|gone|clear|quiet|free)(?: of it)"
+    r"?|disappears?|vanish(?:es)?)(?: away| at all| completely)?\s+for\s+"
+    r"(?:(?:a|about|several|a few|a couple of|two|three|four|some|\d+|up to|sometimes)\s+){0,3}(?:weeks?|"
+    r"months?|days|fortnight)\b(?!\s+now)|"
+    r"\b(?:weeks|months|days) (?:in[ -])?between\b|\b(?:weeks|months) (?:go by|at a time|on end) "
+    r"(?:without|with nothing|when (?:it['’]?s|there['’]?s) (?:gone|nothing))\b",
+    "nothing none not go goes gone clear quiet free disappear* vanish* >20 week* month* days fortnight; "
+    "weeks months days >2 between go at on in",
+)
+_RHYTHM = Anchored(
+    r"\b(?:once|twice|(?:one|two|three|four|five|six|several|\d+)(?: times| beats| twitches| jumps| a)?)"
+    r"\s+(?:a|per|every|each)\s+second\b|\blike a (?:metronome|clock|ticking clock|drumbeat)\b",
+    "once twice one two three four five six several # >20 second; like >2 metronome clock ticking drumbeat",
+)
+_URGE = Anchored(
+    r"\b(?:feel|feels|get|gets|have|has|there['’]?s|there is)\s+(?:(?:a|an|this|some|kind of|sort of|"
+    r"like|real|strong|horrible|awful)\s+){0,4}(?:urge|itch|tension|pressure|tightness|feeling)"
+    r"\s+(?:that\s+|which\s+)?(?:it['’]?s (?:coming|about to)|builds?(?: up)?|building(?: up)?|just "
+    r"before|right before|before (?:it|each|every|the|i)|first)\b|"
+    r"\bbuild-?[ ]?up of (?:tension|pressure|energy)\b",
+    "feel feels get gets have has there there's there’s theres >20 urge itch tension pressure tightness "
+    "feeling; build buildup >20 of",
+)
+_ROCK = (
+    r"(?:rock[ -]?hard|rock solid|solid|hard as (?:a )?(?:rock|stone|nails|iron|wood|a board)|like (?:a "
+    r"rock|concrete|iron|stone|a brick|wood))"
+)
+#: "My left calf turns to stone": a cramp by what the muscle becomes.
+_TO_STONE = Anchored(
+    rf"\b(?P<where>calf|calves|hamstrings?|thighs?|quads?|foot|feet|arch(?:es)?|toes?|hands?|thumbs?|"
+    rf"fingers?|legs?|shins?|glutes?|biceps?|forearms?|muscles?)\s+"
+    rf"(?:(?:just|suddenly|all|both|has|have|muscle)\s+){{0,3}}(?:(?:locks?|locked|seize[sd]?|set|sets|"
+    rf"goes|went|gone|go)(?: up)? {_ROCK}|turn(?:s|ed)? (?:in)?to (?:stone|rock|concrete|wood|iron)|"
+    r"(?:ties|tied|pulls|pulled|knots|knotted) (?:itself|themselves)(?: up)?(?: (?:in|into) (?:a )"
+    r"?knots?)?)\b|"
+    r"\b(?P<palm>thumbs?|fingers?)\s+(?:locks?|locked|cramps?|pulls?|seizes?)\s+(?:up\s+)?(?:in|into|"
+    r"across) (?:my|his|her|the) palm\b",
+    "calf calves hamstring* thigh* quad* foot feet arch arches toe* hand* thumb* finger* leg legs shin* "
+    "glute* bicep* forearm* muscle* "
+    ">20 lock* seize* set sets go goes went gone turn* ties tied pull* knots knotted cramp*",
+)
+_CRAMP_AT = {
+    "c": "WT:cramp_calves",
+    "f": "WT:cramp_feet",
+    "a": "WT:cramp_feet",
+    "t": "WT:cramp_feet",
+    "h": "WT:cramp_hands",
+}
+_NIGHTLY = re.compile(
+    r"\b(?:nights?|in bed|(?:about|around|at) [1-5](?: ?am|\b)|[1-5] ?am|asleep|sleep|small hours)\b", re.I
+)
+_ARMS_TIRE = Anchored(
+    r"\barms?\s+(?:just\s+|both\s+)?(?:give[s]? (?:out|up|way)|tires?|gets? (?:tired|heavy)|goes? dead|"
+    r"go dead|ache and drop|drops?|won['’]?t stay up)\s+(?:when|if|after|while)\s+"
+    r"(?:i|he|she)\s+(?:blow[ -]?dr(?:y|ies)|wash|comb|brush|dry|do|put up|hang|reach|paint|lift|hold)"
+    r"(?:e?s)?\b",
+    "arm arms >20 when if after while",
+)
+_SLURS = Anchored(
+    r"\b(?:i|he|she)\s+(?:(?:sometimes|often|now|also|start|starts|begin|begins|to)\s+){0,3}slurs?\b",
+    "i he she >4 slur slurs",
+)
+_TOO_LATE = Anchored(
+    r"\b(?:loo|toilet|bathroom|lav)\b[^.!?\n]{0,60}?\b(?:(?:did|do|does|ca)(?: ?n['’]?t| not)|never|not "
+    r"always)\s+(?:always\s+|quite\s+)?(?:get there|make it|manage it)\b",
+    "loo toilet bathroom lav >20 get make manage always quite",
+)
+_KICKS = Anchored(
+    r"\b(?:partner|husband|wife|hubby|boyfriend|girlfriend|he|she)\s+(?:always\s+|keeps? (?:on )?)"
+    r"?kick(?:s|ing)?\s+(?:me|him|her)\b(?=[^.;!?\n]{0,40}\b(?:nights?|bed|sleep\w*|asleep)\b)",
+    "partner husband wife hubby boyfriend girlfriend he she >4 kick*",
+)
+_UNSTILL = Anchored(
+    r"\bhands?\s+(?:(?:have|has|wo|ca|do|does)(?: ?n['’]?t| not)|never|will not|cannot)\s+(?:been\s+|"
+    r"be\s+|stay\s+|keep\s+|kept\s+|hold\s+)?(?:still|steady)\b|"
+    r"\b(?:ca ?n['’]?t|cannot|can not|could ?n['’]?t) (?:keep|hold) (?:my|his|her) hands? (?:still|steady)\b",
+    "hand hands >4 still steady been be stay keep kept hold; can can't cant can’t ca cannot couldn* "
+    "could >20 still steady",
+)
+_MAINS = Anchored(
+    r"\b(?:cheek|face|jaw|gums?|teeth|tooth|temple|chin|lip)\b[^.!?\n]{0,60}?\b(?:plugged into the mains|"
+    r"cattle prod|electric (?:shocks?|fence|current|bolts?)|bolts? of (?:lightning|electricity)|"
+    r"lightning bolt|struck by lightning|live wire)\b",
+    "cheek face jaw gum gums teeth tooth temple chin lip >20 plugged cattle electric bolt bolts "
+    "lightning struck live",
+)
+_NOT_WOKEN = Anchored(
+    r"\b(?:foot|leg|arm|hand|fingers?|face|lip|toes?)\s+(?:still\s+)?(?:has|have)(?: ?n['’]t| not)"
+    r"\s+(?:yet\s+|properly\s+|quite\s+)?woken(?: up)?\b",
+    "foot leg arm hand finger fingers face lip toe toes >20 woken",
+)
+_JUMPS_AT = Anchored(
+    r"\b(?:doors?|phones?|(?:door)?bells?|dogs?|cars?|bangs?|toaster|kettle|alarms?|someone|anyone)"
+    r"\s+(?:\w+\s+)?(?:slams?|rings?|barks?|goes off|backfires?|pops?|drops something|comes in|bangs?|"
+    r"speaks?|coughs?)\b[^.!?\n]{0,20}?\b"
+    r"(?:i|he|she)\s+(?:hits? the (?:ceiling|roof)|go(?:es)? through the roof|jumps? (?:a mile|sky high|"
+    r"a foot|out of (?:my|his|her) skin|up)|leaps? (?:up|out)|nearly d(?:ie|rop)s?)\b|"
+    r"\b(?:jumps?|leaps?) (?:(?:a mile|sky high|a foot) )?(?:if|when(?:ever)?) (?:you|people|someone|i) "
+    r"(?:say|says) boo\b|\b(?:jumps?|jumping) at (?:my|his|her) own shadow\b",
+    "door doors phone phones bell bells doorbell* dog dogs car cars bang bangs toaster kettle alarm "
+    "alarms someone anyone >20 i he she;"
+    "jump jumps jumping leap leaps >20 boo shadow",
+)
+_OFF_IT = Anchored(
+    r"\b(?:off|away from|without|put down|not (?:on|at)|when i put down) (?:the|my) (?:kit|drums?|piano|"
+    r"guitar|violin|cello|flute|instrument|course|bow|keyboard|pen|trumpet|sticks|putter)"
+    r"\b[^.;!?\n]{0,40}?\b(?:fine|anything|normal\w*|no (?:problem|bother|trouble)|nothing|perfect\w*|"
+    r"steady|gone|stops|goes)\b",
+    "off away without put not when >6 kit drum drums piano guitar violin cello flute instrument course "
+    "bow keyboard pen trumpet sticks putter",
+)
 _WASHED = Anchored(
     r"\b(?:as soon as|when(?:ever)?|if|the moment|every time)\s+(?:i|he|she)\s+(?:close|shut)s? (?:my|"
     r"his|her|both) eyes\b[^.;!?\n]{0,25}?,?\s+(?:i|he|she)\s+(?:topple|sway|fall|stagger|lose (?:my|his|"
@@ -217,18 +333,45 @@ _TOUCHED = Anchored(
     r"all\s+)?(?:jump|twitch|jerk|go|fire|spasm|flutter|quiver|ripple|kick|contract)\w*\b",
     "touch tap press poke stroke knock brush flick squeeze prod just >20 and",
 )
+_IF_TOUCHED = Anchored(
+    r"\b(?:if|when(?:ever)?|every time|each time|as soon as)\s+(?:i|you|he|she|someone|anyone|something|"
+    r"anything|the \w+)\s+(?:touch|tap|press|poke|stroke|knock|brush|flick|squeeze|prod)(?:es|s)"
+    r"?\s+(?:on\s+|against\s+)?"
+    r"(?:it|them|(?:my|the|his|her|that)\s+(?:\w+\s+)?\w+),?\s+(?:it|they|(?:the|my|his|her|whole)\s+\w+)"
+    r"\s+(?:just\s+|all\s+)?(?:jump|twitch|jerk|go|fire|spasm|flutter|quiver|ripple|kick|contract|start|"
+    r"set)\w*\b",
+    "if when whenever every each as >6 touch* tap* press* pok* strok* knock* brush* flick* squeez* prod*",
+)
 _SUDDEN = Anchored(
+    r"(?:(?<![^.!?\n])|(?<=[.!?] ))(?:jump|leap|get|stand|spring|rush|dash) (?:up|off)"
+    r"\b[^.;!?\n]{0,30}?\band (?:my|the|his|her)\b|"
     r"\b(?:when(?:ever)?|if|every time|each time|as soon as)\s+(?:i|he|she)\s+(?:jump|get|stand|leap|"
     r"rise|start|run|turn|move|set off|spring|dash|hurry)s?\b[^.;!?\n]{0,25}?\b(?:suddenly|quickly|fast|"
     r"in a hurry|all of a sudden|in a rush|abruptly)\b",
-    "when whenever if every each as >20 jump* get* stand* leap* rise* start* run* turn* move* set* "
+    "jump leap get stand spring rush dash >1 up off; when whenever if every each as >20 jump* get* "
+    "stand* leap* rise* start* run* turn* move* set* "
     "spring* dash* hurry*",
 )
-_ATTACK = frozenset(("HP:0007166", "HP:0001332", "HP:0100660", "HP:0002305", "HP:0002268"))
+_ATTACK = frozenset(
+    (
+        "HP:0007166",
+        "HP:0001332",
+        "HP:0100660",
+        "HP:0002305",
+        "HP:0002268",
+        "HP:0002451",
+        "HP:0031960",
+        "HP:0032005",
+    )
+)
 
 _JERKS = frozenset(
-    "HP:0001336 HP:0045084 HP:0001337 HP:0001250 HP:0002380 HP:0007289 HP:0003394 HP:0200085 "
+    "HP:0030826 HP:0031166 HP:0000317 HP:0001308 HP:0012323 HP:0001336 HP:0045084 HP:0001337 HP:0001250 "
+    "HP:0002380 HP:0007289 HP:0003394 HP:0200085 "
     "HP:0002378".split()
+)
+_URGED = _JERKS | frozenset(
+    "HP:0100033 HP:0100034 HP:0100035 HP:0030826 HP:0034776 HP:0011468 HP:0000273".split()
 )
 _PAINS = frozenset(
     "HP:0012531 HP:0003418 HP:0003419 HP:6000040 HP:0011868 HP:0012514 HP:0030833 HP:0012513 HP:0009763 "
@@ -247,10 +390,17 @@ _SIMPLE: tuple[tuple[Anchored, tuple[str, ...]], ...] = (
     (_KNEES_LAUGH, ("HP:0002524",)),
     (_ROLLS, ("WT:belly_writhes",)),
     (_HEAT, ("WT:heat_sensitivity",)),
+    (_ARMS_TIRE, ("HP:0003484",)),
+    (_TOO_LATE, ("HP:0000020",)),
+    (_KICKS, ("WT:bedpartner_kicked",)),
+    (_MAINS, ("WT:face_pain_electric",)),
+    (_JUMPS_AT, ("HP:0002267",)),
+    (_SLURS, ("HP:0001260",)),
     (_ON_NECK, ("WT:pain_on_neck_movement",)),
     (_WASHED, ("HP:0002403",)),
     (_CREEPS, ("HP:0012452",)),
     (_TOUCHED, ("WT:twitch_on_touch",)),
+    (_IF_TOUCHED, ("WT:twitch_on_touch",)),
 )
 
 
@@ -275,6 +425,23 @@ def _lost(words: Words) -> Iterator[Read]:
         if not is_denied(text, match):
             item = next(item for i, item in enumerate(_HARD_DEEDS) if match[f"d{i}"])
             yield item, True, match.span()
+    for match in _TO_STONE.finditer(words):
+        if not is_denied(text, match):
+            where = (match["where"] or match["palm"]).lower()
+            at = (
+                "WT:cramp_hands"
+                if match["palm"] or where.startswith(("thumb", "finger"))
+                else _CRAMP_AT.get(where[0])
+            )
+            yield "HP:0003394", True, match.span()
+            if at is not None and not where.startswith(("thigh", "forearm")):
+                yield at, True, match.span()
+            if _NIGHTLY.search(text, *sentence_of(text, match.start())):
+                yield "WT:cramp_night", True, match.span()
+    for match in _UNSTILL.finditer(words):
+        yield "HP:0002378", True, match.span()
+    for match in _NOT_WOKEN.finditer(words):
+        yield "HP:0033748", True, match.span()
     for match in _MUSCLE_GONE.finditer(words):
         if not is_denied(text, match):
             where = match["where"]
@@ -303,6 +470,10 @@ def _besides(words: Words, findings: list[Said]) -> Iterator[Read]:
         (_KNEW, _JERKS, "WT:clear_during_attack"),
         (_ON_COUGH, _PAINS, "WT:pain_on_cough"),
         (_SPELLS, None, "WT:comes_and_goes_free_spells"),
+        (_FREE, _JERKS, "WT:comes_and_goes_free_spells"),
+        (_RHYTHM, _JERKS, "WT:twitch_rhythmic"),
+        (_URGE, _URGED, "WT:twitch_urge_before"),
+        (_OFF_IT, None, "WT:task_specific"),
     ):
         for match in frame.finditer(words):
             if not is_denied(text, match) and (kinds is None or not kinds.isdisjoint(there)):

@@ -24,7 +24,9 @@ _SHOULD_SWEAT = re.compile(
     re.I,
 )
 _AT_NIGHT = re.compile(r"\b(?:night|sleep\w*|asleep|grind\w*|morning|dentist|stress\w*|habit)\b", re.I)
-_NOT_SLEPT = re.compile(r"\b(?:not|no|never|hardly|barely)\b|n['’]t\b", re.I)
+_NOT_SLEPT = re.compile(
+    r"(?:\b(?:not|no|never|hardly|barely)|n['’]t)\s+(?:\w+\s+){0,2}?(?:slept|sleep(?:ing)?)\b", re.I
+)
 
 _HAND_WORK = "repetitive_hand_work"
 _A_TRADE = re.compile(
@@ -48,6 +50,15 @@ _GAVE_KIN = re.compile(
     r"boyfriend|girlfriend|colleague)\b",
     re.I,
 )
+
+#: "Nothing to do with coffee, I don't touch the stuff": what was named is not taken.
+_NOT_TOUCHED = re.compile(
+    r"[^.;!?\n]{0,25}[,;.–-]+\s*(?:and\s+|as\s+|because\s+)?(?:i|he|she)\s+(?:do(?:es)?(?: ?n['’]?t| not)"
+    r"|never|have ?n['’]?t|has ?n['’]?t|gave up)\s+(?:even\s+|ever\s+)?"
+    r"(?:touch(?:ed)?|drink|drunk|have|had|take|taken|use[d]?)\s*(?:it|the stuff|any|them|that)\b",
+    re.I,
+)
+_STUFF = frozenset(("caffeine", "alcohol", "nicotine", "cannabis", "energy_supplement"))
 
 
 def without_overread(text: str, findings: list[Said]) -> list[Said]:
@@ -108,4 +119,6 @@ def is_no_exposure(text: str, said: Said) -> bool:
     """
     if said.id == _HAND_WORK:
         return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None
+    if said.id in _STUFF and said.present and _NOT_TOUCHED.match(text, said.span[1]):
+        return True
     return _GAVE_KIN.match(text, said.span[1]) is not None

@@ -25,7 +25,8 @@ _WHO = (
 )
 _SMALL = r"(?:boy|girl|baby|infant|child|toddler|newborn|son|daughter|twin)"
 _RELATIVES = (
-    "son|daughter|baby|child|husband|hubby|wife|wifey|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|partner|"
+    "son|daughter|baby|child|husband|hubby|wife|wifey|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|"
+    "partner|"
     "brother|sister|"
     "grandmother|grandfather|grandma|grandpa|granny|gran|nan|nana|grandad|granddad|boy|girl|lad|"
     r"newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend|twins?|"
@@ -52,7 +53,8 @@ _AGE = (
         r"girl\b|[MF]\b)"
     ),
     re.compile(
-        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|52|7)\b",
+        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|"
+        r"52|7)\b",
         re.I,
     ),
     re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
@@ -66,6 +68,13 @@ _AGE = (
     re.compile(
         rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
         rf"now\s+)?{_NUMBER}{_NO_UNIT}",
+        re.I,
+    ),
+    # "He's five months", but not "he's five months late"
+    re.compile(
+        rf"\b(?:he is|she is|he['’]s|she['’]s|baby is|baby['’]s)\s+(?:only\s+|nearly\s+|almost\s+|"
+        rf"just\s+|now\s+)?{_NUMBER}\s+"
+        r"(?P<unit>month|week|day)s?(?=\s*(?:[.,;!?)]|$|and\b|now\b))",
         re.I,
     ),
     re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
@@ -224,7 +233,8 @@ _SETTINGS: tuple[tuple[Setting, re.Pattern[str]], ...] = (
 _RELATIVE = re.compile(
     rf"(?:\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
     r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Hubby|Wife|Daughter|Son|Baby|Toddler))"
-    r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Hubby|Wife|Daughter|Son|Baby|"
+    r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Hubby|Wife|"
+    r"Daughter|Son|Baby|"
     r"Toddler)\b)"
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"

@@ -272,6 +272,8 @@ CUES: dict[str, str] = {
     "feeling well|feel normal|no drugs|not help|not helped|not helping|family doctor|family physician|"
     "family life|"
     "family practice|planned parenthood|"
+    "is it normal|is it ok|is it okay|is it common|is it usual|is it weird|is it bad|is it strange|is it odd|"
+    "is this normal|is it dangerous|is it serious|"
     "sister ward|mother tongue|no one|doctor said",
     "stop": "but|however|although|though|except|apart from|yet|because|which|presented|presents|"
     "in this|bar a|bar for|bar some|bar mild|bar slight|bar one|barring|excepting|save for|"
