@@ -49,7 +49,7 @@ _BRINGS: dict[str, str] = {
         r"interviews?|presentations?|presenting|stage|audience|gigs?|deadlines?|public|strangers?|"
         r"watched|watch(?:es|ing)? me|look(?:s|ing)? at me|(?<=under )pressure|pressure at work|recitals?|"
         r"concerts?|auditions?|put on the spot|self-conscious|speech(?:es)?(?= (?:to|in front|at)\b)|"
-        r"emotional|excited|panicky|big match|driving test"
+        r"cross(?! (?:my|the|a|his|her|legs))|emotional|excited|panicky|big match|driving test"
     ),
     "WT:twitch_worse_with_caffeine": (
         r"coffees?|espressos?|lattes?|cappuccinos?|caffeine|energy drinks?|red bulls?|monsters?|colas?|"
@@ -107,7 +107,7 @@ _TRIGGER_WORDS = (
     "exams interview* present* "
     "stage audience gig gigs deadline* public stranger* watched watch* look* pressure recital* concert* "
     "audition* put self* speech* "
-    "emotional excited panicky big driving coffee* espresso* latte* cappuccino* caffeine energy red "
+    "emotional cross excited panicky big driving coffee* espresso* latte* cappuccino* caffeine energy red "
     "monster* cola* coke* pre* cuppa* "
     "strong tea mug mugs pot pots americano* cold frosty freezing chilly icy hot overheated heatwave* "
     "sauna relax* chill* sit* doing "

@@ -220,8 +220,10 @@ _URGE = Anchored(
     r"like|real|strong|horrible|awful)\s+){0,4}(?:urge|itch|tension|pressure|tightness|feeling)"
     r"\s+(?:that\s+|which\s+)?(?:it['’]?s (?:coming|about to)|builds?(?: up)?|building(?: up)?|just "
     r"before|right before|before (?:it|each|every|the|i)|first)\b|"
-    r"\bbuild-?[ ]?up of (?:tension|pressure|energy)\b",
-    "feel feels get gets have has there there's there’s theres >20 urge itch tension pressure tightness "
+    r"\bbuild-?[ ]?up of (?:tension|pressure|energy)\b|"
+    r"\blike an itch (?:that )?(?:i|he|she|you) (?:just )?(?:have|has|need|needs|must|got)\b",
+    "like >2 itch; feel feels get gets have has there there's there’s theres >20 urge itch tension "
+    "pressure tightness "
     "feeling; build buildup >20 of",
 )
 _ROCK = (
