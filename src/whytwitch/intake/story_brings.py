@@ -65,7 +65,7 @@ _BRINGS: dict[str, str] = {
     ),
     "WT:twitch_at_rest": (
         r"relax(?:ed|ing)?(?! (?:my|the))|put my feet up|chill(?:ing)? out|sit(?:ting)? (?:still|quietly)"
-        r"|doing nothing"
+        r"|doing nothing|(?<=m )still(?=\s*(?:[.,;!?]|$))|(?<=sat )still|(?<=lying )still"
     ),
     "WT:twitch_on_action": (
         r"us(?:e|es|ing) (?:it|them|my (?:left |right )?(?:hands?|arms?))|pick(?:s|ing)? (?:things|"
@@ -110,7 +110,7 @@ _TRIGGER_WORDS = (
     "emotional cross excited panicky big driving coffee* espresso* latte* cappuccino* caffeine energy red "
     "monster* cola* coke* pre* cuppa* "
     "strong tea mug mugs pot pots americano* cold frosty freezing chilly icy hot overheated heatwave* "
-    "sauna relax* chill* sit* doing "
+    "sauna relax* chill* sit* still doing "
     "use uses using pick* reach* hold* carr* first wake wakes waking woken on touch* tap* press* pok* "
     "strok* brush* knock* flick* "
     "squeez* prod* is gets being it's it’s s loud sudden startled slam* door made a talk* speak* eat* "
@@ -131,6 +131,37 @@ _AFTER_EFFORT = Anchored(
     "training match swim* cycling "
     "bike jog* hik* squash tennis golf rugby spin* marathon park* squats digging gardening sport "
     "exercis* physical heavy",
+)
+#: "Coffee gives me the shakes", "stress always sets it off".
+_SETS_OFF = (
+    r"(?:gives? (?:me|him|her)|brings? (?:it|them|this) on|sets? (?:it|them|me|him|her|this) (?:off|"
+    r"going)|triggers? (?:it|them)|"
+    r"starts? (?:it|them)(?: off)?|"
+    r"makes? (?:me|him|her|it|them|(?:my|his|her) \w+) (?:worse|shake|twitch|tremble|jump|jerk|flutter|"
+    r"go|start))"
+)
+_SUBJECTS: dict[str, str] = {
+    "WT:twitch_on_emotion": (
+        r"stress|nerves|worry|worrying|anxiety|arguments?|rows?|exams?|deadlines?|being watched|crowds|"
+        r"meetings|public speaking"
+    ),
+    "WT:twitch_worse_with_caffeine": (
+        r"coffees?|caffeine|espressos?|tea|energy drinks?|red bull|cola|coke|pre-?workout"
+    ),
+    "WT:twitch_on_cold": r"the cold|cold (?:weather|water|air|wind|mornings)|winter",
+    "WT:heat_sensitivity": r"the heat|hot (?:weather|baths?|showers?|days)|saunas?",
+    "WT:twitch_after_exercise": (
+        r"exercise|running|football|the gym|leg day|squats|a long walk|cycling|training"
+    ),
+}
+_WHICH_SUBJECT = "|".join(f"(?P<s{i}>{names})" for i, names in enumerate(_SUBJECTS.values()))
+_AS_SUBJECT = Anchored(
+    rf"\b(?:{_WHICH_SUBJECT})\s+(?:(?:always|usually|really|definitely|often|just|also|can|will|seems to|"
+    rf"tends to|does)\s+){{0,2}}{_SETS_OFF}\b",
+    "stress nerves worry worrying anxiety argument* row rows exam exams deadline* being crowds meetings "
+    "public coffee* caffeine espresso* tea energy red "
+    "cola coke pre* the cold winter hot sauna* exercise running football leg squats a cycling training "
+    ">20 give gives bring brings set sets trigger* start* make makes",
 )
 _NO_CAUSE = re.compile(
     r"\b(?:even|whether|regardless|no matter|unless|stops?|stopped|goes|gone|settles|calms?|better|less|fine|"
@@ -236,15 +267,17 @@ _UNEASED = re.compile(
 _ASKED = re.compile(r"\b(?:would|will|could|might|should|does)\b[^.;!?\n]*$", re.I)
 
 
-def brought_and_eased(words: Words, moving: Sequence[Span]) -> Iterator[Read]:
+def brought_and_eased(words: Words, moving: Sequence[Span], named: Sequence[Span]) -> Iterator[Read]:
     """Circumstances of movements, each with its letters.
 
     Parameters
     ----------
     moving : sequence of tuple
-        Letters of the movements that were read, in order.
+        Letters of the movements that are there, in order.
+    named : sequence of tuple
+        Letters of all that were named: what eases one may deny it.
     """
-    if not moving:
+    if not named:
         return
     text = words.text
     for match in _BROUGHT.finditer(words):
@@ -253,11 +286,15 @@ def brought_and_eased(words: Words, moving: Sequence[Span]) -> Iterator[Read]:
     for match in _AFTER_EFFORT.finditer(words):
         if _is_brought(text, match, moving):
             yield "WT:twitch_after_exercise", True, match.span()
+    for match in _AS_SUBJECT.finditer(words):
+        first, last = sentence_of(text, match.start())
+        if _moves(moving, first, last) and NEGATED.search(text, first, match.end()) is None:
+            yield _item(_SUBJECTS, match, "s"), True, match.span()
     for match in _EASED.finditer(words):
         first, last = sentence_of(text, match.start())
         low = sentence_of(text, max(0, first - 3))[0]
         key = next((key for key in "efgnuv" if _has(_EASES, match, key)), None)
-        if key is None or not _moves(moving, low, last) or _ASKED.search(text, first, match.start()):
+        if key is None or not _moves(named, low, last) or _ASKED.search(text, first, match.start()):
             continue
         behind = match.start() if key == "n" else match.end()
         if not _UNEASED.search(text, max(first, match.start() - 12), behind):

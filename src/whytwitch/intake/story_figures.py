@@ -251,7 +251,8 @@ _MISTAKEN = Anchored(
     r"my \w+|there)\s+(?:was|were|had|might|must)\s+"
     r"[^.;!?\n]{3,45}?[,.;]?\s+(?:but|until|till|and then|actually|turns? out|turned out|no)\s+"
     r"(?:(?:that\s+)?(?:it|that|i|he|she|the \w+|in fact|actually|no)\s+)?(?:(?:was|were|is|had)\s+)"
-    r"?(?:only|just|merely|simply|in my head|nothing|wrong|a false alarm|not|"
+    r"?(?:only|just|merely|simply|in my head|nothing|wrong|a false alarm|not|the (?:\w+ )?(?:machine|"
+    r"train|lorry|bus|wind|dog|cat|phone|bed|washing|road)|"
     r"i was wrong)\b",
     "thought convinced sure imagined believed; felt >1 like as",
 )

@@ -65,7 +65,7 @@ _GOES_MAD = Anchored(
     rf"\b(?:{_PART})\b['’s]{{0,2}}\s+{_IS}(?:(?P<mad>(?:going|goes|goin|go|went)\s+{_MADLY})|"
     rf"(?P<dance>{_DANCING})|"
     r"(?P<own>do(?:ing|es)? (?:its|their) own (?:little )?(?:thing|dance|jig)|do(?:ing|es)? a (?:little )"
-    r"?(?:jig|dance|tap dance|disco))|"
+    r"?(?:jig|dance|tap dance|disco|samba|rumba|conga|tango|shimmy|boogie|salsa))|"
     r"(?P<unstopping>(?:wo ?n['’]?t|will not|would ?n['’]?t|refuses to|never) (?:stop|quit|settle|give "
     r"over)s?(?=\s*(?:[.,;!?]|$)))|"
     r"(?P<nonstop>(?:off|at it|kicking off|playing up) again(?=\s*(?:[.,;!?]|$|this|today|now|all|since))"
@@ -93,18 +93,20 @@ _BEATS = Anchored(
 )
 #: "My index finger lifts off the mouse by itself".
 _BY_ITSELF = Anchored(
-    r"\b(?P<what>(?:index |middle |ring |little |first |third )?(?:fingers?|thumbs?|pinky|pinkie)|(?:big "
+    r"\b(?P<what>(?:index |middle |ring |little |first |third )?(?:fingers?|thumbs?|(?:pinky|pinkie)(?: "
+    r"finger)?)|(?:big "
     r"|little )?toes?)\s*(?:,[^.;!?,\n]{2,25},\s*)?\s(?:that\s+|which\s+)?"
     r"(?:(?:just|keeps?|will|sometimes|often|suddenly|started|has|been|is)\s+){0,4}"
     r"(?:lift(?:s|ing)?|mov(?:es?|ing)|flick(?:s|ing)?|jerk(?:s|ing)?|go(?:es|ing)?|pop(?:s|ping)?|"
     r"kick(?:s|ing)?|hop(?:s|ping)?|"
     r"jump(?:s|ing)?|wiggl(?:es?|ing)|wag(?:s|ging)?|bounc(?:es?|ing)|rais(?:es?|ing)|dart(?:s|ing)?)"
     r"\b[^.;!?\n]{0,30}?"
-    r"\b(?:by (?:itself|themselves)|on (?:its|their) own|of (?:its|their) own accord|without me "
+    r"\b(?:every (?:few|couple of|\w+) (?:seconds|minutes)|by (?:itself|themselves)|on (?:its|their) own|"
+    r"of (?:its|their) own accord|without me "
     r"(?:doing|moving|trying|wanting)\w*|"
     r"in little hops)\b",
     "index middle ring little first third big finger fingers thumb thumbs pinky pinkie toe toes "
-    ">20 by on of without in >2 itself themselves own me hops little",
+    ">20 by on of without in every >3 itself themselves own me hops little seconds minutes",
 )
 _THUMB = re.compile(r"finger|thumb|pink", re.I)
 
@@ -153,6 +155,15 @@ _MOUTH_TOO = Anchored(
     "same that left right whole one the corner my his her >20 pull* tug* twitch* draw* jump* screw* goes "
     "joins contract* spasm*",
 )
+#: "My cheek tugs towards my ear, it started round the eye".
+_FROM_EYE = Anchored(
+    r"\b(?:cheek|mouth|lips?|face)\s+(?:(?:now|also|gets?|is|being|keeps?|pulled|starts? to)\s+){0,3}"
+    r"(?:pulls?|pulling|tugs?|tugging|twitch(?:es|ing)?|draws?|drawn|jumps?|jumping|screws?|spasms?)\b"
+    r"[^;!?\n]{0,60}?\b(?:start(?:ed|s)?|began|begins|first)\s+(?:\w+\s+)?(?:in|round|around|with|at|by|"
+    r"under|above|below|near)\s+"
+    r"(?:(?:the|my|his|her|that)\s+)?(?:\w+\s+)?(?:eye|lid|eyelid|eyebrow)s?\b",
+    "cheek mouth lip lips face >20 start* began begins first",
+)
 _OF_EYE = frozenset(("HP:0030826", "HP:0031166", "HP:0000643"))
 
 #: "Writing the register gives me cramp in the hand".
@@ -199,6 +210,35 @@ _ELSEWHERE = Anchored(
     ">20 but it its it's it’s they* that* just only",
 )
 _PART_NAMES = {"calves": "calf", "feet": "foot", "lid": "eyelid", "lids": "eyelid"}
+# Cramps.
+_ROCK = (
+    r"(?:rock[ -]?hard|rock solid|solid|hard as (?:a )?(?:rock|stone|nails|iron|wood|a board)|like (?:a "
+    r"rock|concrete|iron|stone|a brick|wood))"
+)
+#: "My left calf turns to stone": a cramp by what the muscle becomes.
+_TO_STONE = Anchored(
+    rf"\b(?P<where>calf|calves|hamstrings?|thighs?|quads?|foot|feet|arch(?:es)?|toes?|hands?|thumbs?|"
+    rf"fingers?|legs?|shins?|glutes?|biceps?|forearms?|muscles?)\s+"
+    rf"(?:(?:just|suddenly|all|both|has|have|muscle)\s+){{0,3}}(?:(?:locks?|locked|seize[sd]?|set|sets|"
+    rf"goes|went|gone|go)(?: up)? {_ROCK}|turn(?:s|ed)? (?:in)?to (?:stone|rock|concrete|wood|iron)|"
+    r"(?:ties|tied|pulls|pulled|knots|knotted) (?:itself|themselves)(?: up)?(?: (?:in|into) (?:a )"
+    r"?knots?)?)\b|"
+    r"\b(?P<palm>thumbs?|fingers?)\s+(?:locks?|locked|cramps?|pulls?|seizes?)\s+(?:up\s+)?(?:in|into|"
+    r"across) (?:my|his|her|the) palm\b",
+    "calf calves hamstring* thigh* quad* foot feet arch arches toe* hand* thumb* finger* leg legs shin* "
+    "glute* bicep* forearm* muscle* "
+    ">20 lock* seize* set sets go goes went gone turn* ties tied pull* knots knotted cramp*",
+)
+_CRAMP_AT = {
+    "c": "WT:cramp_calves",
+    "f": "WT:cramp_feet",
+    "a": "WT:cramp_feet",
+    "t": "WT:cramp_feet",
+    "h": "WT:cramp_hands",
+}
+_NIGHTLY = re.compile(
+    r"\b(?:nights?|in bed|(?:about|around|at) [1-5](?: ?am|\b)|[1-5] ?am|asleep|sleep|small hours)\b", re.I
+)
 # Falling asleep.
 _DROPS_OFF = (
     r"(?:drop(?:ping)?|nod(?:ding)?|drift(?:ing)?|doz(?:e|ing)|going) off(?: to sleep)?|fall(?:ing)? "
@@ -277,8 +317,10 @@ def read_lay(
             Said("finding", item, model.label(item), span, text[span[0] : span[1]], present, detail=detail)
         )
     told = [*findings, *found]
-    moving = [s.span for s in told if s.present and not MOVEMENTS.isdisjoint(above(s.id))]
-    for item, present, span in brought_and_eased(words, sorted(moving)):
+    # "Two whiskies and my hand is steady" tells of a tremor that is not there then.
+    moving = [s for s in told if not MOVEMENTS.isdisjoint(above(s.id))]
+    there, named = (sorted(s.span for s in moving if s.present or also) for also in (False, True))
+    for item, present, span in brought_and_eased(words, there, named):
         if model.feature(item) is not None and not _is_of_another(text, span[0], others):
             found.append(Said("finding", item, model.label(item), span, text[span[0] : span[1]], present))
     return found
@@ -300,7 +342,11 @@ def _all(words: Words, findings: list[Said]) -> Iterator[Read]:
             if not is_denied(text, match):
                 yield from ((item, True, match.span()) for item in items)
     yield from chain(
-        _twitching(words), _elsewhere(words), _of_the_eye(words, findings), read_lost(words, findings)
+        _twitching(words),
+        _cramps(words),
+        _elsewhere(words),
+        _of_the_eye(words, findings),
+        read_lost(words, findings),
     )
 
 
@@ -327,6 +373,24 @@ def _twitching(words: Words) -> Iterator[Read]:
                 yield _FINGER, True, match.span()
 
 
+def _cramps(words: Words) -> Iterator[Read]:
+    """What becomes of a muscle that cramps, where, and in bed."""
+    text = words.text
+    for match in _TO_STONE.finditer(words):
+        if not is_denied(text, match):
+            where = (match["where"] or match["palm"]).lower()
+            at = (
+                "WT:cramp_hands"
+                if match["palm"] or where.startswith(("thumb", "finger"))
+                else _CRAMP_AT.get(where[0])
+            )
+            yield "HP:0003394", True, match.span()
+            if at is not None and not where.startswith(("thigh", "forearm")):
+                yield at, True, match.span()
+            if _NIGHTLY.search(text, *sentence_of(text, match.start())):
+                yield "WT:cramp_night", True, match.span()
+
+
 def _elsewhere(words: Words) -> Iterator[Read]:
     """Where a complaint is that is not where one would think."""
     for match in _ELSEWHERE.finditer(words):
@@ -347,6 +411,10 @@ def _of_the_eye(words: Words, findings: list[Said]) -> Iterator[Read]:
             closing.append(match.span())
             yield "HP:0000643", True, match.span()
     eyes = [*closing, *(s.span for s in findings if s.present and s.id in _OF_EYE)]
+    for match in _FROM_EYE.finditer(words):
+        if not is_denied(text, match):
+            yield "HP:0010828", True, match.span()
+            yield "WT:twitch_eye_then_mouth", True, match.span()
     for match in _MOUTH_TOO.finditer(words):
         if not is_denied(text, match) and any(0 <= match.start() - end < 120 for _, end in eyes):
             yield "HP:0010828", True, match.span()

@@ -226,34 +226,6 @@ _URGE = Anchored(
     "pressure tightness "
     "feeling; build buildup >20 of",
 )
-_ROCK = (
-    r"(?:rock[ -]?hard|rock solid|solid|hard as (?:a )?(?:rock|stone|nails|iron|wood|a board)|like (?:a "
-    r"rock|concrete|iron|stone|a brick|wood))"
-)
-#: "My left calf turns to stone": a cramp by what the muscle becomes.
-_TO_STONE = Anchored(
-    rf"\b(?P<where>calf|calves|hamstrings?|thighs?|quads?|foot|feet|arch(?:es)?|toes?|hands?|thumbs?|"
-    rf"fingers?|legs?|shins?|glutes?|biceps?|forearms?|muscles?)\s+"
-    rf"(?:(?:just|suddenly|all|both|has|have|muscle)\s+){{0,3}}(?:(?:locks?|locked|seize[sd]?|set|sets|"
-    rf"goes|went|gone|go)(?: up)? {_ROCK}|turn(?:s|ed)? (?:in)?to (?:stone|rock|concrete|wood|iron)|"
-    r"(?:ties|tied|pulls|pulled|knots|knotted) (?:itself|themselves)(?: up)?(?: (?:in|into) (?:a )"
-    r"?knots?)?)\b|"
-    r"\b(?P<palm>thumbs?|fingers?)\s+(?:locks?|locked|cramps?|pulls?|seizes?)\s+(?:up\s+)?(?:in|into|"
-    r"across) (?:my|his|her|the) palm\b",
-    "calf calves hamstring* thigh* quad* foot feet arch arches toe* hand* thumb* finger* leg legs shin* "
-    "glute* bicep* forearm* muscle* "
-    ">20 lock* seize* set sets go goes went gone turn* ties tied pull* knots knotted cramp*",
-)
-_CRAMP_AT = {
-    "c": "WT:cramp_calves",
-    "f": "WT:cramp_feet",
-    "a": "WT:cramp_feet",
-    "t": "WT:cramp_feet",
-    "h": "WT:cramp_hands",
-}
-_NIGHTLY = re.compile(
-    r"\b(?:nights?|in bed|(?:about|around|at) [1-5](?: ?am|\b)|[1-5] ?am|asleep|sleep|small hours)\b", re.I
-)
 _ARMS_TIRE = Anchored(
     r"\barms?\s+(?:just\s+|both\s+)?(?:give[s]? (?:out|up|way)|tires?|gets? (?:tired|heavy)|goes? dead|"
     r"go dead|ache and drop|drops?|won['’]?t stay up)\s+(?:when|if|after|while)\s+"
@@ -313,6 +285,22 @@ _OFF_IT = Anchored(
     r"steady|gone|stops|goes)\b",
     "off away without put not when >6 kit drum drums piano guitar violin cello flute instrument course "
     "bow keyboard pen trumpet sticks putter",
+)
+_STILL_AT_REST = Anchored(
+    r"\b(?:at rest|in my lap|when (?:i['’]?m |they['’]?re |it['’]?s )?resting|when i rest(?: them)?)"
+    r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}"
+    r"(?:hands?|arms?|fingers|they|it)(?:\s+(?:is|are)|['’]re|['’]s)\s+"
+    r"(?:perfectly\s+|quite\s+|completely\s+|absolutely\s+|rock\s+)?(?:still|steady|fine|calm|quiet|ok|"
+    r"okay|normal)\b",
+    "at in when >20 still steady fine calm quiet ok okay normal",
+)
+_NO_PEACE = Anchored(
+    r"\blegs\s+(?:wo ?n['’]?t|will not|would ?n['’]?t|refuse to|never|ca ?n['’]?t|just wo ?n['’]?t)"
+    r"\s+(?:keep|be|stay|lie|sit)\s+still\b|"
+    r"\blegs\s+(?:wo ?n['’]?t|will not|never) (?:settle|leave me alone|let me (?:sleep|rest))\b|"
+    r"\blegs\s+drive (?:me|him|her) (?:insane|mad|crazy|up the wall|bonkers|nuts|round the bend)\b"
+    r"(?=[^.;!?\n]{0,30}\b(?:bed|night|nights|evenings?|sleep)\b)",
+    "legs >20 still settle leave let drive",
 )
 _WASHED = Anchored(
     r"\b(?:as soon as|when(?:ever)?|if|the moment|every time)\s+(?:i|he|she)\s+(?:close|shut)s? (?:my|"
@@ -395,6 +383,7 @@ _SIMPLE: tuple[tuple[Anchored, tuple[str, ...]], ...] = (
     (_ARMS_TIRE, ("HP:0003484",)),
     (_TOO_LATE, ("HP:0000020",)),
     (_KICKS, ("WT:bedpartner_kicked",)),
+    (_NO_PEACE, ("HP:0012452",)),
     (_MAINS, ("WT:face_pain_electric",)),
     (_JUMPS_AT, ("HP:0002267",)),
     (_SLURS, ("HP:0001260",)),
@@ -427,19 +416,8 @@ def _lost(words: Words) -> Iterator[Read]:
         if not is_denied(text, match):
             item = next(item for i, item in enumerate(_HARD_DEEDS) if match[f"d{i}"])
             yield item, True, match.span()
-    for match in _TO_STONE.finditer(words):
-        if not is_denied(text, match):
-            where = (match["where"] or match["palm"]).lower()
-            at = (
-                "WT:cramp_hands"
-                if match["palm"] or where.startswith(("thumb", "finger"))
-                else _CRAMP_AT.get(where[0])
-            )
-            yield "HP:0003394", True, match.span()
-            if at is not None and not where.startswith(("thigh", "forearm")):
-                yield at, True, match.span()
-            if _NIGHTLY.search(text, *sentence_of(text, match.start())):
-                yield "WT:cramp_night", True, match.span()
+    for match in _STILL_AT_REST.finditer(words):
+        yield "HP:0002322", False, match.span()
     for match in _UNSTILL.finditer(words):
         yield "HP:0002378", True, match.span()
     for match in _NOT_WOKEN.finditer(words):

@@ -94,10 +94,21 @@ def _drops_off(text: str, said: Said, there: set[str]) -> bool:
 
 def _was_awake(text: str, said: Said, _: set[str]) -> bool:
     """ "Haven't slept properly": no word of what stops in sleep."""
-    return (
-        _NOT_SLEPT.search(said.words) is not None
-        and re.search(r"twitch|jerk|shak|trem", said.words, re.I) is None
-    )
+    return (_NOT_SLEPT.search(said.words) is not None or "slept" in said.words.lower()) and re.search(
+        r"twitch|jerk|shak|trem", said.words, re.I
+    ) is None
+
+
+_STILL = re.compile(
+    r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}(?:hands?|arms?|fingers|they|it)\s*(?:is|are|['’]re|['’]s)\s+"
+    r"(?:\w+\s+)?(?:still|steady|fine|calm|quiet|ok|okay|normal)\b",
+    re.I,
+)
+
+
+def _is_still(text: str, said: Said, _: set[str]) -> bool:
+    """ "At rest my hands are still"."""
+    return _STILL.match(text, said.span[1]) is not None
 
 
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
@@ -105,6 +116,7 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _GRINDS: _is_locked,
     _STARTLE: _drops_off,
     _SLEEPS: _was_awake,
+    "WT:twitch_at_rest": _is_still,
 }
 
 

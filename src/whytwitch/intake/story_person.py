@@ -99,7 +99,7 @@ _AGE_OF_RELATIVE = re.compile(
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
     rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
     rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
-    r"(?=[\s,.;)\]]|$)"
+    r"(?=[\s,.;:)\]]|$)"
 )
 #: "In her fifties": about the middle, or its third.
 _DECADES = {word: 10 * n for n, word in enumerate(

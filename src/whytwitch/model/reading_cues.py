@@ -324,7 +324,7 @@ CUES: dict[str, str] = {
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
     "panic about|terrified|petrified|panicking|frightened|freaking out|freaked out|stressing about|"
     "obsessed|obsessing|paranoid|scared stiff|scared to death|worried sick|frightened to death|"
-    "google|googling|chatgpt|internet says|internet said|ai says|"
+    "if this|if these|if that|google|googling|chatgpt|internet says|internet said|ai says|"
     "thinks|thinking|think|thought|reckons|reckoned|suspects|suspect|wonders|wondered|wondering|"
     "might|maybe|perhaps|whether it is|if it is|if this is|"
     "to look for|looking for|looking into|investigating|checking for|testing for|being tested for|"
