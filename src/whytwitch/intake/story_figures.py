@@ -54,7 +54,7 @@ _FIGURES = (
         r"about|around|awake|"
         r"to (?:get|wake|bring)|until|till|for a (?:bit|minute|while)|back)\b|\bweak (?:excuse|joke|"
         r"attempt|argument|coffee|tea|signal|link)\b",
-        "had having have has got >4 wobble wobbly; blow blowdr* >3 hair; swallow swallowing swallowed; "
+        "had having have has got >20 wobble wobbly; blow blowdr* >3 hair; swallow swallowing swallowed; "
         "noise noises sound sounds >2 a an;"
         "foot leg arm hand finger fingers face lip toe toes >20 woken; shake shakes shaking; weak",
     ),
