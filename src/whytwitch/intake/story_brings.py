@@ -65,7 +65,8 @@ _BRINGS: dict[str, str] = {
     ),
     "WT:twitch_at_rest": (
         r"relax(?:ed|ing)?(?! (?:my|the))|put my feet up|chill(?:ing)? out|sit(?:ting)? (?:still|quietly)"
-        r"|doing nothing|(?<=m )still(?=\s*(?:[.,;!?]|$))|(?<=sat )still|(?<=lying )still"
+        r"|doing nothing|sit(?:s|ting)?(?: down)?(?=\s*(?:[.,;!?]|$))|(?<=m )still(?=\s*(?:[.,;!?]|$))|"
+        r"(?<=sat )still|(?<=lying )still"
     ),
     "WT:twitch_on_action": (
         r"us(?:e|es|ing) (?:it|them|my (?:left |right )?(?:hands?|arms?))|pick(?:s|ing)? (?:things|"

@@ -286,6 +286,13 @@ _OFF_IT = Anchored(
     "off away without put not when >6 kit drum drums piano guitar violin cello flute instrument course "
     "bow keyboard pen trumpet sticks putter",
 )
+_JAW_SHUT = Anchored(
+    r"\bjaws?\b[^.!?\n]{0,25}?\b(?:clenched|locked|locks|locking|stuck|seized|set|tight|clamped|shut)"
+    r"\b(?!\s+(?:wide\s+)?open)[^.!?\n]{0,40}?"
+    r"\b(?:ca ?n['’]?t|cannot|can not|wo ?n['’]?t|unable to|hardly|barely|could ?n['’]?t)\s+(?:\w+\s+)"
+    r"{0,2}?(?:open|eat|chew|prise|get (?:a|my|any|food|anything|two))\b",
+    "jaw jaws >20 open eat chew prise get",
+)
 _STILL_AT_REST = Anchored(
     r"\b(?:at rest|in my lap|when (?:i['’]?m |they['’]?re |it['’]?s )?resting|when i rest(?: them)?)"
     r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}"
@@ -384,6 +391,7 @@ _SIMPLE: tuple[tuple[Anchored, tuple[str, ...]], ...] = (
     (_TOO_LATE, ("HP:0000020",)),
     (_KICKS, ("WT:bedpartner_kicked",)),
     (_NO_PEACE, ("HP:0012452",)),
+    (_JAW_SHUT, ("HP:0000211",)),
     (_MAINS, ("WT:face_pain_electric",)),
     (_JUMPS_AT, ("HP:0002267",)),
     (_SLURS, ("HP:0001260",)),
