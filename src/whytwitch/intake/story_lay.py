@@ -62,7 +62,8 @@ _DANCING = (
     r"having an? (?:little |wee )?(?:party|disco|rave|dance|spasm|life of (?:its|their) own))"
 )
 _GOES_MAD = Anchored(
-    rf"\b(?:{_PART})\b['’s]{{0,2}}\s+{_IS}(?:(?P<mad>(?:going|goes|goin|go|went)\s+{_MADLY})|"
+    rf"\b(?:{_PART})\b['’s]{{0,2}}\s+{_IS}(?:(?P<mad>(?:going|goes|goin|go|went)\s+{_MADLY}(?! with "
+    rf"(?:pins|pain|tingl|itch|cold)))|"
     rf"(?P<dance>{_DANCING})|"
     r"(?P<own>do(?:ing|es)? (?:its|their) own (?:little )?(?:thing|dance|jig)|do(?:ing|es)? a (?:little )"
     r"?(?:jig|dance|tap dance|disco|samba|rumba|conga|tango|shimmy|boogie|salsa))|"

@@ -301,6 +301,12 @@ _STILL_AT_REST = Anchored(
     r"okay|normal)\b",
     "at in when >20 still steady fine calm quiet ok okay normal",
 )
+_TICKS = Anchored(
+    r"\b(?:i|he|she)\s+(?:(?:always|also|sometimes|just)\s+)?ticks?\s+(?:a lot|all the time|constantly|"
+    r"all day|at school|when (?:i['’]?m|he['’]?s|she['’]?s)|"
+    r"with (?:my|his|her) (?:head|neck|face|eyes?|shoulders?|mouth))\b",
+    "i he she >2 tick ticks",
+)
 _NO_PEACE = Anchored(
     r"\blegs\s+(?:wo ?n['’]?t|will not|would ?n['’]?t|refuse to|never|ca ?n['’]?t|just wo ?n['’]?t)"
     r"\s+(?:keep|be|stay|lie|sit)\s+still\b|"
@@ -391,6 +397,7 @@ _SIMPLE: tuple[tuple[Anchored, tuple[str, ...]], ...] = (
     (_TOO_LATE, ("HP:0000020",)),
     (_KICKS, ("WT:bedpartner_kicked",)),
     (_NO_PEACE, ("HP:0012452",)),
+    (_TICKS, ("HP:0100033",)),
     (_JAW_SHUT, ("HP:0000211",)),
     (_MAINS, ("WT:face_pain_electric",)),
     (_JUMPS_AT, ("HP:0002267",)),

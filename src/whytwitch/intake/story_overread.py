@@ -58,6 +58,8 @@ _NOT_TOUCHED = re.compile(
     r"(?:touch(?:ed)?|drink|drunk|have|had|take|taken|use[d]?)\s*(?:it|the stuff|any|them|that)\b",
     re.I,
 )
+#: "I tick a lot", "it ticks in my ear": no insect.
+_TICKING = re.compile(r"\b(?:i|he|she|they|it|that)\s+(?:(?:always|also|sometimes|just)\s+)?$", re.I)
 _STUFF = frozenset(("caffeine", "alcohol", "nicotine", "cannabis", "energy_supplement"))
 
 
@@ -99,6 +101,33 @@ def _was_awake(text: str, said: Said, _: set[str]) -> bool:
     ) is None
 
 
+_WORSE = re.compile(
+    r"\s*(?:(?:it|them|things|me|that)\s+)?(?:a lot |much |even |far )?worse\b|"
+    r"\s+(?:my|his|her|the)\s+\w+\s+(?:cramp|shake|twitch|jerk|worse)",
+    re.I,
+)
+_STOPS_ME, _NO_HELP = (
+    re.compile(r"\bstop(?:s|ped)? (?:me|him|her)\b", re.I),
+    re.compile(r"n['’]t\b|\bnot\b|\bnever\b|\bno\b", re.I),
+)
+_NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if|in|during)\b", re.I)
+_WOULD = re.compile(r"\b(?:would|will|could|should|might|does|do)\s+(?:\w+\s+){0,2}$", re.I)
+
+
+def _is_no_relief(text: str, said: Said, _: set[str]) -> bool:
+    """ "Resting makes it worse", "the cramp stops me from walking", "would walking help?"."""
+    told, behind = said.words, text[said.span[1] : said.span[1] + 40]
+    if _NO_HELP.search(told) and not _NOT_THEN.search(told):
+        return True
+    if _STOPS_ME.search(told) or (told.lower().endswith(("makes", "make", "made")) and _WORSE.match(behind)):
+        return True
+    last = sentence_of(text, said.span[0])[1]
+    return (
+        text[last : last + 1] == "?"
+        and _WOULD.search(text[max(0, said.span[0] - 24) : said.span[0]]) is not None
+    )
+
+
 _STILL = re.compile(
     r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}(?:hands?|arms?|fingers|they|it)\s*(?:is|are|['’]re|['’]s)\s+"
     r"(?:\w+\s+)?(?:still|steady|fine|calm|quiet|ok|okay|normal)\b",
@@ -115,7 +144,11 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
     _STARTLE: _drops_off,
-    _SLEEPS: _was_awake,
+    _SLEEPS: lambda text, said, there: _was_awake(text, said, there) or _is_no_relief(text, said, there),
+    **dict.fromkeys(
+        (f"WT:twitch_relieved_{by}" for by in ("rest", "movement", "stretch", "alcohol", "food")),
+        _is_no_relief,
+    ),
     "WT:twitch_at_rest": _is_still,
 }
 
@@ -131,6 +164,8 @@ def is_no_exposure(text: str, said: Said) -> bool:
     """
     if said.id == _HAND_WORK:
         return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None
+    if said.id == "tick_bite" and said.words.lower() in ("tick", "ticks"):
+        return _TICKING.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
     if said.id in _STUFF and said.present and _NOT_TOUCHED.match(text, said.span[1]):
         return True
     return _GAVE_KIN.match(text, said.span[1]) is not None
