@@ -24,6 +24,7 @@ from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import Told, duration_of
+from whytwitch.intake.story_figures import without_figures
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_growth import read_growth
@@ -31,6 +32,7 @@ from whytwitch.intake.story_halves import cut_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
 from whytwitch.intake.story_known import settle_known
+from whytwitch.intake.story_lay import read_lay
 from whytwitch.intake.story_lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT, spread_lists
 from whytwitch.intake.story_march import without_slow_spread
 from whytwitch.intake.story_match import Items, Match, find_loose, find_matches, kinds_of, split_words
@@ -38,6 +40,7 @@ from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_names import named_spans
 from whytwitch.intake.story_not import with_denied
+from whytwitch.intake.story_overread import is_no_exposure, without_overread
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
@@ -70,11 +73,11 @@ _LONG = 100_000
 _NEGATIONS = frozenset("no not without never".split())
 _TIGHT_WORDS = 4
 _CONDITIONS = frozenset("when whenever if while after".split())
-#: Words that no phrase reaches over: "full in the arms but weak".
 #: "It stops when I eat" is no stopping to eat.
 _TURNS_ON = frozenset(
     "worse better stop stops stopped goes go went come comes came starts begins eases".split()
 )
+#: Words that no phrase reaches over: "full in the arms but weak".
 _PARTING = frozenset("but however although though while whereas neither".split())
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
@@ -181,7 +184,7 @@ def _read(
     every = spread_lists(model, words, every)
     own = find_matches(model, words, OWN_TABLE)
     reader = _Reader(model, words, story, taken)
-    mentions = in_context(words, every, patients, own, _illnesses(model))
+    mentions = without_figures(words, in_context(words, every, patients, own, _illnesses(model)))
     sections = sections_of(text)
     if sections.thought or sections.family:
         mentions = [sections.placed(words, mention) for mention in mentions]
@@ -197,6 +200,7 @@ def _read(
     reader.missed([*every, *own])
     story.findings += framed
     story.findings += read_motor(model, words, story.findings, reader.above)
+    story.findings += read_lay(model, words, story.findings, reader.above, patients)
     story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
@@ -212,7 +216,8 @@ def _read(
         story.findings = [said for said in story.findings if said not in past]
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
-    story.findings = settle_harmless(model, words, story.findings, age)
+    story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
+    story.exposures = [said for said in story.exposures if not is_no_exposure(text, said)]
     settle_known(model, story, sections.known)
     _settle(model, story)
     if person is not None:

@@ -35,14 +35,17 @@ _WATER = r"\s+(?:water|urine)\b"
 #: What may follow a verb that stands alone; "cannot see why", "could not hear of it" are no senses.
 _ALONE = (
     r"\b(?=\s*(?:[,.;:)!?]|$|and\b|or\b|nor\b|but\b|because\b|so\b|as\b|any\s?more|at all|at night|"
-    r"properly|well|much|anything|clearly|normally|enough|without|on\b|in\b|with\b|from\b|through\b|lying\b|flat\b|deeply|"
+    r"properly|well|much|anything|clearly|normally|enough|without|on\b|in\b|with\b|from\b|through\b|"
+    r"lying\b|flat\b|deeply|"
     r"for\b|since\b|when\b|by\b|at\b|even\b|very\b|him\b|easily|freely|fine\b|"
     r"the\s+(?:board|print|television|tv)))"
 )
 #: What is smelled where a nose works: "cannot smell burnt toast", but not "could not smell drink on him".
 _SMELLED = (
-    r"(?:\s+(?:the\s+|his\s+|her\s+|my\s+|any\s+|a\s+|even\s+)*(?:burnt\s+|burning\s+|fresh\s+|cut\s+)?(?:coffee|toast|food|"
-    r"cooking|flowers?|roses?|perfumes?|soap|milk|bread|onions?|garlic|dinner|baking|lavender|grass|smoke|gas|"
+    r"(?:\s+(?:the\s+|his\s+|her\s+|my\s+|any\s+|a\s+|even\s+)*(?:burnt\s+|burning\s+|fresh\s+|cut\s+)"
+    r"?(?:coffee|toast|food|"
+    r"cooking|flowers?|roses?|perfumes?|soap|milk|bread|onions?|garlic|dinner|baking|lavender|grass|"
+    r"smoke|gas|"
     r"things|anything|much)\b)?"
 )
 _DEEDS = (
@@ -151,14 +154,16 @@ _DEEDS = (
 _ADVERB = r"(?:\s+(?:really|fully|properly|quite|even|well|always|easily|also|now|then|still|longer|any))?"
 #: Words for "it fails", before a verb as it stands in the dictionary.
 _UNABLE = (
-    r"(?:cannot|can\s?not|can['’]?t|could\s?n['’]?t|could\s+not|(?:can|could)\s+no\s+longer|no\s+longer\s+able\s+to|"
+    r"(?:cannot|can\s?not|can['’]?t|could\s?n['’]?t|could\s+not|(?:can|could)\s+no\s+longer|"
+    r"no\s+longer\s+able\s+to|"
     r"(?:not|(?:has|have|had|is|was|are|were)n['’]?t)\s+(?:been\s+)?able\s+to|unable\s+to|inability\s+to|"
     rf"(?:lost\s+the\s+ability|did\s+not\s+manage|does\s+not\s+manage|fails|"
     rf"failed)\s+to){_ADVERB}\s+"
 )
 #: Words for "it is hard", before a verb as it stands in the dictionary.
 _HARD = (
-    r"(?:(?:finds?|found)\s+it\s+(?:very\s+|so\s+|increasingly\s+|more\s+and\s+more\s+|ever\s+)?(?:hard|harder|"
+    r"(?:(?:finds?|found)\s+it\s+(?:very\s+|so\s+|increasingly\s+|more\s+and\s+more\s+|ever\s+)?(?:hard|"
+    r"harder|"
     r"difficult)\s+to|(?:hard|harder|difficult|a\s+struggle|an\s+effort)\s+(?:for\s+\w+\s+)?to|"
     r"struggle[sd]?\s+to|struggling\s+to|(?:can|could)\s+(?:hardly|barely|scarcely|only\s+just))"
     rf"{_ADVERB}\s+"
@@ -166,15 +171,19 @@ _HARD = (
 #: The same before a verb that ends in -ing.
 _TROUBLE = r"(?:trouble|difficulty|difficulties|problems?|a\s+hard\s+time)\s+(?:with\s+|in\s+)?"
 _EASE = (
-    r"(?:\s+(?:quite|very|perfectly|both))?\s+(?:well|normally|fine|freely|easily|properly|al(?:l\s+)?right|ok|okay|"
-    r"(?:the\s+same\s+)?as\s+(?:before|usual|ever)|without\s+(?:any\s+)?(?:trouble|difficulty|effort|problems?|help|distress))\b"
+    r"(?:\s+(?:quite|very|perfectly|both))?\s+(?:well|normally|fine|freely|easily|properly|al(?:l\s+)"
+    r"?right|ok|okay|"
+    r"(?:the\s+same\s+)?as\s+(?:before|usual|ever)|without\s+(?:any\s+)?(?:trouble|difficulty|effort|"
+    r"problems?|help|distress))\b"
 )
 _POORLY = (
-    r"\s+(?:badly|poorly|with\s+(?:great\s+|much\s+)?(?:difficulty|effort|trouble)|less\s+(?:and\s+less\s+)?well|"
+    r"\s+(?:badly|poorly|with\s+(?:great\s+|much\s+)?(?:difficulty|effort|trouble)|"
+    r"less\s+(?:and\s+less\s+)?well|"
     r"worse|little|hardly\s+at\s+all)\b"
 )
 _IS_HARD = (
-    r"\s+(?:is|was|has\s+become|became|got|gets|grew|has\s+grown|has\s+been|had\s+become)\s+(?:very\s+|increasingly\s+|"
+    r"\s+(?:is|was|has\s+become|became|got|gets|grew|has\s+grown|has\s+been|had\s+become)\s+(?:very\s+|"
+    r"increasingly\s+|"
     r"more\s+|so\s+|too\s+)?(?:difficult|hard|harder|a\s+struggle|an\s+effort|a\s+problem|"
     r"troublesome|laborious)\b"
 )
@@ -238,7 +247,8 @@ _EASE_AT = Anchored(
     _DEED_OPENS + _EASE_OPENS,
 )
 _IS_EASY_AT = Anchored(
-    rf"\b(?P<deed>{_ANY_DOING})\s+(?:is|was|are|were)\s+(?:no\s+(?:problem|trouble|effort)|easy|not\s+difficult|"
+    rf"\b(?P<deed>{_ANY_DOING})\s+(?:is|was|are|were)\s+(?:no\s+(?:problem|trouble|effort|bother|issue)|"
+    rf"easy|not\s+difficult|"
     r"not\s+hard|without\s+difficulty|unaffected)\b",
     _DEED_OPENS + "is was are were >1 no easy not without unaffected",
 )
@@ -249,7 +259,8 @@ _STILL_AT = Anchored(
 )
 _CAN_AT = Anchored(
     r"\b(?:can|could|is\s+able\s+to|was\s+able\s+to)\s+(?:still\s+)?"
-    rf"(?P<list>(?:[a-z]+\s+){{0,2}}[a-z]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)(?:[a-z]+\s+){{0,2}}[a-z]+){{0,5}}){_EASE}",
+    rf"(?P<list>(?:[a-z]+\s+){{0,2}}[a-z]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)(?:[a-z]+\s+)"
+    rf"{{0,2}}[a-z]+){{0,5}}){_EASE}",
     f"can could >60 {_EASE_OPENS}; is was >1 able >60 {_EASE_OPENS}",
 )
 _BASES = re.compile(rf"\b(?:{_ANY_BASE})\b", re.I)

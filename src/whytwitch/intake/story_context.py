@@ -298,7 +298,7 @@ def _sentence(
             )
         )
         negated = (denies or is_function) and not _NEGATED.isdisjoint(normal[first:last])
-        if negated and (denies or is_healthy(match)):
+        if negated and (denies or is_healthy(match)) and not _NO_EFFECT.intersection(normal[last : last + 1]):
             # "Does not smoke, drink or take drugs": what denies one thing goes on over the list.
             reach.no_until, reach.no_clause = last + _LIST_REACH, words.clause[first]
             reach.no_list, reach.no_from = True, last
@@ -307,6 +307,8 @@ def _sentence(
     return mentions
 
 
+#: "Coffee makes no difference to the twitching": nothing is denied but what coffee does.
+_NO_EFFECT = frozenset("difference odds change effect better worse".split())
 #: Mention._make without a call of Python for each.
 _AS_MENTION: Callable[[tuple[object, ...]], Mention] = partial(tuple.__new__, Mention)
 #: Cues that :func:`_turn` heeds in a sentence that is of the person alone.

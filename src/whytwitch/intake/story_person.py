@@ -13,7 +13,8 @@ from whytwitch.intake.timing import WHOLE_NUMBERS
 
 __all__ = ["Person", "patients_in", "read_person"]
 
-_NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(WHOLE_NUMBERS, key=len, reverse=True)) + ")"
+_WORDS = "|".join(sorted(WHOLE_NUMBERS, key=len, reverse=True)).replace("-", "[- ]")
+_NUMBER = rf"(?P<n>\d{{1,3}}|{_WORDS})"
 _WHO = (
     r"(?:man|woman|boy|girl|lady|gentleman|lad|male|female|patient|child|infant|baby|person|student|"
     r"farmer|teacher|"
@@ -24,7 +25,8 @@ _WHO = (
 )
 _SMALL = r"(?:boy|girl|baby|infant|child|toddler|newborn|son|daughter|twin)"
 _RELATIVES = (
-    "son|daughter|baby|child|husband|wife|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|partner|"
+    "son|daughter|baby|child|husband|hubby|wife|wifey|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|"
+    "partner|"
     "brother|sister|"
     "grandmother|grandfather|grandma|grandpa|granny|gran|nan|nana|grandad|granddad|boy|girl|lad|"
     r"newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend|twins?|"
@@ -68,6 +70,13 @@ _AGE = (
         rf"now\s+)?{_NUMBER}{_NO_UNIT}",
         re.I,
     ),
+    # "He's five months", but not "he's five months late"
+    re.compile(
+        rf"\b(?:he is|she is|he['’]s|she['’]s|baby is|baby['’]s)\s+(?:only\s+|nearly\s+|almost\s+|"
+        rf"just\s+|now\s+)?{_NUMBER}\s+"
+        r"(?P<unit>month|week|day)s?(?=\s*(?:[.,;!?)]|$|and\b|now\b))",
+        re.I,
+    ),
     re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
     re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
     re.compile(rf"\b{_SMALL},?\s+{_NUMBER}\s+(?P<unit>month|week|day)s?(?=\s*[,.;:)]|$)", re.I),
@@ -86,11 +95,11 @@ _AGE = (
 )
 #: The age of the relative who is told of: "my dad is 74", "our son, 7,".
 _AGE_OF_RELATIVE = re.compile(
-    rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z]))(?i:{_RELATIVES})\b"
+    rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z])|^)(?i:{_RELATIVES})\b"
     rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
     rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
     rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
-    r"(?=[\s,.;)\]]|$)"
+    r"(?=[\s,.;:)\]]|$)"
 )
 #: "In her fifties": about the middle, or its third.
 _DECADES = {word: 10 * n for n, word in enumerate(
@@ -143,8 +152,9 @@ _I_AM = re.compile(
 
 _RELATIVE = re.compile(
     rf"(?:\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
-    r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Wife|Daughter|Son|Baby|Toddler))"
-    r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Wife|Daughter|Son|Baby|"
+    r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Hubby|Wife|Daughter|Son|Baby|Toddler))"
+    r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Hubby|Wife|"
+    r"Daughter|Son|Baby|"
     r"Toddler)\b)"
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
@@ -179,10 +189,10 @@ _WRITING = re.compile(
     re.I,
 )
 _SON, _DAUGHTER = (
-    frozenset("son husband father dad daddy brother grandfather grandpa grandad granddad boy lad "
+    frozenset("son husband hubby father dad daddy brother grandfather grandpa grandad granddad boy lad "
               "grandson boyfriend uncle "
               "nephew".split()),
-    frozenset("daughter wife mother mum mummy mom mam sister grandmother grandma granny gran nan nana "
+    frozenset("daughter wife wifey mother mum mummy mom mam sister grandmother grandma granny gran nan nana "
               "girl granddaughter "
               "girlfriend aunt auntie niece".split()),
 )  # fmt: skip
@@ -282,7 +292,8 @@ def _years(match: re.Match[str]) -> float:
 
 
 def _number(word: str) -> int:
-    return WHOLE_NUMBERS[word.lower()] if word.lower() in WHOLE_NUMBERS else int(word)
+    spelled = word.lower().replace(" ", "-")
+    return WHOLE_NUMBERS[spelled] if spelled in WHOLE_NUMBERS else int(word)
 
 
 #: Whom a letter is about; its writer and reader have titles too.

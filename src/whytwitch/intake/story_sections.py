@@ -135,7 +135,8 @@ _GOT_WELL = Anchored(
 _ENDED = Anchored(
     r"\b(?:has|have|had) (?:(?:all|now|since|completely|fully|largely|totally|entirely) ){0,2}"
     r"(?:gone(?: away)?|settled(?: down)?|stopped|ceased|cleared(?: up)?|disappeared|vanished)"
-    r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own))?(?=\s*(?:[.,;]|"
+    r"(?: (?:completely|altogether|entirely|fully|totally|now|by itself|on its own|for good|at last))?"
+    r"(?: I (?:think|hope))?(?=\s*(?:[.,;]|"
     r"$)|\s+(?:since|but|and|"
     r"though|after)\b)",
     "has have had >4 gone settled stopped ceased cleared disappeared vanished",

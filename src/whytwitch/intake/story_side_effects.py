@@ -16,7 +16,7 @@ _SLIGHT = frozenset(
 )
 _MADE = (
     r"\s+(?:(?:always|only|just|really|also|all|can|does|do|did|sometimes|usually|used to|would)\s+)*"
-    r"(?:(?:makes?|made|making|leaves?|left|gets?|got|keeps?|rendered)\s+(?:me|him|her|them|us)|"
+    r"(?:(?:makes?|made|making|leaves?|left|gets?|got|keeps?|rendered)\s+(?:me|him|her|them|us|my|his|our)|"
     r"gives?\s+(?:me|him|her|them)|gave\s+(?:me|him|her|them))"
     r"\s+(?:(?:feel|feeling|so|too|a|bit|little|rather|quite|bad|awful|terrible|and|or|with|just|sick|"
     r"tired|\w+y)\s+){0,5}$"

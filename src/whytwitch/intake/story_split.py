@@ -151,6 +151,11 @@ def split_words(model: Model, text: str) -> Words:
     )
     flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
     gap, line, clause = _gaps(bare, tokens)
+    opens = np.fromiter((form in _CONDITION for form in forms), bool, len(forms))[meant]
+    if opens.any():
+        clause = _with_conditions(
+            bare, np.flatnonzero(opens).tolist(), flags & _IS_TURNING > 0, tokens, line, clause
+        )
     return Words(
         text,
         normal,
@@ -198,6 +203,35 @@ def _gaps(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Numbers, Number
             hard[i] += 1
             soft[i] += 1
     return kinds, hard.cumsum(), soft.cumsum()
+
+
+#: "When I smile, my eye closes": a condition that opens a sentence is one statement with what it brings.
+_CONDITION = frozenset("when whenever".split())
+_CONDITION_WORDS = 8
+
+
+def _with_conditions(
+    text: str, places: list[int], turning: NDArray[np.bool_], tokens: Tokens, line: Numbers, clause: Numbers
+) -> Numbers:
+    """Clauses, of which a short condition and what follows its comma are one.
+
+    Parameters
+    ----------
+    places : list of int
+        Words that open a condition where a clause opens with them.
+    turning : array of bool
+        Words that deny: a condition with one stays apart, for it would reach what the condition brings.
+    """
+    n = len(clause)
+    joined = np.zeros(n, np.int64)
+    for i in places:
+        if i and clause[i - 1] == clause[i]:
+            continue
+        k = int(clause.searchsorted(clause[i], "right"))
+        near = k < n and k - i <= _CONDITION_WORDS and line[k] == line[i] and clause[k] - clause[i] == 1
+        if near and not turning[i:k].any():
+            joined[k] = text[int(tokens.end[k - 1]) : int(tokens.start[k])].strip() == ","
+    return clause - joined.cumsum() if joined.any() else clause
 
 
 #: "The hands of a 49-year-old man have grown weak": who it is stands between what is said.

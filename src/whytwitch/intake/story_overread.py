@@ -1,0 +1,171 @@
+"""What was read from words that the rest of their sentence takes away: "not sweating or anything", a "
+"roofer's eyelid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from whytwitch.intake.story_brings import sentence_of
+from whytwitch.intake.story_said import Said
+
+__all__ = ["is_no_exposure", "without_overread"]
+
+_DRY, _GRINDS, _STARTLE, _SLEEPS = "HP:0000970", "HP:0003763", "HP:0002267", "WT:twitch_stops_in_sleep"
+_LOCKED = frozenset(("HP:0000211", "WT:lockjaw"))
+_ON_SLEEP = frozenset(("HP:0012323", "WT:twitch_falling_asleep"))
+
+#: Where no sweat is a complaint: in the heat, with effort, no longer, never.
+_NO_SWEAT = re.compile(r"\b(?:not|n['’]t)\s+sweating\b|\bsweating\b", re.I)
+_SHOULD_SWEAT = re.compile(
+    r"\b(?:heat|hot|warm|summer|weather|sun|sauna|exercis\w*|gym|run|running|work|at all|any ?more|no "
+    r"longer|never|even|"
+    r"fever|burning|skin|dry|flushed|stopped|patch\w*|half)\b",
+    re.I,
+)
+_AT_NIGHT = re.compile(r"\b(?:night|sleep\w*|asleep|grind\w*|morning|dentist|stress\w*|habit)\b", re.I)
+_NOT_SLEPT = re.compile(
+    r"(?:\b(?:not|no|never|hardly|barely)|n['’]t)\s+(?:\w+\s+){0,2}?(?:slept|sleep(?:ing)?)\b", re.I
+)
+
+_HAND_WORK = "repetitive_hand_work"
+_A_TRADE = re.compile(
+    r"(?:hairdresser|barber|butcher|bricklayer|brickie|carpenter|joiner|plasterer|roofer|mechanic|"
+    r"plumber|stonemason|typist|"
+    r"milker|seamstress|meat packer|assembly line|factory work)s?\Z",
+    re.I,
+)
+_OF_HAND = re.compile(
+    r"\b(?:hands?|wrists?|fingers?|thumbs?|forearms?|arms?|elbows?|grip\w*|carpal|knuckles?|tools?|"
+    r"scissors|shoulders?)\b",
+    re.I,
+)
+#: "The statin gave my dad cramps": whose medicine it was.
+_GAVE_KIN = re.compile(
+    r"s?\s+(?:just\s+|also\s+|really\s+)?(?:gave|gives|made|makes|caused|helped|helps|put|left|did "
+    r"nothing for|worked for)\s+"
+    r"(?:my|our)\s+(?:(?:older|younger|late|elderly|little|big)\s+)?"
+    r"(?:dad|mum|mom|father|mother|brother|sister|uncle|aunt\w*|cousin|nan\w*|gran\w*|husband|wife|"
+    r"partner|friend|mate|neighbour|"
+    r"boyfriend|girlfriend|colleague)\b",
+    re.I,
+)
+
+#: "Nothing to do with coffee, I don't touch the stuff": what was named is not taken.
+_NOT_TOUCHED = re.compile(
+    r"[^.;!?\n]{0,25}[,;.–-]+\s*(?:and\s+|as\s+|because\s+)?(?:i|he|she)\s+(?:do(?:es)?(?: ?n['’]?t| not)"
+    r"|never|have ?n['’]?t|has ?n['’]?t|gave up)\s+(?:even\s+|ever\s+)?"
+    r"(?:touch(?:ed)?|drink|drunk|have|had|take|taken|use[d]?)\s*(?:it|the stuff|any|them|that)\b",
+    re.I,
+)
+#: "I tick a lot", "it ticks in my ear": no insect.
+_TICKING = re.compile(r"\b(?:i|he|she|they|it|that)\s+(?:(?:always|also|sometimes|just)\s+)?$", re.I)
+_STUFF = frozenset(("caffeine", "alcohol", "nicotine", "cannabis", "energy_supplement"))
+
+
+def without_overread(text: str, findings: list[Said]) -> list[Said]:
+    """Findings but for those that their own sentence tells to be something else."""
+    there = {said.id for said in findings if said.present}
+    return [said for said in findings if not (said.present and _is_overread(text, said, there))]
+
+
+def _is_overread(text: str, said: Said, there: set[str]) -> bool:
+    rule = _RULES.get(said.id)
+    return rule is not None and rule(text, said, there)
+
+
+def _is_dry(text: str, said: Said, _: set[str]) -> bool:
+    """ "I'm not sweating or anything" is no want of sweat."""
+    first, last = sentence_of(text, said.span[0])
+    return _NO_SWEAT.search(said.words) is not None and _SHOULD_SWEAT.search(text, first, last) is None
+
+
+def _is_locked(text: str, _: Said, there: set[str]) -> bool:
+    """A jaw that is clenched and will not open grinds no teeth."""
+    return not _LOCKED.isdisjoint(there) and _AT_NIGHT.search(text) is None
+
+
+def _drops_off(text: str, said: Said, there: set[str]) -> bool:
+    """The whole body leaps as one falls asleep: no fright."""
+    first, last = sentence_of(text, said.span[0])
+    return (
+        not _ON_SLEEP.isdisjoint(there)
+        and re.search(r"\b(?:noise|sound|bang|door|touch)", text[first:last], re.I) is None
+    )
+
+
+def _was_awake(text: str, said: Said, _: set[str]) -> bool:
+    """ "Haven't slept properly": no word of what stops in sleep."""
+    return (_NOT_SLEPT.search(said.words) is not None or "slept" in said.words.lower()) and re.search(
+        r"twitch|jerk|shak|trem", said.words, re.I
+    ) is None
+
+
+_WORSE = re.compile(
+    r"\s*(?:(?:it|them|things|me|that)\s+)?(?:a lot |much |even |far )?worse\b|"
+    r"\s+(?:my|his|her|the)\s+\w+\s+(?:cramp|shake|twitch|jerk|worse)",
+    re.I,
+)
+_STOPS_ME, _NO_HELP = (
+    re.compile(r"\bstop(?:s|ped)? (?:me|him|her)\b", re.I),
+    re.compile(r"n['’]t\b|\bnot\b|\bnever\b|\bno\b", re.I),
+)
+_NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if|in|during)\b", re.I)
+_WOULD = re.compile(r"\b(?:would|will|could|should|might|does|do)\s+(?:\w+\s+){0,2}$", re.I)
+
+
+def _is_no_relief(text: str, said: Said, _: set[str]) -> bool:
+    """ "Resting makes it worse", "the cramp stops me from walking", "would walking help?"."""
+    told, behind = said.words, text[said.span[1] : said.span[1] + 40]
+    if _NO_HELP.search(told) and not _NOT_THEN.search(told):
+        return True
+    if _STOPS_ME.search(told) or (told.lower().endswith(("makes", "make", "made")) and _WORSE.match(behind)):
+        return True
+    last = sentence_of(text, said.span[0])[1]
+    return (
+        text[last : last + 1] == "?"
+        and _WOULD.search(text[max(0, said.span[0] - 24) : said.span[0]]) is not None
+    )
+
+
+_STILL = re.compile(
+    r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}(?:hands?|arms?|fingers|they|it)\s*(?:is|are|['’]re|['’]s)\s+"
+    r"(?:\w+\s+)?(?:still|steady|fine|calm|quiet|ok|okay|normal)\b",
+    re.I,
+)
+
+
+def _is_still(text: str, said: Said, _: set[str]) -> bool:
+    """ "At rest my hands are still"."""
+    return _STILL.match(text, said.span[1]) is not None
+
+
+_RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
+    _DRY: _is_dry,
+    _GRINDS: _is_locked,
+    _STARTLE: _drops_off,
+    _SLEEPS: lambda text, said, there: _was_awake(text, said, there) or _is_no_relief(text, said, there),
+    **dict.fromkeys(
+        (f"WT:twitch_relieved_{by}" for by in ("rest", "movement", "stretch", "alcohol", "food")),
+        _is_no_relief,
+    ),
+    "WT:twitch_at_rest": _is_still,
+}
+
+
+def is_no_exposure(text: str, said: Said) -> bool:
+    """Whether a trade is named beside no complaint of the hand, or a medicine was a relative's.
+
+    Examples
+    --------
+    >>> text = "I'm a roofer with a twitchy eye"
+    >>> is_no_exposure(text, Said("exposure", "repetitive_hand_work", "", (6, 12), "roofer", True))
+    True
+    """
+    if said.id == _HAND_WORK:
+        return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None
+    if said.id == "tick_bite" and said.words.lower() in ("tick", "ticks"):
+        return _TICKING.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
+    if said.id in _STUFF and said.present and _NOT_TOUCHED.match(text, said.span[1]):
+        return True
+    return _GAVE_KIN.match(text, said.span[1]) is not None
