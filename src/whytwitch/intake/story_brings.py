@@ -178,11 +178,17 @@ _EASING = (
     r"back to normal|like a rock|fine(?=\s*(?:[.,;!?]|$))|better(?= (?:after|with|when|once|if|for)\b)|"
     r"cures? it|sorts? (?:it|them|me) out|does the trick|works wonders)"
 )
+#: Words that say by themselves that it eases, and those that do at the end of some others: "right as rain".
 _EASE_WORDS = (
-    "stop stops stopped goes gone disappear* vanish* settle* calm* right a different rock steady "
-    "steadier no ease eases let lets wear "
-    "wears clear clears subside* quieten* dies back like fine better cure cures sort sorts does works"
+    "stop stops stopped goes gone disappear* vanish* settle* calm* different rock steady steadier ease "
+    "eases let "
+    "lets wear wears clear clears subside* quieten* dies fine better cure cures sort sorts"
 )
+_EASE_TURNS = (
+    "right >2 rain", "a >1 different", "no >1 bother", "back >2 normal", "like >2 rock", "does >2 trick",
+    "works >1 wonders",
+)  # fmt: skip
+_EASE_ENDS = f"{_EASE_WORDS} rain bother normal trick wonders"
 _EASES: dict[str, str] = {
     "WT:twitch_relieved_alcohol": (
         r"(?:glass(?:es)?|drop|pint|pints|couple|tot|nip) (?:of|or two of) (?:\w+ )?(?:wine|beer|"
@@ -220,13 +226,17 @@ _EASES: dict[str, str] = {
 _WHICH_EASES, _WHICH_THEN, _WHICH_ALSO, _WHICH_NOT, _WHICH_UNTIL, _WHICH_FIXES = (
     "|".join(f"(?P<{key}{i}>{names})" for i, names in enumerate(_EASES.values())) for key in "efgnuv"
 )
+#: One of these stands in all that eases; what may stand before it there.
 _EASER_WORDS = (
-    "glass glasses drop pint pints couple tot nip a two few eat* ate food had something sugar* good "
-    "night* rested put early catch slept "
-    "some proper talk* distract* engrossed absorbed forget* not mind concentrat* busy stretch* pull* "
-    "massag* knead* rub* get* walk* "
-    "mov* pac* stand* keep asleep my his her sleeping"
+    "glass glasses drop pint* couple tot nip beer* drink* whisk* sherr* gin gins brandy g tipple jars "
+    "eat* ate food "
+    "breakfast lunch biscuit banana sandwich sweet sugar* snack night* rested nap lie lie-down kip "
+    "holiday sleep* rest "
+    "feet early slept catch talk* distract* engrossed absorbed forget* thinking mind concentrat* busy "
+    "stretch* pull* "
+    "massag* knead* rub* get* walk* mov* pac* stand* asleep"
 )
+_EASER_OPENS = "a two few couple had something good some proper put not my his her keep sugary"
 _THEN = (
     r"(?:when(?:ever)?|if|once|after|as soon as|the (?:moment|minute|second)|until|till|with|by|"
     r"following|for|in|during|while)"
@@ -251,11 +261,17 @@ _EASED = Anchored(
     # "A good sleep sorts it", "moving it makes it stop"
     rf"(?:{_WHICH_FIXES})\s+(?:(?:always|usually|really|definitely|seems to|often|generally|sometimes|"
     rf"soon)\s+)?{_FIXES})\b",
-    f"{_EASE_WORDS} >20 {_EASER_WORDS}; when whenever if once after as the until till with by following "
-    f"for in during while "
-    f">20 {_EASER_WORDS}; {_EASER_WORDS} >20 {_EASE_WORDS} fix* help* kill* get* make*; not never >20 "
-    f"{_EASER_WORDS}; "
-    f"until till unless >20 {_EASER_WORDS}",
+    ";".join(
+        (
+            f"{_EASE_WORDS} >16 {_EASER_WORDS}",
+            *(f"{turn} >16 {_EASER_WORDS}" for turn in _EASE_TURNS),
+            "when whenever if once after as the until till with by following for in during while "
+            f">9 {_EASER_WORDS} >14 {_EASE_ENDS}",
+            f"{_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
+            f"{_EASER_OPENS} >4 {_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
+            f"not never >8 {_EASER_WORDS}; until till unless >7 {_EASER_WORDS}",
+        )
+    ),
 )
 _UNEASED = re.compile(
     r"\b(?:not|no (?:difference|better|help)|never|nothing|even|neither|nor|without)\b|n['’]t\b", re.I

@@ -157,11 +157,12 @@ _FIGURES = (
         r"(?:about|to|and|at|of|who|when)\b|[.,;!?]|$)|"
         r"flutter on the|dead (?:end|line|pan|beat|tired|good|right|easy|on|set)|electric (?:blanket|"
         r"shaver|toothbrush|car|bike|guitar|drill))\b",
-        "lost tongue slip on speechless in fits had have has having throw threw by blind turn fell get "
-        "got getting "
-        "stroke shudder frozen knee weak storm bored scared worried eye jerk beef a such total real "
-        "complete right "
-        "an flutter dead electric",
+        "lost tongue slip speechless fits blind fell stroke shudder frozen knee weak storm bored scared "
+        "worried eye "
+        "jerk beef flutter dead electric; on >4 tongue nerves ball; in >1 stitches fits; in >5 eye; by >1 "
+        "fits; "
+        "by >3 fits; turn >2 blind; get got getting >2 grip; had have has having throw threw >3 fit; "
+        "a an such total real complete right >3 jerk",
     ),
 )
 _AT_TASK = (
