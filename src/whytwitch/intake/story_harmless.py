@@ -71,6 +71,27 @@ _HAND_TASK = re.compile(
 )
 _NEAR_TASK = 80
 _FEVER, _WIDE_PAIN = "HP:0001945", "WT:widespread_pain"
+_AT_REST = "WT:twitch_at_rest"
+#: "At rest it is still": nothing moves then.
+_STILL = re.compile(
+    r"\s*,?\s*(?:it|they|(?:(?:my|his|her|the|both|left|right|this|that)\s+)*(?:hands?|arms?|legs?|head|feet|foot|fingers?|"
+    r"body|muscles?))\s+(?:is|are|was|were|lies?|stays?|keeps?|remains?)\s+(?:(?:quite|perfectly|completely|all|always|"
+    r"entirely)\s+)*(?:still|steady|quiet|calm|fine|normal)\b",
+    re.I,
+)
+#: "I was put to sleep for it": an anaesthetic.
+_SLEEPLESS, _PUT_TO = "HP:0100785", re.compile(r"\bput to\s+$", re.I)
+#: What the same words say better: "the arms have become thin" tells of no lost weight.
+_THIN_PARTS = frozenset("HP:0009129 HP:0007210 HP:0009130 HP:0007126 HP:0008956 HP:0003202 HP:0012473".split())
+_SAID_BETTER = {
+    "HP:0001824": _THIN_PARTS,
+    "WT:twitch_felt_not_seen": frozenset(("HP:0030516", "HP:0000505", "HP:0001123")),
+    "WT:twitch_wandering": frozenset(("HP:0003326",)),
+    "HP:0003487": frozenset(("WT:kicks_in_sleep",)),
+    "WT:electric_shock_head": frozenset(("HP:0032504",)),
+    "HP:0002360": frozenset(("HP:0001259",)),
+    "WT:wakes_from_sleep": frozenset(("HP:0001259",)),
+}
 
 
 def is_of_a_task(text: str, at: int) -> bool:
@@ -115,7 +136,7 @@ def settle_harmless(model: Model, words: Words, findings: list[Said], age_years:
     for said in findings:
         if said.present and said.id == _JERKS and _is_tic(said, told):
             said = replace(said, id=_MOTOR_TIC, label=model.label(_MOTOR_TIC))
-        elif said.present and _is_harmless(said, told):
+        elif (said.present and _is_harmless(said, told)) or _is_said_better(said, there):
             continue
         kept.append(said)
     return kept
@@ -129,6 +150,10 @@ def _is_harmless(said: Said, told: _Told) -> bool:
     text, span = told.text, said.span
     if said.id == _START:
         return not told.starts
+    if said.id == _SLEEPLESS:
+        return _PUT_TO.search(text, max(0, span[0] - _BESIDE), span[0]) is not None
+    if said.id == _AT_REST:
+        return _STILL.match(text, span[1]) is not None
     if said.id in (_JERKS, _STARTLE):
         near = any(_gap(span, start) <= _NEAR_START for start in told.starts)
         return near and _JERK_WORDS.search(text) is None
@@ -145,6 +170,12 @@ def _is_harmless(said: Said, told: _Told) -> bool:
         return "lock" in said.words.lower() and _is_at_work(text, span, told.there)
     # "Aching all over" with a fever is no pain of months.
     return said.id == _WIDE_PAIN and _is_beside(text, span, told.fevers)
+
+
+def _is_said_better(said: Said, there: list[Said]) -> bool:
+    """Whether another finding has these very words with what they mean."""
+    better = _SAID_BETTER.get(said.id)
+    return better is not None and any(other.id in better and _gap(said.span, other.span) < 0 for other in there)
 
 
 def _all_in(pattern: re.Pattern[str], text: str, spans: list[Span]) -> bool:

@@ -235,7 +235,8 @@ def _told_of(head: str) -> re.Match[str] | None:
     own = [m.start() for m in _FIRST_PERSON.finditer(head) if not _WRITING.match(head, m.end())]
     third = len(_THIRD_PERSON.findall(head))
     word = (found["who"] or found["named"]).lower()
-    if word in _OTHERS and third < _FOR_ONE - 1:
+    # Whose age is told is told of: "my 50-year-old uncle drank".
+    if word in _OTHERS and third < (1 if any(map(str.isdigit, found[0])) else _FOR_ONE - 1):
         return None
     if own and (own[0] < found.start() or third < _FOR_ONE * len(own)):
         return None
