@@ -107,7 +107,7 @@ _ACUTE = re.compile(
     r"\b(?:"
     r"(?:suddenly|abruptly|all of a sudden|out of the blue|all at once|from one (?:moment|minute|second|"
     r"day) to the "
-    r"next),? (?:\w+ ){0,4}?(?:had|got|became|began|"
+    r"next),? (?!(?:gets?|goes|becomes|loses|falls|thrash\w*)\b)(?:\w+ ){0,4}?(?:had|got|became|began|"
     r"could|couldn't|lost|developed|went|felt|fell|started|weak\w*|paraly[sz]ed|collapsed|stopped|unable|"
     r"screamed|cried|clutched|grabbed|shook|jerked|twisted|turned|stiffened|hung|dropped|sagged|cramped|"
     r"locked|"
@@ -135,7 +135,7 @@ _ACUTE = re.compile(
     r"(?<!to )(?<!animal )(?<!insect )bites?(?! (?:his|her|my|their) (?:own )?(?:lower |upper )?"
     r"(?:lips?|tongue|cheeks?|nails?)\b)|(?<!\ba )(?<!by )(?<!every )"
     r"bit(?! by bit| of| more| less)|bitten|stings?|stung|swallowed|overdos\w*|ingested|"
-    r"shortly after|soon after"
+    r"(?:shortly|soon) after(?!\s*(?:[.,;:!?]|$))"
     r")\b",
     re.I,
 )
@@ -143,7 +143,7 @@ _ACUTE = re.compile(
 _IN_SPELLS = re.compile(
     r"\b(?:every|each(?! breath| side| hand| arm| leg| foot)|sometimes|often|now and (?:then|again)|"
     r"again and again|spells?|attacks?|bouts?|at times|whenever|episodes?|"
-    r"times a (?:day|week|month|year)|repeatedly|"
+    r"times a (?:day|night|week|month|year)|repeatedly|"
     r"from time to time|on and off|"
     r"keeps?|(?:many|several|some|more) times|"
     r"used to|(?:year|month|week)s?(?![\s-]*old)|"

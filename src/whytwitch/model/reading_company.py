@@ -17,7 +17,7 @@ _PLACES = frozenset(
 #: Terms whose kinds are movements, cramps, attacks: what "at night" or "when cold" may be said of.
 MOVEMENTS = frozenset(
     "HP:0100022 HP:0003394 HP:0001250 HP:0001281 HP:0002486 HP:0003552 HP:0001276 HP:0031785 HP:0003768 "
-    "HP:0001324 HP:0100033 HP:0000733 HP:0003763 HP:0100247 HP:0002267".split()
+    "HP:0001324 HP:0100033 HP:0000733 HP:0003763 HP:0100247 HP:0002267 HP:0002326".split()
 )
 #: Told only of what began or ended with a medicine; one must be named near.
 AFTER_A_MEDICINE = frozenset(
