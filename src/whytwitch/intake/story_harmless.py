@@ -82,7 +82,9 @@ _STILL = re.compile(
 #: "I was put to sleep for it": an anaesthetic.
 _SLEEPLESS, _PUT_TO = "HP:0100785", re.compile(r"\bput to\s+$", re.I)
 #: What the same words say better: "the arms have become thin" tells of no lost weight.
-_THIN_PARTS = frozenset("HP:0009129 HP:0007210 HP:0009130 HP:0007126 HP:0008956 HP:0003202 HP:0012473".split())
+_THIN_PARTS = frozenset(
+    "HP:0009129 HP:0007210 HP:0009130 HP:0007126 HP:0008956 HP:0003202 HP:0012473".split()
+)
 _SAID_BETTER = {
     "HP:0001824": _THIN_PARTS,
     "WT:twitch_felt_not_seen": frozenset(("HP:0030516", "HP:0000505", "HP:0001123")),
@@ -175,7 +177,9 @@ def _is_harmless(said: Said, told: _Told) -> bool:
 def _is_said_better(said: Said, there: list[Said]) -> bool:
     """Whether another finding has these very words with what they mean."""
     better = _SAID_BETTER.get(said.id)
-    return better is not None and any(other.id in better and _gap(said.span, other.span) < 0 for other in there)
+    return better is not None and any(
+        other.id in better and _gap(said.span, other.span) < 0 for other in there
+    )
 
 
 def _all_in(pattern: re.Pattern[str], text: str, spans: list[Span]) -> bool:
