@@ -303,6 +303,8 @@ def _with_loose(words: Words, matches: list[Match], loose: list[Match], n_findin
         if _PARTING.isdisjoint(words.normal[m.first : m.last])
         and not (words.normal[m.first] in _TURNS_ON and "when" in words.normal[m.first : m.last])
         and not (words.normal[m.first].endswith("ly") and m.last - m.first >= _TIGHT_WORDS)
+        # "Since I started valproate for my epilepsy": what the medicine is for did not begin then.
+        and not (words.normal[m.first] == "since" and "for" in words.normal[m.first : m.last])
     ]
     if not loose:
         return matches

@@ -91,9 +91,21 @@ _SAID_BETTER = {
     "WT:twitch_wandering": frozenset(("HP:0003326",)),
     "HP:0003487": frozenset(("WT:kicks_in_sleep",)),
     "WT:electric_shock_head": frozenset(("HP:0032504",)),
+    "HP:0031273": frozenset(("HP:0032504", "WT:electric_shock_head")),
     "HP:0002360": frozenset(("HP:0001259",)),
     "WT:wakes_from_sleep": frozenset(("HP:0001259",)),
+    "HP:0000722": frozenset(("WT:twitch_on_touch", "WT:twitch_on_startle")),
 }
+#: A big toe that goes up in the kicks of sleep is no sign of the examination.
+_TOE_UP, _SLEEP_KICKS = "HP:0003487", frozenset(("WT:kicks_in_sleep", "HP:5200295"))
+#: A limb that turns blue tells nothing of the breath.
+_BLUE = "HP:0000961"
+_LIMB_BEFORE = re.compile(
+    r"\b(?:legs?|foot|feet|arms?|hands?|fingers?|toes?|ankles?|calf|limbs?)\b[^.;,]{0,30}$", re.I
+)
+#: Breath that stops in sleep has a term of its own.
+_APNEA, _SLEEP_APNEA = "HP:0002104", "HP:0010535"
+_ASLEEP = re.compile(r"\b(?:in (?:his|her|my|their) sleep|during sleep|while asleep|at night)\b", re.I)
 
 
 def is_of_a_task(text: str, at: int) -> bool:
@@ -138,6 +150,8 @@ def settle_harmless(model: Model, words: Words, findings: list[Said], age_years:
     for said in findings:
         if said.present and said.id == _JERKS and _is_tic(said, told):
             said = replace(said, id=_MOTOR_TIC, label=model.label(_MOTOR_TIC))
+        elif said.present and said.id == _APNEA and _ASLEEP.search(_sentence(words.text, said.span)):
+            said = replace(said, id=_SLEEP_APNEA, label=model.label(_SLEEP_APNEA))
         elif (said.present and _is_harmless(said, told)) or _is_said_better(said, there):
             continue
         kept.append(said)
@@ -152,6 +166,10 @@ def _is_harmless(said: Said, told: _Told) -> bool:
     text, span = told.text, said.span
     if said.id == _START:
         return not told.starts
+    if said.id == _TOE_UP:
+        return any(other.id in _SLEEP_KICKS for other in told.there)
+    if said.id == _BLUE:
+        return _LIMB_BEFORE.search(text, max(0, span[0] - _BESIDE), span[0]) is not None
     if said.id == _SLEEPLESS:
         return _PUT_TO.search(text, max(0, span[0] - _BESIDE), span[0]) is not None
     if said.id == _AT_REST:
@@ -172,6 +190,13 @@ def _is_harmless(said: Said, told: _Told) -> bool:
         return "lock" in said.words.lower() and _is_at_work(text, span, told.there)
     # "Aching all over" with a fever is no pain of months.
     return said.id == _WIDE_PAIN and _is_beside(text, span, told.fevers)
+
+
+def _sentence(text: str, span: Span) -> str:
+    """The sentence that holds these letters."""
+    end = re.search(r"[.!?;\n]", text[span[1] :])
+    first = max(text.rfind(mark, 0, span[0]) for mark in ".!?;\n")
+    return text[first + 1 : span[1] + (end.start() if end else len(text))]
 
 
 def _is_said_better(said: Said, there: list[Said]) -> bool:
