@@ -2,4 +2,4 @@
 
 __all__ = ["FORMAT"]
 
-FORMAT = 96
+FORMAT = 97
