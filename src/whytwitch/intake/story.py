@@ -140,7 +140,7 @@ _FIT_AND_WELL = Anchored(
 
 #: "I am 40, fit, and my calf twitches": from the comma on, and what stands before it.
 _COMMA_FIT = re.compile(r",\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))", re.I)
-_FITS = frozenset(("fit", "fits"))
+_AND_STARTS = re.compile(r"fits? and starts?\b", re.I)
 _AN_AGE = re.compile(r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?\Z", re.I)
 _AGE_LETTERS = 16
 
@@ -395,11 +395,7 @@ class _Reader(FindingReader):
                 there = "absent" if mention.polarity == "present" or denies else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
-            elif (
-                kind == FEATURE
-                and self.words.normal[match.first] in _FITS
-                and _inside(self.not_fits, span[0])
-            ):
+            elif kind == FEATURE and _AND_STARTS.match(self.words.text, span[0]):
                 settled = False  # "in fits and starts since he was six"
             elif kind == FEATURE:
                 again = self._feature(mention, self.model.item(index), span, mentions, i)
