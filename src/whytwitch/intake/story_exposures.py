@@ -243,6 +243,16 @@ class ExposureReader:
             and _OF_OURS.search(text, 0, span[0]) is not None
         )
 
+    def _of_the_one_told_of(self, item: str, span: tuple[int, int], present: bool) -> None:
+        """ "My six-year-old daughter has had fits": what she has is no history."""
+        own = next(
+            (finding for finding, kin in _FAMILY_OF if kin == item and item != "family_history_same"), None
+        )
+        if own is None or not present or any(said.id == own for said in self.story.findings):
+            return
+        shown = self.words.text[span[0] : span[1]]
+        self.story.findings.append(Said("finding", own, self.model.label(own), span, shown, True))
+
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
     ) -> None:
@@ -250,7 +260,10 @@ class ExposureReader:
             return
         text = self.words.text
         clause, begin = self._clause(mention.match)
-        if is_another_thing(item, text, span, present) or self._is_told_of(item, span):
+        if is_another_thing(item, text, span, present):
+            return
+        if self._is_told_of(item, span):
+            self._of_the_one_told_of(item, span, present)
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             self.refused.add(item)
