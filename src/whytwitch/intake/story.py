@@ -51,6 +51,7 @@ from whytwitch.intake.story_split import Words
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
+from whytwitch.intake.timing import numbers_joined
 from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
@@ -125,7 +126,7 @@ _FIT_AND_WELL = Anchored(
     r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|"
     r"gentleman|until|till|all)\b|"
     r"[.,;]|$)"
-    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
+    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy|and starts)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
     r"|\bnot\s+fit(?=\s+(?:for|enough|to)\b)"
     r"|\bfit and (?:well|healthy)|\bfit as an?\b)",
@@ -139,6 +140,7 @@ _FIT_AND_WELL = Anchored(
 
 #: "I am 40, fit, and my calf twitches": from the comma on, and what stands before it.
 _COMMA_FIT = re.compile(r",\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))", re.I)
+_AND_STARTS = re.compile(r"fits? and starts?\b", re.I)
 _AN_AGE = re.compile(r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?\Z", re.I)
 _AGE_LETTERS = 16
 
@@ -151,6 +153,7 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
     age_years : float or None
         Where it is known from elsewhere: "since I was 14" is a span only with it.
     """
+    text = numbers_joined(text)
     with without_collector() if len(text) > _LONG else nullcontext():
         person, patients = read_person(text, timed=False), patients_in(text)
         # "In his fifties" dates nothing.
@@ -394,6 +397,8 @@ class _Reader(FindingReader):
                 there = "absent" if mention.polarity == "present" or denies else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
+            elif kind == FEATURE and _AND_STARTS.match(self.words.text, span[0]):
+                settled = False  # "in fits and starts since he was six"
             elif kind == FEATURE:
                 again = self._feature(mention, self.model.item(index), span, mentions, i)
                 if again and rank < SPREAD:
@@ -518,6 +523,9 @@ class _Reader(FindingReader):
                 of_kin = _FAMILY_CAUSES.get(named.id, FAMILY_OF_KNOWN.get(named.id))
             else:
                 found = [s for s in story.findings if low <= s.span[0] < first and s.id.startswith("HP:")]
+                # "Jerks since I was twelve, no fits. My father has them": what is there is meant.
+                if any(s.present for s in story.findings if s.span[0] < first):
+                    found = [s for s in found if s.present]
                 of_kin = next((kin for s in reversed(found) if (kin := self._of_family(s.id))), None)
                 if of_kin is None and any(s.present for s in found):
                     of_kin = _SAME

@@ -219,6 +219,7 @@ class _Reach:
     feared_clause: int = -1
     worried_until: int = -1
     past_until: int = -1
+    past_clause: int = -1
     diagnosed_until: int = -1
 
 
@@ -243,7 +244,7 @@ def _sentence(
     i = -1
     for match in every:
         if described and id(match) in described:
-            absent, past = _is_denied(words, match, reach, False), match.first <= reach.past_until
+            absent, past = _is_denied(words, match, reach, False), _is_past(words, match.first, reach)
             who = "family" if reach.family else "other" if reach.other else "person"
             # "If I get up they stop": what a condition brings is there, though its words begin in it.
             feared = match.first <= reach.feared_until and match.last - 1 <= reach.feared_until
@@ -276,7 +277,7 @@ def _sentence(
                 and _is_loose(match)
                 and not _INSIDE_NOT.isdisjoint(normal[first + 1 : last - 1])
             )
-        past = first <= reach.past_until or (past_behind and _past_after(words, matches, kinds, i))
+        past = _is_past(words, first, reach) or (past_behind and _past_after(words, matches, kinds, i))
         is_function = bits & _IS_FUNCTION > 0
         if first <= reach.feared_until and ends_fear(words, first, reach.feared_clause, reach.no_from):
             reach.feared_until = -1
@@ -371,6 +372,7 @@ def _turn(
         reach.worried_until = match.last + _REACH
     if "past" in cues:
         reach.past_until = match.last + (_REACH if word not in _BESIDE else _NEAR_PAST)
+        reach.past_clause = words.clause[match.first]
     if "diagnosed" in cues:
         reach.diagnosed_until = match.last + 6
         if word in _SETTLED:
@@ -501,6 +503,21 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
     return True
 
 
+def _is_past(words: Words, first: int, reach: _Reach) -> bool:
+    """Whether a cue of the past reaches a phrase: not into "had spasms as a baby, and he is far behind"."""
+    if first > reach.past_until:
+        return False
+    if words.clause[first] == reach.past_clause:
+        return True
+    opening = first_of_clause(words, first)
+    if not _NOW.isdisjoint(words.normal[opening : opening + _NEAR]):
+        reach.past_until = -1
+        return False
+    return True
+
+
+#: Words by which a clause tells of now.
+_NOW = frozenset("is are am do does don't dont doesn't doesnt now".split())
 _SO_FAR, _UNTIL = frozenset("never had no".split()), frozenset(("until", "till"))
 _TELLERS = frozenset("i it he she they".split())
 

@@ -22,6 +22,7 @@ from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
 from whytwitch.intake.story_offered import is_offered
 from whytwitch.intake.story_own import own_part
+from whytwitch.intake.story_person import patients_in
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import MEASURED, read_dose, shown_dose
 from whytwitch.intake.timing import days_in, is_recent
@@ -108,6 +109,11 @@ _BORROWED = re.compile(
 )
 _STRANGER = re.compile(
     r"\b(?:someone|somebody|a stranger|another (?:driver|player|man|child|boy|girl))(?: had| has)? $", re.I
+)
+#: "My ten-year-old" before the word for a child.
+_OF_OURS, _OPENING = (
+    re.compile(r"\b(?:my|our) (?:[\w-]+ ){0,4}$", re.I),
+    re.compile(r"(?:sons?|daughters?|child|baby|boy|girl|twin)\b", re.I),
 )
 _TO_HIM = re.compile(r"\b(?:his|her|my|me|him|our|us)\b", re.I)
 
@@ -225,6 +231,28 @@ class ExposureReader:
         before = self.words.text[max(0, span[0] - _GIVEN_BEFORE) : span[0]]
         return self.is_taken(item) and bool(_GIVEN.search(before) or _OWNED.search(before))
 
+    def _is_told_of(self, item: str, span: tuple[int, int]) -> bool:
+        """ "My son's foot turns in": no family, but the one who is told of."""
+        if not item.startswith("family_history"):
+            return False
+        text = self.words.text
+        first = _OPENING.match(text, span[0])
+        return (
+            first is not None
+            and first[0].lower() in patients_in(text)
+            and _OF_OURS.search(text, 0, span[0]) is not None
+        )
+
+    def _of_the_one_told_of(self, item: str, span: tuple[int, int], present: bool) -> None:
+        """ "My six-year-old daughter has had fits": what she has is no history."""
+        own = next(
+            (finding for finding, kin in _FAMILY_OF if kin == item and item != "family_history_same"), None
+        )
+        if own is None or not present or any(said.id == own for said in self.story.findings):
+            return
+        shown = self.words.text[span[0] : span[1]]
+        self.story.findings.append(Said("finding", own, self.model.label(own), span, shown, True))
+
     def _exposed(
         self, mention: Mention, item: str, span: tuple[int, int], present: bool, change: str | None = None
     ) -> None:
@@ -233,6 +261,9 @@ class ExposureReader:
         text = self.words.text
         clause, begin = self._clause(mention.match)
         if is_another_thing(item, text, span, present):
+            return
+        if self._is_told_of(item, span):
+            self._of_the_one_told_of(item, span, present)
             return
         if present and (is_offered(text, *span) or _is_long_ago(item, clause)):
             self.refused.add(item)

@@ -147,4 +147,4 @@ def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 #: A child of these is the one of whom a parent tells.
-_OURS = re.compile(r"\b(?:my|our) (?:\w+ )?$", re.I)
+_OURS = re.compile(r"\b(?:my|our) (?:[\w-]+ ){0,3}$", re.I)

@@ -98,9 +98,11 @@ _PART = {"early": 2.0, "mid": 5.0, "late": 8.0, "": 4.0}
 _UNIT_YEARS = {unit: UNIT_DAYS[unit] / _YEAR for unit in ("year", "month", "week", "day")}
 #: "Soon after birth" tells of a child how long it has been so.
 _CHILD = 3.0
-#: Whose age it is.
+#: Whose age it is; a child whose age is told beside the word is the one who is ill.
 _OF_FAMILY = re.compile(
-    r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|son|daughter|died)\b", re.I
+    r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|died|"
+    rf"(?<!old )(?:son|daughter)(?!,\s+(?:aged\s+)?{_N.replace('?P<n>', '?:')}\b))\b",
+    re.I,
 )
 
 _ACUTE = re.compile(

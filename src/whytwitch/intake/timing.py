@@ -13,6 +13,7 @@ __all__ = [
     "WORD_NUMBERS",
     "days_in",
     "is_recent",
+    "numbers_joined",
 ]
 
 #: Numbers in words, the vague ones as people mostly mean them.
@@ -30,6 +31,8 @@ SPELLED_NUMBERS = {word: 13.0 + n for n, word in enumerate(_TEENS)} | {
 SPELLED_NUMBERS |= {
     f"{ten}-{one}": SPELLED_NUMBERS[ten] + WORD_NUMBERS[one] for ten in _TENS for one in _ONES
 }
+#: "Forty two": two words of one number, not "at forty two fits a day" or "twenty two-minute spells".
+_PARTED = re.compile(rf"\b({'|'.join(_TENS)}) ({'|'.join(_ONES)})\b(?!-|\s+(?:times|or)\b)", re.I)
 #: Whole numbers from one on, without the vague ones.
 WHOLE_NUMBERS = {
     word: int(n)
@@ -149,3 +152,14 @@ def is_recent(text: str) -> bool | None:
     if _BEGAN.search(lowered):
         return True
     return False if _LASTING.search(lowered) else None
+
+
+def numbers_joined(text: str) -> str:
+    """Numbers of two words with the hyphen they lack; no letter moves.
+
+    Examples
+    --------
+    >>> numbers_joined("A woman of forty two for twenty two-minute spells")
+    'A woman of forty-two for twenty two-minute spells'
+    """
+    return _PARTED.sub(r"\1-\2", text)
