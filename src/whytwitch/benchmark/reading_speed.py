@@ -48,7 +48,7 @@ def long_text(narratives: Sequence[str], letters: int = _LETTERS, seed: int = 1)
         after[(two,)].append(three)
     parts: list[str] = []
     size, before, last = 0, words[0], words[1]
-    while size < letters:
+    while size <= letters:  # no space follows the last word
         follow = after.get((before, last), ())
         if len(set(follow)) <= 1:
             follow = after[(last,)]

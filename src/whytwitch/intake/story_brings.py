@@ -7,30 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_signs import NEGATED, Read
 from whytwitch.intake.story_split import Words
 
-__all__ = ["brought_and_eased", "sentence_of"]
+__all__ = ["brought_and_eased"]
 
 Span = tuple[int, int]
-
-#: Letters to either side in which the ends of a sentence are looked for.
-_SENTENCE = 300
-_STOPS = (". ", "; ", "! ", "? ", "\n")
-
-
-def sentence_of(text: str, at: int) -> Span:
-    """Where the sentence of a letter begins and ends, no farther off than a sentence is long.
-
-    Examples
-    --------
-    >>> sentence_of("One. Two. Three.", 5)
-    (5, 8)
-    """
-    low = max(0, at - _SENTENCE)
-    ends = [p + len(mark) for mark in _STOPS if (p := text.rfind(mark, low, at)) >= 0]
-    stops = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + _SENTENCE)) >= 0]
-    return max(ends, default=low), min(stops, default=min(len(text), at + _SENTENCE))
 
 
 _WHO = r"(?:(?:i|he|she|we|you|someone|somebody|people|anyone|they|it)(?:['’]\w+)?\s+)"

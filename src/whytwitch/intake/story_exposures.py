@@ -68,6 +68,12 @@ _GIVEN = re.compile(
 _GIVEN_BEFORE = 40
 #: "Could it be the sertraline?": what is asked about so is taken.
 _OWNED = re.compile(r"\b(?:the|my|his|her|our|this|these) (?:new |old |\w+ing )?$", re.I)
+#: "Is my daughter having fits?"
+_ASKING = re.compile(
+    r"(?:^|[.!?\n])\s*(?:is|are|was|were|does|do|did|could|can|has|have)(?:\s+(?:my|our|this|the|"
+    r"it)){0,2}\s*$",
+    re.I,
+)
 _ASKED, _ASKED_BEFORE = (
     re.compile(
         r"\b(?:(?:does|do|would|could|can) (?:this|it|that|these|they|my symptoms) (?:all |really )?"
@@ -102,7 +108,8 @@ _SLIPPED = re.compile(
 _BORROWED_BEFORE = 70
 #: "She took some of her friend's ...": what follows was taken by the one who is told of.
 _BORROWED = re.compile(
-    r"\b(?:took|taken|taking|swallowed|swallowing|ate|eaten|drank|drunk|tasted|tried|used|using|snorted|smoked|"
+    r"\b(?:took|taken|taking|swallowed|swallowing|ate|eaten|drank|drunk|tasted|tried|used|using|snorted|"
+    r"smoked|"
     r"borrowed|borrows|eating|taking|got (?:into|hold of)|gave (?:me|him|her)|given)\b"
     r"(?:\s+(?!and\b|but\b)[\w-]+){0,6}?\s+[\w-]+?(?:'s|’s|s'|s’)\s+(?:[\w-]+\s+){0,2}$",
     re.I,
@@ -248,6 +255,8 @@ class ExposureReader:
         own = next(
             (finding for finding, kin in _FAMILY_OF if kin == item and item != "family_history_same"), None
         )
+        if _ASKING.search(self.words.text, max(0, span[0] - _GIVEN_BEFORE), span[0]):
+            return  # "is my daughter having fits?"
         if own is None or not present or any(said.id == own for said in self.story.findings):
             return
         shown = self.words.text[span[0] : span[1]]

@@ -155,7 +155,8 @@ _FIGURES = (
         r"eye[ -]opener|"
         r"jerk (?:chicken|pork)|beef jerky|(?:a|such a|total|real|complete|right|an absolute) jerk(?= "
         r"(?:about|to|and|at|of|who|when)\b|[.,;!?]|$)|"
-        r"flutter on the|dead (?:end|line|pan|beat|tired|good|right|easy|on|set)|electric (?:blanket|"
+        r"flutter on the|dead (?:end|line|pan|beat|good|right|easy|on(?! (?:my|his|her) feet)|set)|"
+        r"electric (?:blanket|"
         r"shaver|toothbrush|car|bike|guitar|drill))\b",
         "lost tongue slip speechless fits blind fell stroke shudder frozen knee weak storm bored scared "
         "worried eye "

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_brings import brought_and_eased, sentence_of
+from whytwitch.intake.story_bounds import sentence_of
+from whytwitch.intake.story_brings import brought_and_eased
 from whytwitch.intake.story_figures import CURLS_AT_TASK
 from whytwitch.intake.story_lost import is_denied, read_lost
 from whytwitch.intake.story_said import Said

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_brings import sentence_of
+from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import NEGATED, Read
 from whytwitch.intake.story_split import Words
@@ -41,7 +41,7 @@ _HARD_DEEDS: dict[str, str] = {
 _HARD_DEED = "|".join(f"(?P<d{i}>{names})" for i, names in enumerate(_HARD_DEEDS.values()))
 _IS_HELL = Anchored(
     rf"\b(?:{_HARD_DEED})\s+(?:(?:is|are|was|were|has become|have become|became|['’]s)\s+)(?:now\s+|"
-    rf"just\s+|pure\s+|an?bsolute\s+|getting\s+)*{_HELL}\b",
+    rf"just\s+|pure\s+|absolute\s+|getting\s+)*{_HELL}\b",
     "going getting walking climbing coming the stairs steps uphill hills rising standing low doing my "
     "shirt button* zips shoe* "
     "threading picking opening jars bottles tins lids turning swallowing dry toast "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import Read
 from whytwitch.intake.story_split import Words
@@ -20,8 +21,6 @@ _JERK, _SPREADS = (
     re.compile("jerk", re.I),
     re.compile(r"spread|climb|march|mov|crept|creep|went|reach|travel", re.I),
 )
-#: Letters that a sentence is followed to either side.
-_FAR = 300
 _GOES = (
     r"(?:spread\w*|climb\w*|crept|creep\w*|march\w*|travel\w*|mov(?:es|ed|ing)|goes|went|going|runs?|ran|"
     r"running|"
@@ -82,21 +81,13 @@ _MORNING = re.compile(
 )
 
 
-def _around(text: str, at: int) -> tuple[int, int]:
-    """First and last letter of the sentence of a letter."""
-    low = max(0, at - _FAR)
-    first = max(low, *(text.rfind(mark, low, at) + 1 for mark in ".;!?\n"))
-    ends = [end for mark in ".;!?\n" if (end := text.find(mark, at, at + _FAR)) >= 0]
-    return first, min(ends, default=min(len(text), at + _FAR))
-
-
 def _is_attack(text: str, at: int) -> bool:
     """Whether a sentence tells of an attack, or one of its neighbours does, and not of weeks."""
-    first, last = _around(text, at)
+    first, last = sentence_of(text, at)
     if _SLOWLY.search(text, first, last):
         return False
-    before = _around(text, first - 2)[0] if first > 1 else first
-    behind = _around(text, last + 1)[1] if last + 1 < len(text) else last
+    before = sentence_of(text, first - 2)[0] if first > 1 else first
+    behind = sentence_of(text, last + 1)[1] if last + 1 < len(text) else last
     return _ATTACK.search(text, before, behind) is not None
 
 
@@ -104,12 +95,12 @@ def read_march(words: Words, findings: list[Said]) -> Iterator[Read]:
     """A march from part to part within an attack, and jerks of the morning, with their spans."""
     text = words.text
     for match in _STEPS.finditer(words):
-        first, last = _around(text, match.start())
+        first, last = sentence_of(text, match.start())
         if _MOVES.search(text, first, last) and _is_attack(text, match.start()):
             yield MARCH, True, match.span()
     jerks = any(s.present and s.id == _JERKS for s in findings)
     for match in _FLINGS.finditer(words) if jerks else ():
-        morning = _MORNING.search(text, *_around(text, match.start()))
+        morning = _MORNING.search(text, *sentence_of(text, match.start()))
         if morning is not None:
             yield DROPS, True, match.span()
             yield ON_WAKING, True, morning.span()
@@ -129,4 +120,4 @@ def without_slow_spread(model: Model, text: str, findings: list[Said]) -> list[S
 
 
 def _took_weeks(text: str, said: Said) -> bool:
-    return _SLOWLY.search(text, *_around(text, said.span[0])) is not None
+    return _SLOWLY.search(text, *sentence_of(text, said.span[0])) is not None

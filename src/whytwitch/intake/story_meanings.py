@@ -45,6 +45,9 @@ _STIFF, _RIGID = "HP:0003552", "HP:0002063"
 _SHIVERS, _FEVER, _CHILLS, _BESIDE = "HP:0025144", "HP:0001945", "HP:0025143", 40
 #: "Her hand cramps": the cramp of a hand is no tetany; "cramps into a fist" tells more than the cramp.
 _TETANY, _HAND_CRAMP = "HP:0001281", "WT:cramp_hands"
+#: "My hand cramps while I write and the fingers lock": that is the cramp of a task.
+_LOCKS = frozenset((_TETANY, "HP:0002486", "WT:carpopedal_spasm"))
+_TASKS = ("HP:0002356", "HP:0004373", "WT:task_specific")
 #: "Scared it is ALS": the fear is of the disease, and no anxiety besides.
 _ANXIETY, _WORRY = "HP:0000739", "WT:worry_about_mnd"
 _FEARS = frozenset("scared afraid frightened terrified worried worrying worries fearful".split())
@@ -74,6 +77,10 @@ def _is_said(said: Said, by_id: dict[tuple[str, bool], list[Said]]) -> bool:
         )
     if said.id == _STIFF and said.present:
         return any(_share(said, other) and other.span != said.span for other in by_id.get((_RIGID, True), ()))
+    if said.id in _LOCKS and said.present and "lock" in said.words.lower():
+        tasks = (other for item in _TASKS for other in by_id.get((item, True), ()))
+        if any(-_BEFORE <= task.span[0] - said.span[0] <= _BEFORE for task in tasks):
+            return True
     if said.id == _TETANY and said.present:
         cramps = by_id.get((_HAND_CRAMP, True), ())
         return any(c.span[0] <= said.span[0] and said.span[1] <= c.span[1] for c in cramps)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import sentence_of, start_of
 from whytwitch.intake.story_march import read_march
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_shorthand import read_shorthand
@@ -217,23 +218,8 @@ _OTHERS = re.compile(
 )
 
 
-#: Letters to either side in which the ends of a sentence are looked for; some texts have no full stop.
-_SENTENCE = 300
-
-
 def _of_another(text: str, at: int) -> bool:
-    return _OTHERS.search(text, max(0, _start(text, at)), at) is not None
-
-
-def _start(text: str, at: int) -> int:
-    """Where the sentence of a letter begins, no farther back than a sentence is long."""
-    low = max(0, at - _SENTENCE)
-    return max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", "; ", "! ", "? ", "\n")))
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    ends = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + _SENTENCE)) >= 0]
-    return _start(text, at), min(ends, default=min(len(text), at + _SENTENCE))
+    return _OTHERS.search(text, max(0, start_of(text, at)), at) is not None
 
 
 def _all(text: _Text) -> Iterator[Read]:
@@ -307,7 +293,7 @@ def _unceasing(text: _Text) -> Iterator[Read]:
     """Jerks of one part that never stop for hours are a seizure that goes on."""
     source = text.words.text
     for match in _UNCEASING.finditer(text.words):
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         if (
             _ONE_PART.search(source, first, last)
             and not _MORE_LIMBS.search(source, first, last)
@@ -321,7 +307,7 @@ def _weak_in_spells(text: _Text) -> Iterator[Read]:
     """ "Spells in which her legs cramped, felt numb and were weak"."""
     source = text.words.text
     for match in _IN_SPELLS.finditer(text.words):
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         if _OTHER_SPELLS.search(source, first, last) or NEGATED.search(source, first, last):
             continue
         if _OF_LIMBS.search(source, match.end(), last) and _tells(text, match.end(), last, *_LIMBS_WEAK):
@@ -332,7 +318,7 @@ def _not_at_rest(text: _Text) -> Iterator[Read]:
     """ "They shake when I use them, not when they lie still"."""
     source = text.words.text
     for match in _NOT_AT_REST.finditer(text.words):
-        first, _ = _sentence(source, match.start())
+        first, _ = sentence_of(source, match.start())
         if _tells(text, first, match.start(), _TREMOR):
             yield _AT_REST, False, match.span()
 
@@ -364,7 +350,7 @@ def _eased(text: _Text) -> Iterator[Read]:
             or NEGATED.search(source, max(0, match.start() - 14), match.end())
         ):
             continue
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         if _near_movement(text, first, last):
             yield tuple(_EASED_BY)[int(place[1:])], True, match.span()
 
@@ -374,7 +360,7 @@ def _lasting(text: _Text) -> Iterator[Read]:
         return
     source = text.words.text
     for match in _LASTS.finditer(text.words):
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         if _FALLS_AWAY.search(source, first, match.start()):
             continue
         seconds = _COUNTS.get(match["low"].lower()) or float(match["low"])
@@ -409,7 +395,7 @@ def _length(seconds: float, weak: bool) -> str | None:
 
 def _near_movement(text: _Text, first: int, last: int) -> bool:
     """Whether this sentence or the one before tells of a movement: "his arm jerks. It lasts ten minutes"."""
-    low = _start(text.words.text, max(0, first - 2))
+    low = start_of(text.words.text, max(0, first - 2))
     return any(
         s.present and low <= s.span[0] < last and not MOVEMENTS.isdisjoint(text.above(s.id))
         for s in text.findings
@@ -419,7 +405,7 @@ def _near_movement(text: _Text, first: int, last: int) -> bool:
 def _firsts(text: _Text) -> Iterator[Read]:
     for match in _FIRST.finditer(text.words):
         if not _LOSS.search(match.group()):
-            first, last = _sentence(text.words.text, match.start())
+            first, last = sentence_of(text.words.text, match.start())
             if not _LOSS.search(text.words.text, first, last):
                 continue
         one, two = match["one"].lower(), match["two"].lower()
@@ -436,7 +422,7 @@ def _one_limb(text: _Text) -> Iterator[Read]:
     for match in _ONE_LIMB.finditer(text.words):
         if match.start() < reached:
             continue
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         reached = last
         if not _MAY_WEAKEN.may_open(text.words, first, last):
             continue
@@ -448,7 +434,7 @@ def _one_limb(text: _Text) -> Iterator[Read]:
 def _one_side(text: _Text) -> Iterator[Read]:
     source = text.words.text
     for match in _ONE_SIDE.finditer(text.words):
-        first, last = _sentence(source, match.start())
+        first, last = sentence_of(source, match.start())
         if _BOTH.search(source, first, last):
             continue
         if _DANCES.search(source, first, last):

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from whytwitch.intake.story_brings import sentence_of
+from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_signs import NEGATED
 
 __all__ = ["is_no_exposure", "without_overread"]
 
@@ -144,7 +145,11 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
     _STARTLE: _drops_off,
-    _SLEEPS: lambda text, said, there: _was_awake(text, said, there) or _is_no_relief(text, said, there),
+    # "He doesn't do it in his sleep": there the denial is what it says.
+    _SLEEPS: lambda text, said, there: (
+        _was_awake(text, said, there)
+        or (NEGATED.search(said.words) is None and _is_no_relief(text, said, there))
+    ),
     **dict.fromkeys(
         (f"WT:twitch_relieved_{by}" for by in ("rest", "movement", "stretch", "alcohol", "food")),
         _is_no_relief,

@@ -12,7 +12,7 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 
-__all__ = ["read_reports", "with_results"]
+__all__ = ["NOSE_TAP", "read_reports", "with_results"]
 
 Read = tuple[str, bool, tuple[int, int]]  # item, present, span
 
@@ -438,6 +438,10 @@ def _is_of(text: str, at: int, test: str) -> bool:
     return _TESTS[test].search(text, low, at + 30) is not None
 
 
+#: "If you tap his nose" is how it is found, and nothing that is asked for.
+NOSE_TAP = "WT:nose_tap_positive"
+
+
 def with_results(text: str, findings: list[Said]) -> list[Said]:
     """The findings without tests that were asked for, those that found nothing denied.
 
@@ -453,7 +457,8 @@ def with_results(text: str, findings: list[Said]) -> list[Said]:
     for said in findings:
         if said.id in _OF_ALL and _OF_A_PART.search(text, max(0, said.span[0] - 30), said.span[0]):
             continue
-        if not said.present or not _OF_TESTS.match(said.id) or _NORMAL_NAMES.search(said.id):
+        names_a_test = said.id != NOSE_TAP and _OF_TESTS.match(said.id)
+        if not said.present or not names_a_test or _NORMAL_NAMES.search(said.id):
             kept.append(said)
             continue
         first, last = said.span

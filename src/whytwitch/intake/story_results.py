@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_reports import read_reports, with_results
+from whytwitch.intake.story_reports import NOSE_TAP, read_reports, with_results
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
@@ -230,6 +230,7 @@ def without_exceptions(text: str, findings: list[Said]) -> list[Said]:
         said
         for said in findings
         if said.id not in _TERMS
+        or said.id == NOSE_TAP
         or not (
             _EXCEPT.match(text, said.span[1])
             or _SUPPOSED.search(text, max(0, said.span[0] - _BACK), said.span[0])

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_company import MOVEMENTS
@@ -240,13 +241,6 @@ def _is_met(text: str, said: Said, added: list[Read], starts: list[int], ends: l
     )
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence of a letter begins and ends, no farther away than a sentence is long."""
-    low, high = max(0, at - 300), min(len(text), at + 300)
-    first = max(low, *(text.rfind(mark, low, at) + 1 for mark in (". ", "; ", "! ", "? ", "\n")))
-    return first, min((p for mark in ".;!?\n" if (p := text.find(mark, at, high)) >= 0), default=high)
-
-
 def _any(places: list[int], first: int, last: int) -> bool:
     i = bisect_left(places, first)
     return i < len(places) and places[i] < last
@@ -262,7 +256,7 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
             if shaking:
                 yield _REST_TREMOR, False, match.span()
     for match in _FAST_BREATHS.finditer(words):
-        first, last = _sentence(text, match.start())
+        first, last = sentence_of(text, match.start())
         if _BRINGS.search(text, first, last):
             yield _BY_BREATHS, True, match.span()
     for match in _DANCES.finditer(words):
@@ -279,7 +273,7 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
         return
     for pattern, item in ((_WHEN_HELD, "HP:0002174"), (_WHEN_USED, "HP:0002345")):
         for match in pattern.finditer(words):
-            first, last = _sentence(text, match.start())
+            first, last = sentence_of(text, match.start())
             if _any(shaking, first, last) and not _NOT.search(text, first, match.start()):
                 yield item, True, match.span()
                 if match.groupdict().get("used"):
@@ -294,7 +288,7 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
     for match in _FOR_MINUTES.finditer(words):
         yield "WT:twitch_minutes", True, match.span()
     for match in _LAPSES.finditer(words):
-        first, last = _sentence(text, match.start())
+        first, last = sentence_of(text, match.start())
         if _ARMS.search(text, first, last) and not _NOT.search(text, first, match.start()):
             yield "HP:0012164", True, match.span()
             yield "WT:twitch_loss_of_tone", True, match.span()

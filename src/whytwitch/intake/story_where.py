@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import start_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_signs import NEGATED, Read
 from whytwitch.intake.story_split import Words
@@ -36,8 +37,6 @@ _LIST = (
     rf"even\s+)*){_ONE}){{0,5}})"
 )
 _ONE_PART = re.compile(rf"\b(?:{_PART})\b", re.I)
-#: Letters that a sentence is followed back.
-_FAR = 300
 _RUNS = Anchored(
     r"\b(?:pains?|aches?|aching)\b(?:(?!\b(?:and|but|he|she|they|i|so|no|not|without|"
     r"when)\b)[^.;:,]){0,40}?\b"
@@ -73,11 +72,6 @@ def read_where(words: Words, findings: list[Said]) -> Iterator[Read]:
     yield from _one_side(words.text, there)
 
 
-def _start(text: str, at: int) -> int:
-    low = max(0, at - _FAR)
-    return max(low, *(text.rfind(mark, low, max(low, at)) + 1 for mark in (". ", "; ", "! ", "? ", "\n")))
-
-
 def _places(match: re.Match[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     for word in _ONE_PART.finditer(match.string, *match.span("parts")):
         yield _PART_OF[word.group().lower()], word.span()
@@ -94,7 +88,7 @@ def _running(words: Words) -> Iterator[Read]:
 
 def _flickering(words: Words) -> Iterator[Read]:
     for match in _FLICKER.finditer(words):
-        before = _MOVING.findall(words.text, _start(words.text, match.start()), match.start())
+        before = _MOVING.findall(words.text, start_of(words.text, match.start()), match.start())
         if before:
             part = _PART_OF.get(before[-1].lower()) if not any(map(_MUSCLE.match, before)) else None
             item = term_at(_TWITCH, part) if part is not None else _TWITCH
@@ -112,7 +106,7 @@ def _one_side(text: str, there: list[Said]) -> Iterator[Read]:
         limb = "arm" if part in _ARM else "leg" if part in _LEG else None
         if limb is None:
             continue
-        shown = text[max(_start(text, said.span[0]), said.span[0] - 12) : said.span[1]]
+        shown = text[max(start_of(text, said.span[0]), said.span[0] - 12) : said.span[1]]
         found = {side.lower() for side in _SIDE.findall(shown)}
         if len(found) != 1 or _BOTH.search(shown):
             return
