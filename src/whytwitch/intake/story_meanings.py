@@ -29,7 +29,7 @@ _SAID_BY: dict[str, tuple[str, ...]] = {
     "HP:0031987": ("HP:0000736",),  # cannot pay attention
     "HP:0000338": ("HP:0000298",),  # a face like a mask
     "HP:0000712": ("HP:0002193",),  # laughs and cries for nothing
-    "WT:twitch_jerk": ("HP:6000040",),  # pain like an electric shock
+    "WT:twitch_jerk": ("HP:6000040", "WT:face_pain_electric"),  # pain like an electric shock
     "WT:carpopedal_spasm": ("HP:0002356",),  # fingers that lock over writing alone
     "HP:0100543": ("WT:fear_of_dying",),  # "cannot breathe and think I will die"
 }
