@@ -31,6 +31,7 @@ from whytwitch.intake import (
 from whytwitch.intake.story import read_story
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story_findings import FindingReader
 from whytwitch.intake.story_split import split_words
 from whytwitch.model.reading_table import OWN_TABLE
 
@@ -247,3 +248,15 @@ def test_a_long_file_is_read_to_its_end(tmp_path):
     )
     told = {letter[slice(*row["span"])] for row in json.loads(done.stdout)["present"]}
     assert told == {"calf twitches", "eyelid twitches"}
+
+
+def test_a_circumstance_is_held_against_what_stands_near_it(model, monkeypatch):
+    looked_at = []
+    terms = FindingReader._terms
+
+    def counted(self, mentions, backwards=False):
+        return terms(self, (looked_at.append(1) or mention for mention in mentions), backwards)
+
+    monkeypatch.setattr(FindingReader, "_terms", counted)
+    once, more = (read_story(model, "not at rest " * n) and len(looked_at) for n in (200, 400))
+    assert more - once < 3 * once  # with the length, not with its square

@@ -136,6 +136,10 @@ def _may_become(item: str) -> frozenset[str]:
     return frozenset(found)
 
 
+#: Mentions to each side of a description that may bear it: a text without a full stop is one sentence.
+_NEAREST = 60
+
+
 class FindingReader(PartReader):
     """Sorts findings into the story, each at its part of the body."""
 
@@ -380,7 +384,7 @@ class FindingReader(PartReader):
             return True
         first, last = mention.match.first, mention.match.last
         number = self.words.clause[first]
-        places = self._within(mentions, self.words.clause, number, number)
+        places = self._near(mentions, self._within(mentions, self.words.clause, number, number), first)
         # "Worse when nervous" is not said of nerves.
         beside = (m for m in map(mentions.__getitem__, places) if m[0][1] <= first or m[0][0] >= last)
         there = False
@@ -391,7 +395,7 @@ class FindingReader(PartReader):
         if there:
             return False
         number = self.words.sentence[first]
-        places = self._within(mentions, self.words.sentence, number, number)
+        places = self._near(mentions, self._within(mentions, self.words.sentence, number, number), first)
         behind = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
         before = map(mentions.__getitem__, range(behind - 1, places.start - 1, -1))
         told = next(self._terms(before, backwards=True), None)
@@ -412,6 +416,12 @@ class FindingReader(PartReader):
             numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
         return range(bisect_left(numbers, low), bisect_right(numbers, high))
 
+    @staticmethod
+    def _near(mentions: list[Mention], places: range, first: int) -> range:
+        """Those places about a word that are looked at: no sentence that means something holds more."""
+        at = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
+        return range(max(places.start, at - _NEAREST), min(places.stop, at + _NEAREST))
+
     def above(self, item: str) -> frozenset[str]:
         """A finding with all that it is a kind of."""
         known: dict[str, frozenset[str]] = self.model.arrays.cache.setdefault("story_above", {})
@@ -424,7 +434,8 @@ class FindingReader(PartReader):
     def _medicine_near(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether this sentence or the one before names something that was taken."""
         number = self.words.sentence[mention.match.first]
-        for k in self._within(mentions, self.words.sentence, number - 1, number):
+        within = self._within(mentions, self.words.sentence, number - 1, number)
+        for k in self._near(mentions, within, mention.match.first):
             for kind, index, _ in mentions[k].match.items:
                 record = self.model.record(Exposure, self.model.item(index)) if kind == FEATURE else None
                 if record is not None and record.kind in _TAKEN:
