@@ -126,7 +126,7 @@ _FIT_AND_WELL = Anchored(
     r"fit\b(?=\s+(?:\d|and|for|man|woman|well|athlete|runner|young|healthy|enough|person|as|lady|"
     r"gentleman|until|till|all)\b|"
     r"[.,;]|$)"
-    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy|and starts)\b"
+    r"|\bfits?\s+(?:well|with|into|in with|the|my|your|perfectly|and well|and healthy)\b"
     r"|\b(?:(?:do|does|did|would|will)\s+not|don'?t|doesn'?t|didn'?t|wouldn'?t|won'?t)\s+fit\b"
     r"|\bnot\s+fit(?=\s+(?:for|enough|to)\b)"
     r"|\bfit and (?:well|healthy)|\bfit as an?\b)",
@@ -140,7 +140,6 @@ _FIT_AND_WELL = Anchored(
 
 #: "I am 40, fit, and my calf twitches": from the comma on, and what stands before it.
 _COMMA_FIT = re.compile(r",\s*(?:\w+,\s*)?fit\b(?=\s*(?:,|\.|and\b|$))", re.I)
-_AND_STARTS = re.compile(r"fits? and starts?\b", re.I)
 _AN_AGE = re.compile(r"\b\d{1,2}(?:[\s-]?(?:years?(?:[\s-]old)?|yo|y/o|yrs?))?\Z", re.I)
 _AGE_LETTERS = 16
 
@@ -397,8 +396,6 @@ class _Reader(FindingReader):
                 there = "absent" if mention.polarity == "present" or denies else "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
-            elif kind == FEATURE and _AND_STARTS.match(self.words.text, span[0]):
-                settled = False  # "in fits and starts since he was six"
             elif kind == FEATURE:
                 again = self._feature(mention, self.model.item(index), span, mentions, i)
                 if again and rank < SPREAD:

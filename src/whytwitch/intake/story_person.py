@@ -252,17 +252,18 @@ def read_person(text: str, timed: bool = True) -> Person:
     Person(age_years=34.0, sex='FEMALE', duration_days=60.8, setting='emergency')
     """
     head = text[:20_000]
-    exact = _age(head)
+    relative = _told_of(head[:4000])
+    exact = _age(head, relative)
     days = duration_of(head, exact) if timed else None
     age = exact if exact is not None else _decade(head)
-    setting = setting_of(head, _told_of(head[:4000]) is not None)
-    return Person(age, _sex(head), days, setting, exact is None and age is not None)
+    setting = setting_of(head, relative is not None)
+    return Person(age, _sex(head, relative), days, setting, exact is None and age is not None)
 
 
-def _age(text: str) -> float | None:
-    relative = _AGE_OF_RELATIVE.search(text) if _told_of(text[:4000]) is not None else None
-    if relative is not None:
-        return _years(relative)
+def _age(text: str, relative: re.Match[str] | None) -> float | None:
+    own_age = _AGE_OF_RELATIVE.search(text) if relative is not None else None
+    if own_age is not None:
+        return _years(own_age)
     for pattern in _AGE:
         for match in pattern.finditer(text):
             own = match.group().lower().startswith("i")
@@ -305,8 +306,7 @@ _TITLE = re.compile(
 )
 
 
-def _sex(text: str) -> Sex | None:
-    relative = _told_of(text[:4000])
+def _sex(text: str, relative: re.Match[str] | None) -> Sex | None:
     who = (relative["who"] or relative["named"]).lower() if relative is not None else ""
     if who in _SON | _DAUGHTER:
         return "MALE" if who in _SON else "FEMALE"
