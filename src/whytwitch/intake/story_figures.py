@@ -18,7 +18,7 @@ _HANDS = r"(?:(?:my|his|her|your|the|a|an|some(?:one|body)['’]?s?|people['’]
 _FIGURES = (
     Anchored(
         rf"\bsh(?:ak(?:e|es|ing|en)|ook)\s+(?:{_HANDS}?(?:\w+['’]s\s+)?hands?\s+with\b|"
-        rf"hands\b(?=\s*(?:[.,;!?]|$|and\b|at\b|on\b))|"
+        r"(?<!shaking )hands\b(?=\s*(?:[.,;!?]|$|and\b|at\b|on\b))|"
         r"(?:(?:someone|somebody|another|people|a (?:man|person|patient|customer|client)|the (?:doctor|"
         r"boss|vicar|man))"
         r"(?:['’]s|s)?\s+)(?:\w+['’]s\s+)?hands?\b|"
@@ -28,6 +28,13 @@ _FIGURES = (
         r"paint|cup of)\b|"
         r"(?:it|this|things) (?:off|up|well)\b|with (?:laughter|laughing|rage|anger|mirth|giggles)\b)",
         "shake shakes shaking shaken shook",
+    ),
+    # "Shaking hands" is a greeting where it is done, and a complaint where somebody has them.
+    Anchored(
+        r"\b(?:avoid\w*|hat(?:es|ed|ing)|dislik\w+|refus\w+|after|when|while|before|by|stop(?:s|ped)?|"
+        r"quit|embarrassed|awkward|dread\w*|fears?|instead of|than|like|mind)\s+shaking\s+hands\b",
+        "avoid* hat* dislik* refus* after when while before by stop* quit embarrassed awkward dread* "
+        "fear fears instead than like mind >3 shaking",
     ),
     Anchored(
         r"\b(?:protein|milk|whey|chocolate|strawberry|banana|breakfast|slim\w*|diet|meal(?:[ -]replacement)?|"

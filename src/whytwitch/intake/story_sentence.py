@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_attacks import read_attacks
 from whytwitch.intake.story_bounds import sentence_of
+from whytwitch.intake.story_places import read_places
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_company import MOVEMENTS
@@ -63,9 +65,14 @@ _BRINGS = re.compile(
 #: An unpleasant feeling of the legs that "makes me want to move".
 _WANTS_TO_MOVE = Anchored(
     r"\bmak(?:es|ing) (?:me|him|her|them) (?:want|need|have) to (?:move|shift|walk about|get up and walk)\b"
-    r"|\b(?:desperate|overwhelming|irresistible|strong) (?:need|wish|urge|desire) to move (?:\w+ )?legs?\b",
+    r"|\b(?:desperate|overwhelming|irresistible|strong) (?:need|wish|urge|desire) to move (?:\w+ )?legs?\b"
+    r"|\b(?:have|has|had|need|needs|needed|must|got) (?:to )?(?:keep |get up and )?(?:move|moving|shift|"
+    r"shifting|"
+    r"stretch|stretching|kick|kicking) (?:them|(?:my|his|her|the|both) legs)(?: about| around| all the "
+    r"time)?\b",
     "makes making >5 move shift walk get; desperate overwhelming irresistible strong >1 need wish urge "
-    "desire",
+    "desire; have has had need needs needed must got >5 move moving shift shifting stretch stretching kick "
+    "kicking",
 )
 _LEG_FEELING = re.compile(
     r"\b(?:feelings?|sensations?|discomfort|unpleasant|creep\w+|crawl\w+|restless\w*|ach\w+|uncomfortable)\b"
@@ -292,6 +299,8 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
         if _ARMS.search(text, first, last) and not _NOT.search(text, first, match.start()):
             yield "HP:0012164", True, match.span()
             yield "WT:twitch_loss_of_tone", True, match.span()
+    yield from read_attacks(words, moving)
+    yield from read_places(text, findings, above)
 
 
 def _spreading(words: Words, moving: list[int]) -> Iterator[Read]:

@@ -8,7 +8,7 @@ descriptions, which may stand over words that are also terms), ``reading_cause``
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +118,10 @@ def _save_all(
     names: dict[str, list[str]],
     out: Path,
 ) -> None:
-    plain = _Table("reading", features.n_findings)
-    described = _Table(OWN_TABLE, features.n_findings)
+    nulls = [phrase for entry in knowledge.lexicon.values() if not (entry.means or entry.denies)
+             for line in entry.phrases for phrase in expanded(line)]  # fmt: skip
+    plain = _Table("reading", features.n_findings, nulls)
+    described = _Table(OWN_TABLE, features.n_findings, nulls)
     # As they come: held together, the rows would take most of the memory of a compilation.
     for row in _own_rows(knowledge, features):
         is_own = row[1] == FEATURE and features.n_terms <= row[2] < features.n_findings
@@ -270,7 +272,7 @@ _NO_CODES, _NO_ITEMS = np.zeros(0, np.uint64), np.zeros((0, 3), np.int32)
 class _Table:
     """One table of phrases in the making."""
 
-    def __init__(self, name: str, n_findings: int = 0) -> None:
+    def __init__(self, name: str, n_findings: int = 0, nulls: Sequence[str] = ()) -> None:
         self.name, self.n_findings = name, n_findings
         self.found = _Found()
         self.loose: list[tuple[Codes, Items]] = []
@@ -278,6 +280,9 @@ class _Table:
         self.with_gaps = bool(n_findings) and name != OWN_TABLE
         self.vocabulary = Vocabulary(DROPPED_OWN if name == OWN_TABLE else DROPPED, _TIGHT)
         self.waiting: list[Row] = []
+        blocked = Phrases.of(self.vocabulary, nulls, _MAX_WORDS) if nulls else None
+        #: Codes of what stops a reading by the words of it that carry meaning.
+        self.blocked = _NO_CODES if blocked is None else blocked.coded(np.zeros(len(nulls), bool))
 
     def add(self, row: Row) -> None:
         """One phrase; they are worked out some thousands at a time."""
@@ -298,7 +303,14 @@ class _Table:
         kind, index, rank = items.T
         feature = kind == FEATURE
         plain = feature & (phrases.n_words > 1) & ~phrases.carry_meaning()
-        self.found.add(phrases.coded(plain), items)
+        codes = phrases.coded(plain)
+        self.found.add(codes, items)
+        # "Both sides are weak" stops itself, and not "left-sided weakness", which has the same words that say
+        # something: both are also found as they are written.
+        written = (phrases.n_kept > 1) & ~plain
+        meant = np.isin(kind, (FEATURE, DENIAL)) & (rank >= _MADE)
+        both = np.flatnonzero(written & ((kind == BLOCK) | (meant & np.isin(codes, self.blocked))))
+        self.found.add(phrases.take(both).coded(np.ones(len(both), bool)), items[both])
         n_findings = self.n_findings
         if self.name in SPELLED:
             alone = np.flatnonzero((feature | (kind == CAUSE)) & (phrases.n_words == 1))
@@ -387,7 +399,7 @@ _TIGHT = frozenset(
 def _settled(rows: list[tuple[int, int, int]], n_findings: int = 0) -> list[tuple[int, int, int]]:
     """Cues and parts all stand; of features the two best of one rank; a block or question ends them.
 
-    What the lexicon calls an exposure outlives a block: "a numbing injection" is no lost feeling.
+    What the lexicon writes out outlives a block: "hair falling out" is no fall of a person, but hair loss.
     """
     if len(rows) == 1:
         return rows
@@ -399,6 +411,8 @@ def _settled(rows: list[tuple[int, int, int]], n_findings: int = 0) -> list[tupl
     features = [r for r in unique if r[0] not in (PART, CUE, FUNCTION)]
     if any(r[0] == FUNCTION for r in grammar):
         features = [r for r in features if r[2] != _COMPOSED]  # an ankle jerk is a reflex, no jerk
+    if any(r[0] in (FEATURE, DENIAL) and r[2] >= _MADE for r in features):
+        features = [r for r in features if r[0] != BLOCK]
     if any(r[0] == BLOCK for r in features):
         exposed = [r for r in features if r[0] == FEATURE and r[2] >= _MADE and r[1] >= n_findings > 0]
         return [*grammar, (BLOCK, 0, _LEXICON), *exposed[:_MEANINGS]]

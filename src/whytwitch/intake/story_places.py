@@ -1,0 +1,137 @@
+"""What a movement's own clause says of where it is: in the calves, in both hands, in the limbs of one side.
+
+A movement is read by its kind; the part of the body that it is in stands in the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from whytwitch.intake.story_bounds import sentence_of
+from whytwitch.intake.story_said import Said
+from whytwitch.intake.story_signs import NEGATED, Read
+
+__all__ = ["read_places"]
+
+Above = Callable[[str], frozenset[str]]
+
+_TREMOR = "HP:0001337"
+#: Movements that lie in a part: abnormal ones, cramps and spasms.
+_MOVES = frozenset(("HP:0004305", "HP:0001337", "HP:0001336", "HP:0003394", "HP:0002380"))
+#: Fits of the whole body, lids and faces have no limb.
+_NOT_OF_LIMBS = frozenset(("HP:0001250", "HP:0000643", "HP:0010828", "HP:0002267"))
+#: What takes a whole limb on one side: large movements and loss of power, not a flicker or a cramp.
+_OF_ONE_LIMB = frozenset(
+    "HP:0002072 HP:0001332 HP:0001336 HP:0100248 HP:0002305 HP:0020221 HP:0001337 HP:0001324 HP:0003202 "
+    "HP:0004305 HP:0001276 HP:0003552 HP:0002487 WT:hemichorea".split()
+)
+_CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,? (?:but|while|whereas|although|though|because|since|so that)\b", re.I)
+_BEFORE, _BEHIND = 60, 60
+
+_CALVES = re.compile(r"\b(?:calf|calves)\b", re.I)
+_TRUNK = re.compile(
+    r"\b(?:(?:belly|stomach|tummy|abdominal|chest|back|trunk|flank|rib|torso)\b(?! (?:of|and forth|again|to|"
+    r"from|in|on|home|after)\b)|abdomen\b|ribs\b)",
+    re.I,
+)
+_FINGER = re.compile(r"\b(?:thumbs?|(?:index |ring |middle |little )?fingers?|pinky|pinkie)\b", re.I)
+_HANDS = re.compile(
+    r"\b(?:both (?:of )?(?:(?:his|her|my|the) )?(?:outstretched )?(?:hands|arms|upper limbs)|"
+    r"bilateral (?:upper limb|hand|arm)|(?:outstretched |trembling |shaking |shaky )?(?:hands|arms)|upper "
+    r"limbs)\b",
+    re.I,
+)
+_LIMB = r"(?:arm|hand|leg|foot|limbs?|thigh|forearm|shoulder|half|side|upper (?:and lower )?limbs?|calf)"
+_ONE_LIMB = re.compile(
+    rf"\b(?P<side>left|right|one)[- ](?:sided |(?:upper|lower|whole|entire) )?{_LIMB}\b|"
+    rf"\b{_LIMB} (?:on|of) (?:the|one|his|her|my) (?:(?P<behind>left|right) )?side\b|"
+    r"\b(?P<short>[LR])(?:UL|LL|UE|LE|\.? (?:arm|leg|hand|foot|upper|lower))\b",
+    re.I,
+)
+#: Words with which it is not on one side alone.
+_NOT_ONE = re.compile(
+    r"\b(?:both|bilateral\w*|all (?:four|limbs|over)|arms|legs|hands|feet|thighs|calves|generali[sz]ed|"
+    r"everywhere|"
+    r"whole body|either|other (?:side|arm|leg|hand)|symmetric\w*|more (?:on|in) the|worse (?:on|in) the|"
+    r"than the (?:left|right)|handed|spread)\b|\b[LR]\s?[>=<]\s?[LR]\b",
+    re.I,
+)
+_FACE_SIDE = re.compile(r"\bside of (?:the|his|her|my) (?:face|head|mouth|neck|tongue)\b", re.I)
+
+
+def read_places(text: str, findings: list[Said], above: Above) -> Iterator[Read]:
+    """Where movements are, with the letters that say so.
+
+    Parameters
+    ----------
+    above : callable
+        An item's classes and itself.
+    """
+    moving = [said for said in findings if said.present and said.id.startswith("HP:")]
+    there = {said.id for said in findings}
+    for said in moving:
+        kinds = above(said.id)
+        if kinds.isdisjoint(_MOVES) or not kinds.isdisjoint(_NOT_OF_LIMBS):
+            continue
+        first, last = _clause(text, said.span)
+        clause = text[first:last]
+        if NEGATED.search(clause):
+            continue
+        for pattern, item in _at(kinds):
+            match = pattern.search(clause)
+            if match is not None and item not in there:
+                there.add(item)
+                yield (
+                    item,
+                    True,
+                    (min(said.span[0], first + match.start()), max(said.span[1], first + match.end())),
+                )
+    if "WT:unilateral_limbs" not in there:
+        yield from _on_one_side(text, moving, above)
+
+
+def _at(kinds: frozenset[str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    if _TREMOR in kinds:
+        yield _HANDS, "WT:tremor_both_arms"
+        return
+    if "HP:0003394" in kinds:
+        yield _CALVES, "WT:cramp_calves"
+    elif "HP:0002380" in kinds:
+        yield _CALVES, "WT:twitch_calves"
+        yield _FINGER, "WT:twitch_thumb_or_finger"
+    yield _TRUNK, "WT:twitch_trunk"
+
+
+def _clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """From the last stop before a finding to the next behind it, no farther than the eye sees."""
+    first, last = sentence_of(text, span[0])
+    first, last = max(first, span[0] - _BEFORE), max(span[1], min(last, span[1] + _BEHIND))
+    for match in _CLAUSE_ENDS.finditer(text, first, span[0]):
+        first = match.end()
+    end = _CLAUSE_ENDS.search(text, span[1], last)
+    return first, end.start() if end is not None else last
+
+
+def _on_one_side(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+    """One arm or leg that moves or weakens, or those of one side, and no word of others."""
+    sides: set[str] = set()
+    found: tuple[int, int] | None = None
+    for said in moving:
+        kinds = above(said.id)
+        if kinds.isdisjoint(_OF_ONE_LIMB) or not kinds.isdisjoint(_NOT_OF_LIMBS):
+            continue
+        first, last = _clause(text, said.span)
+        clause = text[first:last]
+        if _NOT_ONE.search(clause) or _FACE_SIDE.search(clause):
+            return
+        match = _ONE_LIMB.search(clause)
+        if match is not None and not NEGATED.search(clause):
+            side = (match["side"] or match["behind"] or match["short"] or "one").lower()
+            sides.add({"l": "left", "r": "right"}.get(side, side))
+            found = found or (
+                min(said.span[0], first + match.start()),
+                max(said.span[1], first + match.end()),
+            )
+    if found is not None and len(sides - {"one"}) <= 1:
+        yield "WT:unilateral_limbs", True, found
