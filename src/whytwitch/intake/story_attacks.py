@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_bounds import sentence_of
+from whytwitch.intake.story_bounds import sentence_of, start_of
 from whytwitch.intake.story_signs import NEGATED, Read
 from whytwitch.intake.story_split import Words
 
@@ -46,7 +46,10 @@ _OF_OTHER = re.compile(
 _COUNT = (
     r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|ten|fifteen|twenty|thirty|forty|half an?)"
 )
-_HOW_LONG = rf"(?P<low>{_COUNT})(?:\s*(?:to|or|-|–)\s*(?P<high>{_COUNT}))?[\s-]*(?P<unit>seconds?|secs?|minutes?|mins?|hours?)"
+_HOW_LONG = (
+    rf"(?P<low>{_COUNT})(?:(?:\s*[-–]\s*|\s+(?:to|or)\s+)(?P<high>{_COUNT}))?(?:[\s-]+|(?<=\d))"
+    r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?)"
+)
 #: "For ten to twenty seconds each time", "each time for five to ten seconds".
 _EACH_TIME = Anchored(
     rf"\b(?:each|every) (?:time|one|twitch|jerk|spasm|attack|spell|episode),? (?:it )?(?:for |about |some |"
@@ -54,13 +57,12 @@ _EACH_TIME = Anchored(
     rf"lasting |lasts |of )*{_HOW_LONG}\b"
     rf"|\b{_HOW_LONG.replace('<low>', '<low2>').replace('<high>', '<high2>').replace('<unit>', '<unit2>')}"
     r" (?:each time|at a time|each|apiece|every time|on each occasion)\b",
-    "each every >3 time one twitch jerk spasm attack spell episode; # a an one two three four five six "
-    "seven eight ten fifteen twenty thirty "
-    "forty half >9 each at every on apiece",
+    "each every >3 time one twitch jerk spasm attack spell episode; # a an one* two* three* four* five* six* "
+    "seven* eight* ten* fifteen* twenty* thirty* forty* half >9 each at every on apiece",
 )
 _NUMBERS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
-    "eight": 8.0, "ten": 10.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
+    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
+    "seven": 7.0, "eight": 8.0, "ten": 10.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
     "half a": 0.5, "half an": 0.5,
 }  # fmt: skip
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
@@ -95,7 +97,7 @@ _OUT_OF_SLEEP = Anchored(
     r"\b(?:almost |nearly )?(?:only|exclusively|solely|always|all|entirely)\b(?:\s+\w+){0,4}?\s+(?:out of|"
     r"from|during|in|"
     r"while in) (?:his |her |my |their |deep |night )?sleep\b",
-    "only exclusively solely always all entirely >8 sleep",
+    "almost nearly only exclusively solely always all entirely >9 sleep",
 )
 _CRAMP_AT_NIGHT = Anchored(
     r"\b(?:wak(?:es?|ing|en|ened)|woke|woken|at night|every night|most nights|nightly|during the night|in "
@@ -146,8 +148,9 @@ def read_attacks(words: Words, moving: list[int]) -> Iterator[Read]:
 
 
 def _moves(text: str, moving: list[int], at: int) -> bool:
-    """Whether this sentence or the next tells of a movement."""
+    """Whether this sentence, or the one before or behind it, tells of a movement."""
     first, last = sentence_of(text, at)
+    first = start_of(text, max(0, first - 2))
     _, last = sentence_of(text, min(len(text), last + 2))
     i = bisect_left(moving, first)
     return i < len(moving) and moving[i] < last

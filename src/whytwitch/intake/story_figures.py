@@ -18,7 +18,7 @@ _HANDS = r"(?:(?:my|his|her|your|the|a|an|some(?:one|body)['’]?s?|people['’]
 _FIGURES = (
     Anchored(
         rf"\bsh(?:ak(?:e|es|ing|en)|ook)\s+(?:{_HANDS}?(?:\w+['’]s\s+)?hands?\s+with\b|"
-        r"(?<!shaking )hands\b(?=\s*(?:[.,;!?]|$|and\b|at\b|on\b))|"
+        r"(?<!shaking )hands\b(?=\s*(?:[.,;!?]|$|and\b|at\b|on\b|when\b))|"
         r"(?:(?:someone|somebody|another|people|a (?:man|person|patient|customer|client)|the (?:doctor|"
         r"boss|vicar|man))"
         r"(?:['’]s|s)?\s+)(?:\w+['’]s\s+)?hands?\b|"

@@ -112,11 +112,12 @@ class PartReader(ExposureReader):
         items = [self.model.item(index) for kind, index, _ in mentions[i + 1].match.items if kind == FEATURE]
         if not items:
             return None
-        if items[0] in BARE and i + 2 < len(mentions):
+        named = None if items[0] in BARE else part_of(items[0])
+        if named is None and i + 2 < len(mentions):
             parts = [index for kind, index, _ in mentions[i + 2].match.items if kind == PART]
             close = mentions[i + 2].match.first - mentions[i + 1].match.last <= 3
             return _PART_NAMES[parts[0]] if parts and close else None
-        return part_of(items[0]) if items[0] not in BARE else None
+        return named
 
     def _has_others(self, mentions: list[Mention], i: int) -> bool:
         """Whether a part may follow or stand before in one list; most complaints stand by themselves."""

@@ -53,10 +53,30 @@ _ONE_LIMB = re.compile(
 _NOT_ONE = re.compile(
     r"\b(?:both|bilateral\w*|all (?:four|limbs|over)|arms|legs|hands|feet|thighs|calves|generali[sz]ed|"
     r"everywhere|"
-    r"whole body|either|other (?:side|arm|leg|hand)|symmetric\w*|more (?:on|in) the|worse (?:on|in) the|"
+    r"whole body|either|the other|others|symmetric\w*|more (?:on|in) the|worse (?:on|in) the|"
     r"than the (?:left|right)|handed|spread)\b|\b[LR]\s?[>=<]\s?[LR]\b",
     re.I,
 )
+#: One side against the other; arms against legs are no sides.
+_WORSE_ON_ONE = re.compile(
+    r"\b(?:left|right|one)(?: (?:side|arm|leg|hand|foot|thigh|one))?,? (?:(?:is|was|are|were|being) )?"
+    r"(?:(?:much|far|clearly|markedly|a lot|more|even) )*(?:weaker|worse|thinner|affected) than "
+    r"(?:(?:the|on|his|her|my) )*(?:left|right|other)\b|"
+    r"\b(?:weaker|worse|more) (?:so )?on (?:the|his|her|my) (?:left|right)(?: side)? than\b|"
+    r"\bthe (?:left|right)(?: side| one)? (?:much |far )?more than the (?:right|left)\b",
+    re.I,
+)
+#: Arm and leg of one side, which weaken as one.
+_ARM_AND_LEG = re.compile(
+    r"\b(?:(?:left|right|one) (?:arm|hand|upper limb) and (?:the |his |her |my )?(?:(?:left|right) )?"
+    r"(?:leg|foot|lower limb)|(?:arm|hand) and (?:leg|foot) (?:on|of) (?:the|one|his|her|my) (?:\w+ )?side|"
+    r"(?:left|right|one) (?:side|half)(?: of (?:the|his|her|my) body)?)\b(?! of (?:the|his|her|my) (?:face|"
+    r"head|mouth|"
+    r"neck|tongue|chest|belly))|\b[LR] arm (?:and|\+|&) leg\b",
+    re.I,
+)
+_WEAK, _HEMIPARESIS = "HP:0001324", "HP:0001269"
+_SIDE = re.compile(r"\b(?:left|right)\b", re.I)
 _FACE_SIDE = re.compile(r"\bside of (?:the|his|her|my) (?:face|head|mouth|neck|tongue)\b", re.I)
 
 
@@ -87,6 +107,9 @@ def read_places(text: str, findings: list[Said], above: Above) -> Iterator[Read]
                     True,
                     (min(said.span[0], first + match.start()), max(said.span[1], first + match.end())),
                 )
+    yield from _halves(text, moving, above)
+    if "WT:asymmetric_weakness" not in there:
+        yield from _worse_on_one(text, moving, above)
     if "WT:unilateral_limbs" not in there:
         yield from _on_one_side(text, moving, above)
 
@@ -113,6 +136,34 @@ def _clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return first, end.start() if end is not None else last
 
 
+def _sides(clause: str) -> set[str]:
+    return {side.lower() for side in _SIDE.findall(clause)}
+
+
+def _worse_on_one(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+    """ "Both legs are weak, the left much more than the right"."""
+    for said in moving:
+        if _WEAK in above(said.id):
+            first, last = sentence_of(text, said.span[0])
+            match = _WORSE_ON_ONE.search(text, first, last)
+            if match is not None and not NEGATED.search(text, max(first, match.start() - 12), match.start()):
+                yield "WT:asymmetric_weakness", True, match.span()
+                return
+
+
+def _halves(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+    """ "The left arm and leg stayed weak": one half is, whatever its parts are called."""
+    if any(_HEMIPARESIS in above(said.id) for said in moving):
+        return
+    for said in moving:
+        if _WEAK in above(said.id):
+            first, last = _clause(text, said.span)
+            clause = text[first:last]
+            if _ARM_AND_LEG.search(clause) and len(_sides(clause)) < 2 and not NEGATED.search(clause):
+                yield _HEMIPARESIS, True, said.span
+                return
+
+
 def _on_one_side(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
     """One arm or leg that moves or weakens, or those of one side, and no word of others."""
     sides: set[str] = set()
@@ -123,7 +174,7 @@ def _on_one_side(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
             continue
         first, last = _clause(text, said.span)
         clause = text[first:last]
-        if _NOT_ONE.search(clause) or _FACE_SIDE.search(clause):
+        if _NOT_ONE.search(clause) or _FACE_SIDE.search(clause) or len(_sides(clause)) > 1:
             return
         match = _ONE_LIMB.search(clause)
         if match is not None and not NEGATED.search(clause):

@@ -183,6 +183,10 @@ class Phrases(NamedTuple):
             total[row] = single_code(self.vocabulary.texts[self.table[row, 0]])
         return total
 
+    def as_written(self) -> Codes:
+        """Code of each with all its words."""
+        return self.coded(np.ones(len(self.table), bool))
+
     def turned(self) -> tuple[NDArray[np.intp], Phrases]:
         """Those that also stand the other way round, and how; two words do, and "weakness of the hand"."""
         width = self.table.shape[1]

@@ -280,8 +280,9 @@ class _Table:
         self.with_gaps = bool(n_findings) and name != OWN_TABLE
         self.vocabulary = Vocabulary(DROPPED_OWN if name == OWN_TABLE else DROPPED, _TIGHT)
         self.waiting: list[Row] = []
+        #: Codes of what stops a reading, by the words of it that say something and as it is written.
+        self.stops: list[tuple[Codes, Codes]] = []
         blocked = Phrases.of(self.vocabulary, nulls, _MAX_WORDS) if nulls else None
-        #: Codes of what stops a reading by the words of it that carry meaning.
         self.blocked = _NO_CODES if blocked is None else blocked.coded(np.zeros(len(nulls), bool))
 
     def add(self, row: Row) -> None:
@@ -306,11 +307,12 @@ class _Table:
         codes = phrases.coded(plain)
         self.found.add(codes, items)
         # "Both sides are weak" stops itself, and not "left-sided weakness", which has the same words that say
-        # something: both are also found as they are written.
+        # something: of two such phrases each is also found as it is written.
         written = (phrases.n_kept > 1) & ~plain
-        meant = np.isin(kind, (FEATURE, DENIAL)) & (rank >= _MADE)
-        both = np.flatnonzero(written & ((kind == BLOCK) | (meant & np.isin(codes, self.blocked))))
-        self.found.add(phrases.take(both).coded(np.ones(len(both), bool)), items[both])
+        stops = np.flatnonzero(written & (kind == BLOCK))
+        self.stops.append((codes[stops], phrases.take(stops).as_written()))
+        doubtful = np.flatnonzero(written & _is_meant(items) & np.isin(codes, self.blocked))
+        self.found.add(phrases.take(doubtful).as_written(), items[doubtful])
         n_findings = self.n_findings
         if self.name in SPELLED:
             alone = np.flatnonzero((feature | (kind == CAUSE)) & (phrases.n_words == 1))
@@ -348,9 +350,19 @@ class _Table:
             safe[row] = word not in _EVERYDAY and rank[row] > _SYNONYM and len(word) > shortest
         return safe
 
+    def _stop_as_written(self) -> None:
+        """What is stopped and has the words of something meant is stopped as it is written."""
+        if not self.stops:
+            return
+        by_content, as_written = (np.concatenate(codes) for codes in zip(*self.stops, strict=True))
+        meant = np.unique(np.concatenate([codes[_is_meant(items)] for codes, items in self.found.parts]))
+        codes = as_written[np.isin(by_content, meant)]
+        self.found.add(codes, np.tile(np.array([BLOCK, 0, _LEXICON], np.int32), (len(codes), 1)))
+
     def save(self, out: Path) -> None:
         """Write the table's arrays."""
         self._work()
+        self._stop_as_written()
         keys, ends, flat = self.found.settled(self.n_findings)
         np.save(out / f"lexicon_{self.name}_key.npy", keys)
         np.save(out / f"lexicon_{self.name}_end.npy", ends)
@@ -361,6 +373,12 @@ class _Table:
             codes, features = _clear(self.loose)
             np.save(out / f"lexicon_{self.name}_loose_key.npy", codes)
             np.save(out / f"lexicon_{self.name}_loose_item.npy", features)
+
+
+def _is_meant(items: Items) -> NDArray[np.bool_]:
+    """Rows that the lexicon writes out with a meaning."""
+    meant: NDArray[np.bool_] = np.isin(items[:, 0], (FEATURE, DENIAL)) & (items[:, 2] >= _MADE)
+    return meant
 
 
 #: Phrases that are worked out together.
