@@ -39,6 +39,8 @@ LOOK_ALIKE = [
     ("Both arms jerk, more on the right.", "WT:unilateral_limbs"),
     ("The left side of the face twitches.", "WT:unilateral_limbs"),
     ("A right-handed man has jerks.", "WT:unilateral_limbs"),
+    ("My right hand cramps up only when I write.", "WT:unilateral_limbs"),
+    ("My left calf keeps twitching.", "WT:unilateral_limbs"),
     ("The left arm is weak and the right leg is weak.", "HP:0001269"),
     ("The left arm and leg move by themselves.", "HP:0001269"),
     ("The arms are weaker than the legs.", "WT:asymmetric_weakness"),

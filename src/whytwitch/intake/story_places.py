@@ -19,8 +19,9 @@ Above = Callable[[str], frozenset[str]]
 _TREMOR = "HP:0001337"
 #: Movements that lie in a part: abnormal ones, cramps and spasms.
 _MOVES = frozenset(("HP:0004305", "HP:0001337", "HP:0001336", "HP:0003394", "HP:0002380"))
-#: Fits of the whole body, lids and faces have no limb.
+#: Fits of the whole body, lids and faces have no limb; a flicker, a cramp, a cramp on writing take none whole.
 _NOT_OF_LIMBS = frozenset(("HP:0001250", "HP:0000643", "HP:0010828", "HP:0002267"))
+_SMALL = frozenset(("HP:0002380", "HP:0003394", "HP:0002356"))
 #: What takes a whole limb on one side: large movements and loss of power, not a flicker or a cramp.
 _OF_ONE_LIMB = frozenset(
     "HP:0002072 HP:0001332 HP:0001336 HP:0100248 HP:0002305 HP:0020221 HP:0001337 HP:0001324 HP:0003202 "
@@ -42,7 +43,7 @@ _HANDS = re.compile(
     r"limbs)\b",
     re.I,
 )
-_LIMB = r"(?:arm|hand|leg|foot|limbs?|thigh|forearm|shoulder|half|side|upper (?:and lower )?limbs?|calf)"
+_LIMB = r"(?:arm|leg|limbs?|thigh|forearm|half|side|upper (?:and lower )?limbs?)"
 _ONE_LIMB = re.compile(
     rf"\b(?P<side>left|right|one)[- ](?:sided |(?:upper|lower|whole|entire) )?{_LIMB}\b|"
     rf"\b{_LIMB} (?:on|of) (?:the|one|his|her|my) (?:(?P<behind>left|right) )?side\b|"
@@ -170,7 +171,7 @@ def _on_one_side(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
     found: tuple[int, int] | None = None
     for said in moving:
         kinds = above(said.id)
-        if kinds.isdisjoint(_OF_ONE_LIMB) or not kinds.isdisjoint(_NOT_OF_LIMBS):
+        if kinds.isdisjoint(_OF_ONE_LIMB) or not kinds.isdisjoint(_NOT_OF_LIMBS | _SMALL):
             continue
         first, last = _clause(text, said.span)
         clause = text[first:last]
