@@ -77,3 +77,23 @@ def test_what_the_lexicon_means_outlives_what_it_stops(model, text, item):
 
 def test_what_is_stopped_as_it_is_written_stays_so(model):
     assert all(s.id != "HP:0001269" for s in read_story(model, "Both sides are weak.").findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Pinprick and position sense in the legs are reduced.", {"HP:0007328", "HP:0010831"}),
+        ("Pinprick and vibration are reduced in the feet.", {"HP:0007328", "HP:0002495"}),
+        ("Tone and power are reduced in the legs.", {"HP:0001252", "HP:0001324"}),
+        ("Reduced touch, pain and vibration below the knee.", {"HP:0007328", "HP:0002495"}),
+        ("She can hardly stand and has no tendon jerks.", {"HP:0001284"}),
+    ],
+)
+def test_all_that_a_list_calls_reduced_is(model, text, items):
+    there = [s for s in read_story(model, text).findings if s.present]
+    assert items <= {item for s in there for item in model.lineage(s.id) | {s.id}}
+
+
+def test_a_list_that_is_not_reduced_is_not(model):
+    story = read_story(model, "Pinprick and vibration are not reduced in the feet.")
+    assert all(s.id != "HP:0007328" for s in story.findings if s.present)

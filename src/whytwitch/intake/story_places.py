@@ -19,7 +19,7 @@ Above = Callable[[str], frozenset[str]]
 _TREMOR = "HP:0001337"
 #: Movements that lie in a part: abnormal ones, cramps and spasms.
 _MOVES = frozenset(("HP:0004305", "HP:0001337", "HP:0001336", "HP:0003394", "HP:0002380"))
-#: Fits of the whole body, lids and faces have no limb; a flicker, a cramp, a cramp on writing take none whole.
+#: Fits of the whole body, lids and faces have no limb; a flicker or a cramp takes none whole.
 _NOT_OF_LIMBS = frozenset(("HP:0001250", "HP:0000643", "HP:0010828", "HP:0002267"))
 _SMALL = frozenset(("HP:0002380", "HP:0003394", "HP:0002356"))
 #: What takes a whole limb on one side: large movements and loss of power, not a flicker or a cramp.

@@ -176,6 +176,40 @@ _NOT = re.compile(
 )
 _BACK, _JOINED, _LONGEST = 60, 4, 400
 
+#: What an examination tests, and the term for less of it.
+_TESTED = {
+    "touch": "HP:0033748",
+    "pin": "HP:0007328",
+    "pain": "HP:0007328",
+    "vibration": "HP:0002495",
+    "position": "HP:0010831",
+    "joint": "HP:0010831",
+    "proprioception": "HP:0010831",
+    "temperature": "HP:0010829",
+    "tone": "HP:0001252",
+    "power": "HP:0001324",
+    "strength": "HP:0001324",
+}
+_TEST = (
+    r"(?:light )?(?:touch|pin[ -]?prick|pain|vibration|position|joint position|proprioception|temperature|"
+    r"tone|"
+    r"power|strength)(?: sensation| sense)?"
+)
+_LESS = r"(?:reduced|impaired|dull(?:ed)?|lost|absent|diminished|decreased|poor|gone|low|blunted|weak(?:er)?)"
+#: "Pinprick and vibration are reduced in the feet", "reduced touch, pinprick and vibration".
+_LESS_OF = Anchored(
+    rf"\b{_TEST}(?:(?:, | and |, and ){_TEST})+(?: (?:in|at|of|over|below) (?:the |both |all )*(?:\w+ "
+    rf"){{0,3}}?)?"
+    rf" ?(?:is|are|was|were) (?:\w+ly |both |also )?{_LESS}\b"
+    rf"|\b{_LESS} {_TEST}(?:(?:, | and |, and ){_TEST})+",
+    "light touch pin pinprick pain vibration position joint proprioception temperature tone power strength "
+    ">16 is "
+    "are was were; reduced impaired dull dulled lost absent diminished decreased poor gone low blunted weak "
+    "weaker >2 "
+    "light touch pin pinprick pain vibration position joint proprioception temperature tone power strength",
+)
+_ONE_TEST = re.compile("|".join(_TESTED), re.I)
+
 
 def settle_by_sentence(model: Model, words: Words, findings: list[Said], above: Above) -> list[Said]:
     """Findings without those that their sentence takes back, and with what it says as a whole.
@@ -276,6 +310,7 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
             if not _NOT.search(text, max(0, match.start() - 24), match.end()):
                 yield item, True, match.span()
     yield from _restless(words)
+    yield from _less_of(words, findings, above)
     if not moving:
         return
     for pattern, item in ((_WHEN_HELD, "HP:0002174"), (_WHEN_USED, "HP:0002345")):
@@ -301,6 +336,20 @@ def _all(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
             yield "WT:twitch_loss_of_tone", True, match.span()
     yield from read_attacks(words, moving)
     yield from read_places(text, findings, above)
+
+
+def _less_of(words: Words, findings: list[Said], above: Above) -> Iterator[Read]:
+    """All that a list of an examination calls reduced."""
+    if not _LESS_OF.may_open(words, 0, len(words.text)):
+        return
+    there = {item for said in findings for item in above(said.id)}
+    for match in _LESS_OF.finditer(words):
+        if not _NOT.search(words.text, max(0, match.start() - 12), match.end()):
+            for test in _ONE_TEST.findall(match.group()):
+                item = _TESTED[test.lower()]
+                if item not in there:
+                    there.add(item)
+                    yield item, True, match.span()
 
 
 def _spreading(words: Words, moving: list[int]) -> Iterator[Read]:
