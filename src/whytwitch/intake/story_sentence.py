@@ -198,15 +198,13 @@ _TEST = (
 _LESS = r"(?:reduced|impaired|dull(?:ed)?|lost|absent|diminished|decreased|poor|gone|low|blunted|weak(?:er)?)"
 #: "Pinprick and vibration are reduced in the feet", "reduced touch, pinprick and vibration".
 _LESS_OF = Anchored(
-    rf"\b{_TEST}(?:(?:, | and |, and ){_TEST})+(?: (?:in|at|of|over|below) (?:the |both |all )*(?:\w+ "
-    rf"){{0,3}}?)?"
-    rf" ?(?:is|are|was|were) (?:\w+ly |both |also )?{_LESS}\b"
+    rf"\b{_TEST}(?:(?:, | and |, and ){_TEST})+(?: (?:in|at|of|over|below)(?: \w+){{1,4}}?)?"
+    rf" (?:is|are|was|were) (?:\w+ly |both |also )?{_LESS}\b"
     rf"|\b{_LESS} {_TEST}(?:(?:, | and |, and ){_TEST})+",
-    "light touch pin pinprick pain vibration position joint proprioception temperature tone power strength "
-    ">16 is "
-    "are was were; reduced impaired dull dulled lost absent diminished decreased poor gone low blunted weak "
-    "weaker >2 "
-    "light touch pin pinprick pain vibration position joint proprioception temperature tone power strength",
+    "light touch pin* pain vibration position joint proprioception temperature tone power strength >30 is "
+    "are was were; reduced impaired dull dulled lost absent diminished decreased poor gone low blunted "
+    "weak weaker >2 light touch pin* pain vibration position joint proprioception temperature tone power "
+    "strength",
 )
 _ONE_TEST = re.compile("|".join(_TESTED), re.I)
 
