@@ -23,7 +23,7 @@ from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
-from whytwitch.intake.story_duration import Told, duration_of
+from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_figures import without_figures
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
@@ -48,11 +48,11 @@ from whytwitch.intake.story_sections import Sections, is_within, lies_within, lo
 from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
+from whytwitch.intake.story_told import told_in
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
 from whytwitch.intake.timing import numbers_joined
-from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import (
@@ -83,10 +83,6 @@ _PARTING = frozenset("but however although though while whereas neither".split()
 _MAX_QUESTIONS, _MAX_MISSED = 20, 60
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
 _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
-#: What a complaint is most often about: movements, strength, gait, feeling, speech, swallowing.
-_NERVES = MOVEMENTS | frozenset(
-    "HP:0001288 HP:0003202 HP:0003474 HP:0012531 HP:0003401 HP:0002167 HP:0002015 HP:0001251".split()
-)
 _APOSTROPHE = re.compile("['’]")
 _SAME = "family_history_same"
 _MND = "amyotrophic_lateral_sclerosis"
@@ -256,11 +252,11 @@ def _time(
     found += [(reader.words.start[m.match.first], reader.model.item(index)) for m in mentions
               if m.match.first < last and m[1:4] == _IS_SO
               for kind, index, _ in m.match.items if kind == FEATURE]  # fmt: skip
-    found = [(at, item) for at, item in found if item.startswith(("HP:", "WT:"))]
-    told = Told(
-        sorted(at for at, item in found if not _NERVES.isdisjoint(reader.above(item))),
-        sorted(at for at, _ in found),
-        sorted(s.span[0] for s in (*story.exposures, *story.history) if s.span[0] < len(head)),
+    told = told_in(
+        found,
+        [at for said in (*story.exposures, *story.history) if (at := said.span[0]) < len(head)],
+        [said.id for said in story.exposures if said.present and said.span[0] < len(head)],
+        reader.above,
     )
     measured = sorted(v.span for v in story.values)  # "1.9 H" is no hour
     left = (sections.thought, over, measured)

@@ -13,7 +13,7 @@ from itertools import islice
 
 from whytwitch.intake.timing import ORDINALS, SPELLED_NUMBERS, UNIT_DAYS, WHOLE_NUMBERS
 
-__all__ = ["ACUTE_DAYS", "is_acute", "spans_from_age"]
+__all__ = ["ACUTE_DAYS", "comes_in_spells", "is_acute", "spans_from_age"]
 
 #: Within a day.
 ACUTE_DAYS = 1.0
@@ -23,16 +23,25 @@ _MOST = 40
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(WHOLE_NUMBERS, key=len, reverse=True))})"
 _GROWN = rf"(?P<n>1[3-9]|[2-9]\d|{'|'.join(sorted(SPELLED_NUMBERS, key=len, reverse=True))})"
 _NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_UNIT = r"(?:[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
+_UNIT = (
+    r"(?:(?P<half>\s+and\s+a\s+half)?[\s-]*(?P<unit>years?|months?|weeks?|days?)\b(?:\s+(?:old|of age))?)?"
+)
 _BEGINS = (
     r"(?:began|begun|start\w*|came|appeared|develop\w*|set in|notic\w+|first|onset|has had|have had|had had|"
-    r"since|showed up|broke out|became|grew|lost|could no longer|stopped)"
+    r"since|showed up|broke out|became|grew|lost|could no longer|stopped|saw|seen|observed|"
+    r"complained|ceased|failed|"
+    r"fell ill|dragged|limped)"
 )
 _WHEN_AGED = (
     r"(?:(?:when|while|since|once|after|by the time|before)\s+"
     r"(?:he|she|i|they|the (?:boy|girl|child|baby))\s+(?:was|were|turned|reached)|"
     r"(?:at|from|since|after|around|about|before)\s+(?:the\s+)?age(?:\s+of)?|aged)\s+"
     r"(?:only\s+|just\s+|about\s+|around\s+|some\s+)?"
+)
+_WELL = (
+    r"(?:well|healthy|normal(?:ly)?|fine|thriving|thrived|like (?:any |the )?others?(?: \w+)?|"
+    r"no (?:trouble|complaints?)|"
+    r"without (?:trouble|complaint))"
 )
 _FROM_AGE = tuple(
     re.compile(pattern, re.I)
@@ -45,8 +54,10 @@ _FROM_AGE = tuple(
         rf"\b(?:until|till|up to)\s+(?:(?:he|she|i|they)\s+(?:was|were|turned)|(?:the\s+)?age(?:\s+of)?)\s+"
         rf"(?:about\s+|around\s+)?{_N}{_UNIT}",
         # "At three months she began to jerk", "at 12 his hand started to shake"
-        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days)(?:\s+old|\s+of\s+age)?)?,?\s+"
+        rf"\bat\s+(?:about\s+|around\s+)?{_N}(?:[\s-]*(?P<unit>years|months|weeks|days)(?:\s+old|"
+        rf"\s+of\s+age)?)?,?\s+"
         rf"(?:he|she|his|her|i|my|the (?:baby|boy|girl|child))\b[^.;\n]{{0,40}}?\b{_BEGINS}\b",
+        rf"(?:^|[.;]\s+)at\s+{_GROWN}(?P<unit>),?\s+(?:an?|the)\s+(?:\w+\s+){{1,2}}{_BEGINS}\b",
         # "Who began to drag her foot at 55"; at twelve or less it could be the time of day
         rf"\b{_BEGINS}\b(?:(?!\bago\b)[^.;\n]){{0,60}}?\bat\s+{_GROWN}(?P<unit>)(?=\s*(?:[.,;]|$|and\b|"
         rf"but\b))",
@@ -55,11 +66,51 @@ _FROM_AGE = tuple(
         # "Since he was three weeks old his arms jerk"
         rf"\b(?:since|from when|from the time)\s+(?:he|she|they|it|the (?:baby|boy|girl|child))\s+"
         rf"(?:was|were)\s+(?:only\s+|just\s+|about\s+)?{_N}\s*(?P<unit>months?|weeks?|days?)\b",
+        # "A girl who at eight lost her strength", "began at nine to fall"
+        rf"\bwho,?\s+at\s+(?:the\s+age\s+of\s+)?(?:about\s+|"
+        rf"only\s+)?{_N}{_UNIT},?\s+(?:\w+\s+){{0,2}}?{_BEGINS}\b",
+        rf"\b(?:began|begun|started)\s+at\s+(?:about\s+|only\s+)?{_N}{_UNIT}\s+to\s+(?=[a-z])",
+        # "Was well until nine months", "grew well until six weeks old", "up to the age of four"
+        rf"\b{_WELL}\s+(?:until|till|up to)\s+(?:about\s+|around\s+|"
+        rf"the\s+age\s+of\s+)?{_N}[\s-]*(?P<unit>years?|months?|"
+        rf"weeks?|days?)\b(?!\s+(?:ago|before|earlier|previously|prior|back|after|post))",
+        # "Since turning fifty", "onset age 22", "onset at 22"
+        rf"\b(?:(?:since|on|after)\s+turning|onset\s*:?\s*(?:at\s+)?(?:aged?|at)(?:\s+of)?)\s+{_N}{_UNIT}",
+        # "Since 5/12 of age", "from 3 months of age", "from four years on"
+        rf"\b(?:since|from)\s+{_N}(?P<unit>/12|/52)\s+(?:of age|old)\b",
+        rf"\b(?:since|from)\s+(?:about\s+)?{_N}\s*(?P<unit>years?|months?|weeks?|"
+        rf"days?)(?:\s+of\s+age|\s+old|\s+on(?:wards?)?)\b",
         # "Well until her third birthday"
         rf"\b(?:until|till|up to|since|from|after|before|around|on)\s+(?:his|her|my|the)\s+(?P<n>{_NTHS})"
         rf"\s+(?P<unit>)birthday\b",
     )
 )
+#: "In the third week of life".
+_NTH_OF_LIFE = re.compile(
+    rf"\b(?:in|on|from|since|during)\s+(?:the|his|her|its)?\s*(?P<nth>{_NTHS}|\d{{1,2}}(?:st|nd|rd|th))\s+"
+    rf"(?P<unit>day|week|month|year)(?P<life>\s+of\s+(?:life|age))?\b",
+    re.I,
+)
+#: "As a baby he startled, and he still does": so long where it goes on.
+_AS_A = re.compile(
+    r"\b(?:even\s+)?as an? (?P<what>baby|infant|newborn|toddler|(?:small |young |little )?(?:child|"
+    r"boy|girl|kid)|"
+    r"teenager|adolescent|student)\b(?=[^;\n]{0,160}?\b(?:still|ever since|since then|to this day|"
+    r"has never|all along|"
+    r"always has|and has done)\b)",
+    re.I,
+)
+_AS_OLD = {
+    "baby": 0.0,
+    "infant": 0.3,
+    "newborn": 0.0,
+    "toddler": 2.0,
+    "teenager": 15.0,
+    "adolescent": 15.0,
+    "student": 20.0,
+}
+#: "Lived in Sweden till he was forty".
+_LIVED = re.compile(r"\b(?:lived (?:in|on|at|with)|smoked|drank)\b[^.;,\n]*$", re.I)
 #: From the first year or two.
 _NEVER_COULD = re.compile(
     r"\b(?:(?:has|have) never (?:(?:been able to|managed to|learn(?:ed|t) to) (?:walk|run|jump|hop|climb|"
@@ -72,7 +123,7 @@ _NEVER_COULD = re.compile(
     re.I,
 )
 _LIFELONG = re.compile(
-    r"\b(?:all (?:his|her|my|their) life|for as long as|as long as (?:he|she|i) can remember|"
+    r"\b(?:all (?:his|her|my|their) life|(?:for )?as long as (?:he|she|i|they|anyone) (?:can|could|remember)|"
     r"ever since (?:he|she|i) can remember|lifelong|life-long)\b",
     re.I,
 )
@@ -85,7 +136,8 @@ _ALWAYS = re.compile(
 )
 _FROM_BIRTH = re.compile(
     r"\b(?:(?:since|from|in) (?:the |his |her |my )?(?:very )?first (?:few )?(?:hours?|days?|weeks?) of life|"
-    r"(?:since|at|from|soon after|shortly after|just after) birth|from the day (?:he|she|i) was born)\b",
+    r"(?:since|at|from|soon after|shortly after|just after) birth|born (?:floppy|limp|stiff|blue)|"
+    r"from the day (?:he|she|i) was born)\b",
     re.I,
 )
 _IN_TENS = re.compile(
@@ -95,18 +147,26 @@ _IN_TENS = re.compile(
 )
 _TEN = {"teens": 13.0, "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0}
 _PART = {"early": 2.0, "mid": 5.0, "late": 8.0, "": 4.0}
+_CUT = {"/12": "month", "/52": "week"}
 _UNIT_YEARS = {unit: UNIT_DAYS[unit] / _YEAR for unit in ("year", "month", "week", "day")}
+#: Of such a baby every day is one of its life.
+_NEWBORN = 0.08
 #: "Soon after birth" tells of a child how long it has been so.
 _CHILD = 3.0
 #: Whose age it is; a child whose age is told beside the word is the one who is ill.
 _OF_FAMILY = re.compile(
-    r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|parents?|twin|died|"
+    r"\b(?:mother|father|brother|sister|aunt|uncle|grand\w+|cousin|(?<!whose )parents?|twin|died|"
     rf"(?<!old )(?:son|daughter)(?!,\s+(?:aged\s+)?{_N.replace('?P<n>', '?:')}\b))\b",
     re.I,
 )
 
 _ACUTE = re.compile(
     r"\b(?:"
+    r"recovery room|operating (?:theatre|table)|labour ward|"
+    r"(?:saw|watched|heard) (?:him|her|me) (?:fall|collapse|go down|drop)|"
+    r"fainted|passed out|blacked out|keeled over|slumped|went to bed (?:well|fine|healthy)|got hold of|"
+    r"(?:got up|fell|awoke|woke) (?:\w+ ){0,7}?during the night|"
+    r"(?:dialled|rang|called) (?:999|911|112)|(?:drew|drawing|took|taking|gave|giving) (?:a )?blood|"
     r"(?:suddenly|abruptly|all of a sudden|out of the blue|all at once|from one (?:moment|minute|second|"
     r"day) to the "
     r"next),? (?!(?:gets?|goes|becomes|loses|falls|thrash\w*)\b)(?:\w+ ){0,4}?(?:had|got|became|began|"
@@ -115,11 +175,17 @@ _ACUTE = re.compile(
     r"locked|"
     r"clenched|doubled|saw|gasped|slumped|staggered|vomited|sank|gave way)|"
     r"within (?:\w+ ){0,2}(?:seconds|minutes|hours|an hour) (?:of|after)|"
+    r"(?:woke|awoke|woken) (?:up )?(?:at \w+ )?with (?!a start)|first[\s-]ever|in status|"
+    r"brought in (?:\w+ ){0,2}?(?:fitting|convulsing|stiff|drowsy|jerking|shaking|unresponsive|"
+    r"unconscious|confused)|"
+    r"(?:lay down|fell asleep|went to sleep|dozed off|nap)\b[^.;\n]{0,30}[;,]? (?:and )?when (?:he|"
+    r"she|i) woke|"
     r"(?:woke|awoke|woken|got up)\b[^.;\n]{0,40}? (?:paraly[sz]ed|unable|(?:could not|couldn't) (?!find|"
     r"remember|sleep|get back|get to))|"
     r"(?:sudden|abrupt|acute)[\s-]+(?:onset|start|weakness|loss|bilateral|left|right)|"
-    r"(?:was|were|been) (?:found|discovered) (?:\w+ ){0,3}?(?:unconscious|confused|collapsed|unresponsive|"
-    r"lying|responding|respond|answering|floor|on the|drowsy)|"
+    r"(?:was|were|been|,) (?:found|discovered) (?:[\w+]+ ){0,4}?(?:unconscious|confused|collapsed|"
+    r"unresponsive|"
+    r"lying|responding|respond|answering|floor|on the|drowsy|in a (?:muddle|daze|heap|stupor))|"
     r"not responding(?! to (?:any|the|several|many|two|three|treatment|therapy|medicines?|drugs|steroids|"
     r"antibiotics|painkillers))|ambulance|paramedics?|"
     r"(?:minutes?|hours?|half an hour|an hour|seconds) later|seconds after|"
@@ -167,15 +233,29 @@ def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, flo
     for pattern in _FROM_AGE:
         for match in islice(pattern.finditer(text), _MOST):
             word = match["n"].lower()
-            unit = (match["unit"] or "year").lower().rstrip("s")
+            unit = _CUT.get(match["unit"]) or (match["unit"] or "year").lower().rstrip("s")
             began = (WHOLE_NUMBERS.get(word) or ORDINALS.get(word) or float(word)) * _UNIT_YEARS[unit]
+            began += 0.5 * _UNIT_YEARS[unit] if match.groupdict().get("half") else 0.0
             before = text[max(text.rfind(".", 0, match.start()), match.start() - 60, 0) : match.end()]
+            if unit == "year" and began == int(age):
+                continue  # "aged 3 years and 4 months, she limps since"
+            if _LIVED.search(text, max(0, match.start() - 40), match.start()):
+                continue
             if began < age and not _OF_FAMILY.search(before):
                 yield *match.span(), round((age - began) * _YEAR, 1)
     for match in islice(_LIFELONG.finditer(text), _MOST):
         yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
     for match in islice(_ALWAYS.finditer(text), _MOST):
         yield *match.span(), round(max(age - 5.0, age / 2) * _YEAR, 1)
+    for match in islice(_NTH_OF_LIFE.finditer(text), _MOST):
+        nth = match["nth"].lower()
+        began = ((ORDINALS.get(nth) or float(nth[:-2])) - 0.5) * _UNIT_YEARS[match["unit"].lower()]
+        if began < age and (match["life"] or age < _NEWBORN):
+            yield *match.span(), round((age - began) * _YEAR, 1)
+    for match in islice(_AS_A.finditer(text), _MOST):
+        began = _AS_OLD.get(match["what"].lower(), 7.0)
+        if began < age:
+            yield *match.span(), round((age - began) * _YEAR, 1)
     if age < _CHILD:
         for match in islice(_FROM_BIRTH.finditer(text), _MOST):
             yield *match.span(), round(age * _YEAR, 1)
@@ -191,6 +271,11 @@ def spans_from_age(text: str, age: float | None) -> Iterator[tuple[int, int, flo
             yield *match.span(), round((age - began) * _YEAR, 1)
 
 
+def comes_in_spells(text: str) -> bool:
+    """Whether something comes and goes, which says nothing of when it first came."""
+    return _IN_SPELLS.search(text) is not None
+
+
 def is_acute(text: str) -> bool:
     """Whether a sentence tells of something that began within the day.
 
@@ -200,6 +285,6 @@ def is_acute(text: str) -> bool:
     (True, False)
     """
     for sentence in islice(re.split(r"[.;\n]", text), _MOST):
-        if _ACUTE.search(sentence) is not None and _IN_SPELLS.search(sentence) is None:
+        if _ACUTE.search(sentence) is not None and not comes_in_spells(sentence):
             return True
     return False

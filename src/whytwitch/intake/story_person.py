@@ -6,128 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from whytwitch.core.case import Setting, Sex
+from whytwitch.intake.story_age import RELATIVES, TAG, age_of, decade_of
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_setting import setting_of
-from whytwitch.intake.story_time import AGE_IN_SHORTHAND
-from whytwitch.intake.timing import WHOLE_NUMBERS
 
 __all__ = ["Person", "patients_in", "read_person"]
 
-_WORDS = "|".join(sorted(WHOLE_NUMBERS, key=len, reverse=True)).replace("-", "[- ]")
-_NUMBER = rf"(?P<n>\d{{1,3}}|{_WORDS})"
-_WHO = (
-    r"(?:man|woman|boy|girl|lady|gentleman|lad|male|female|patient|child|infant|baby|person|student|"
-    r"farmer|teacher|"
-    r"nurse|worker|cook|driver|soldier|recruit|engineer|clerk|smoker|\w+ist|housewife|widow|widower|"
-    r"pensioner|builder|labourer|mechanic|carpenter|plumber|electrician|miner|cleaner|gardener|waiter|"
-    r"waitress|salesman|saleswoman|businessman|policeman|fisherman|runner|athlete|musician|sailor|pilot|"
-    r"toddler|teenager|youth|pupil|schoolboy|schoolgirl)"
-)
-_SMALL = r"(?:boy|girl|baby|infant|child|toddler|newborn|son|daughter|twin)"
-_RELATIVES = (
-    "son|daughter|baby|child|husband|hubby|wife|wifey|mother|father|mum|mom|mam|mummy|dad|daddy|toddler|"
-    "partner|"
-    "brother|sister|"
-    "grandmother|grandfather|grandma|grandpa|granny|gran|nan|nana|grandad|granddad|boy|girl|lad|"
-    r"newborn(?!\s+(?:son|daughter|baby|boy|girl))|grandson|granddaughter|boyfriend|girlfriend|twins?|"
-    "little one|youngest|eldest|friend|mate|flatmate|roommate|cousin|uncle|aunt|auntie|niece|nephew|"
-    "neighbour|neighbor|"
-    "colleague|fiance|fiancee"
-)
-_NO_UNIT = (
-    r"\b(?!\s*(?:weeks?|months?|days?|kg|cm|st|mg|%|hours?|stone|times|minutes?|seconds?|nights?|/\s?\d))"
-)
-_UNIT = r"(?P<unit>years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|yo|y/o|y)"
-#: How people call themselves beside their age.
-_TAG = r"(?P<tag>male|female|man|woman|guy|lady|girl|boy)"
 _BESIDE_AGE = r"(?:^|[.;,(!?\n]\s*|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
 _TAGGED = (
-    re.compile(rf"{_BESIDE_AGE}{_TAG}\s*[,:/]?\s*(?:aged?:?\s*)?\d{{1,3}}\b", re.I),
-    re.compile(rf"{_BESIDE_AGE}\d{{1,3}}\s*(?:years?(?:\s*old)?|yrs?|yo|y)?\s*[,/]?\s*{_TAG}\b", re.I),
+    re.compile(rf"{_BESIDE_AGE}{TAG}\s*[,:/]?\s*(?:aged?:?\s*)?\d{{1,3}}\b", re.I),
+    re.compile(rf"{_BESIDE_AGE}\d{{1,3}}\s*(?:years?(?:\s*old)?|yrs?|yo|y)?\s*[,/]?\s*{TAG}\b", re.I),
 )
-_AGE = (
-    re.compile(rf"{_NUMBER}\s*-?\s*{_UNIT}\.?(?:\s*-?\s*(?:old|of age))", re.I),
-    # "6/12 old", "7/12 M": months below the line
-    re.compile(
-        r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>12|52|7)\s*(?:old\b|of age\b|baby\b|infant\b|boy\b|"
-        r"girl\b|[MF]\b)"
-    ),
-    re.compile(
-        r"\b(?:toddler|baby|infant|child|neonate|boy|girl|son|daughter)\W{1,3}(?P<n>\d{1,2})/(?P<unit>12|"
-        r"52|7)\b",
-        re.I,
-    ),
-    re.compile(rf"\baged\s*{_NUMBER}\s*{_UNIT}\b", re.I),
-    re.compile(r"\b(?P<n>\d{1,3})\s*-?\s*(?P<unit>yo|y/o|y\.o)(?:\b|(?=[MF]\b))", re.I),
-    re.compile(
-        rf"\b(?:{_WHO}\s+of|aged|age of|age:?|age is)\s+{_NUMBER}\s*-?\s*(?P<unit>month|week|day)s?\b"
-        r"(?!['’]|\s+(?:duration|history|standing))",
-        re.I,
-    ),
-    re.compile(rf"\b(?:aged|age of|age:?|age is)\s*{_NUMBER}\b(?!\s*(?:to|-)\s*\d)", re.I),
-    re.compile(
-        rf"\b(?:i'm|i am|i’m|he is|she is|he's|she's|he’s|she’s)\s+(?:a\s+|nearly\s+|almost\s+|just\s+|"
-        rf"now\s+)?{_NUMBER}{_NO_UNIT}",
-        re.I,
-    ),
-    # "He's five months", but not "he's five months late"
-    re.compile(
-        rf"\b(?:he is|she is|he['’]s|she['’]s|baby is|baby['’]s)\s+(?:only\s+|nearly\s+|almost\s+|"
-        rf"just\s+|now\s+)?{_NUMBER}\s+"
-        r"(?P<unit>month|week|day)s?(?=\s*(?:[.,;!?)]|$|and\b|now\b))",
-        re.I,
-    ),
-    re.compile(rf"\b{_WHO}\s+of\s+{_NUMBER}(?:\s+(?P<unit>months?|weeks?|days?)\b|{_NO_UNIT})", re.I),
-    re.compile(r"\b(?P<n>\d{1,3})\s*,?\s*(?:year old |yo )?(?:male|female|man|woman|guy|lady)\b", re.I),
-    re.compile(rf"\b{_SMALL},?\s+{_NUMBER}\s+(?P<unit>month|week|day)s?(?=\s*[,.;:)]|$)", re.I),
-    re.compile(rf"\b{_SMALL}\s+of\s+{_NUMBER}\s+(?P<unit>month|week|day|year)s?\b", re.I),
-    re.compile(r"\((?P<n>\d{1,3})\s*,?\s*(?:m|f|male|female)\)", re.I),
-    re.compile(r"\((?:aged?\s+)?(?P<n>\d{1,3})\s*(?:years?|yrs?)\)", re.I),
-    re.compile(r"\((?:m|f|male|female)\s*,?\s*(?P<n>\d{1,3})\)", re.I),
-    re.compile(r"\b(?P<n>\d{1,2})\s?/?\s?(?:M|F|m|f)\b(?=[\s,.;:)\]]|$)"),
-    re.compile(r"\b[MF]\s?/?\s?(?P<n>\d{1,2})\b(?!\s?/)"),
-    re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
-    # "Twitching for a year. Female, 55."
-    re.compile(
-        rf"(?:^|[.;,(!?\n]\s*){_TAG}\s*[,:/]?\s*(?:aged?:?\s*)?(?P<n>\d{{1,3}}){_NO_UNIT}(?=\W|$)", re.I
-    ),
-    AGE_IN_SHORTHAND,
-)
-#: The age of the relative who is told of: "my dad is 74", "our son, 7,".
-_AGE_OF_RELATIVE = re.compile(
-    rf"\b(?:(?i:my|our)\s+(?:[\w-]+\s+){{0,3}}?|(?<![\w'’]\s)(?=[A-Z])|^)(?i:{_RELATIVES})\b"
-    rf"(?:\s+(?i:is|was|turned|has turned|who is)(?:\s+(?i:now|nearly|almost|only|just|a))?\s+|"
-    rf",\s*(?i:aged\s+|who is\s+)?|\s*[(\[]\s*(?i:aged\s+|age\s+)?|\s+(?=\d))"
-    rf"(?i:{_NUMBER})(?:\s*(?i:{_UNIT})(?=\s*(?:[)\],.;]|(?i:old|and|now)\b|$))|{_NO_UNIT})"
-    r"(?=[\s,.;:)\]]|$)"
-)
-#: "In her fifties": about the middle, or its third.
-_DECADES = {word: 10 * n for n, word in enumerate(
-    "teens twenties thirties forties fifties sixties seventies eighties nineties".split(), 1)}  # fmt: skip
-_DECADE = re.compile(
-    rf"\b(?:in|into)\s+(?:(?:his|her|my|their|the|early|mid|middle|late)[\s-]+){{1,3}}"
-    rf"(?:(?P<tens>[1-9]0)['’]?s\b|(?P<word>{'|'.join(_DECADES)})\b)",
-    re.I,
-)
-_EARLY, _LATE = re.compile(r"\bearly\b", re.I), re.compile(r"\blate\b", re.I)
-_AGE_UNITS = {"m": 1 / 12, "12": 1 / 12, "w": 7 / 365.25, "52": 7 / 365.25, "d": 1 / 365.25, "7": 1 / 365.25}
-#: An age that is not the person's now.
-_NOT_NOW = re.compile(
-    r"(?:at|since|from|until|before|mother|father|brother|sister|son|daughter|wife|husband|died|"
-    r"polio|meningitis|encephalitis|measles|mumps|chickenpox|operation|surgery|fracture|injury|accident|"
-    r"onset|"
-    r"dx|diagnosed|menopause|retired|uncle|aunt|grandmother|"
-    r"grandfather)(?:\s+\w+){0,2}\s*(?:the\s+)?(?:was\s+)?$",
-    re.I,
-)
-_OF_KIN_THEN = re.compile(
-    r"\b(?:mother|father|parent|mum|mom|dad|brother|sister|uncle|aunt|cousin|gran\w*|"
-    r"nan)\b(?! of\b)[^.;!?\n]{0,20}?"
-    r"\b(?:had|died|got|developed|diagnosed|suffered|lost)\b[^.;!?,\n]{0,30}$",
-    re.I,
-)
-_NEWBORN = re.compile(r"\b(?:newborn|neonate|new-born)\b", re.I)
-
 #: "Lives with his wife" tells of a man.
 _OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!from )(?<!and )"
 _MALE = re.compile(
@@ -151,7 +40,7 @@ _I_AM = re.compile(
 )
 
 _RELATIVE = re.compile(
-    rf"(?:\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{_RELATIVES})\b"
+    rf"(?:\b(?:my|our)\s+(?:[\w-]+\s+){{0,5}}?(?P<who>{RELATIVES})\b"
     r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Hubby|Wife|Daughter|Son|Baby|Toddler))"
     r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Hubby|Wife|"
     r"Daughter|Son|Baby|"
@@ -198,6 +87,14 @@ _SON, _DAUGHTER = (
 )  # fmt: skip
 
 
+#: "A farmer's wife of 58" is told of herself.
+_OF_SOMEBODY = re.compile(
+    r"\b(?:an?|the|this)\s+(?:[\w-]+\s+)?\w+['’]s\s+(?P<who>(?P<named>wife|widow|son|daughter|husband))"
+    r"(?=\s+of\s+\w|\s+aged\b|,\s*(?:aged\s+)?\d)",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who is told of, as far as the text says."""
@@ -220,7 +117,7 @@ def patients_in(text: str) -> frozenset[str]:
     >>> patients_in("I have a twitch. My son has asthma.")
     frozenset()
     """
-    found = _told_of(text[:4000])
+    found = _told_of(text[:4000]) or _OF_SOMEBODY.search(text[:4000])
     if found is None:
         return frozenset()
     who = (found["who"] or found["named"]).lower()
@@ -253,49 +150,11 @@ def read_person(text: str, timed: bool = True) -> Person:
     """
     head = text[:20_000]
     relative = _told_of(head[:4000])
-    exact = _age(head, relative)
+    exact = age_of(head, relative)
     days = duration_of(head, exact) if timed else None
-    age = exact if exact is not None else _decade(head)
+    age = exact if exact is not None else decade_of(head)
     setting = setting_of(head, relative is not None)
     return Person(age, _sex(head, relative), days, setting, exact is None and age is not None)
-
-
-def _age(text: str, relative: re.Match[str] | None) -> float | None:
-    own_age = _AGE_OF_RELATIVE.search(text) if relative is not None else None
-    if own_age is not None:
-        return _years(own_age)
-    for pattern in _AGE:
-        for match in pattern.finditer(text):
-            own = match.group().lower().startswith("i")
-            if not own and _OF_KIN_THEN.search(text, max(0, match.start() - 50), match.start()):
-                continue  # "her mother had a stroke aged 50"
-            if not own and _NOT_NOW.search(text[max(0, match.start() - 40) : match.start()]):
-                continue  # "her father died at 62 and I'm 45"
-            value = _years(match)
-            if value <= 120:
-                return value
-    return 0.02 if _NEWBORN.search(text) else None
-
-
-def _decade(text: str) -> float | None:
-    """ "A woman in her early sixties" is taken as 62."""
-    decade = _DECADE.search(text)
-    if decade is None or _NOT_NOW.search(text[max(0, decade.start() - 40) : decade.start()]):
-        return None
-    tens = int(decade["tens"]) if decade["tens"] else _DECADES[decade["word"].lower()]
-    return tens + (2.0 if _EARLY.search(decade.group()) else 8.0 if _LATE.search(decade.group()) else 5.0)
-
-
-def _years(match: re.Match[str]) -> float:
-    told = match.groupdict()
-    unit = (told.get("unit") or told.get("below") or "year").lower()
-    known = _AGE_UNITS.get(unit, _AGE_UNITS.get(unit[0], 1.0))
-    return round(_number(match["n"]) * known, 3)
-
-
-def _number(word: str) -> int:
-    spelled = word.lower().replace(" ", "-")
-    return WHOLE_NUMBERS[spelled] if spelled in WHOLE_NUMBERS else int(word)
 
 
 #: Whom a letter is about; its writer and reader have titles too.

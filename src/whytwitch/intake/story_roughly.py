@@ -19,10 +19,19 @@ SINCE = {
     "easter": 180.0, "new year": 180.0, "spring": 120.0, "summer": 120.0, "autumn": 120.0, "winter": 120.0,
     "the morning": 0.3, "lunchtime": 0.2, "the day before yesterday": 2.0, "the night before last": 1.7,
     "last evening": 0.7, "breakfast": 0.3, "noon": 0.3, "midday": 0.3, "lunch": 0.2, "midnight": 0.4,
-    "this afternoon": 0.2, "this evening": 0.15, "supper": 0.2, "dinner": 0.2,
+    "this afternoon": 0.3, "this evening": 0.15, "this am": 0.3, "the small hours": 0.3,
+    "the early hours": 0.3, "dawn": 0.4, "tonight": 0.15, "the next day": 1.0,
+    "the following day": 1.0, "the day after": 1.0, "bedtime": 0.4, "teatime": 0.2, "supper": 0.2,
+    "dinner": 0.2,
 }  # fmt: skip
+SINCE |= {
+    f"the {season} before last": SINCE[f"last {season}"] + 365
+    for season in "spring summer autumn fall winter".split()
+}
 #: Several of a unit, as people mostly mean it.
 _VAGUE = {"decades": 7300.0, "years": 1500.0, "months": 150.0, "weeks": 28.0, "days": 4.0}
+#: Parts of a week and of a day.
+_PARTS = {"weekend": 2.5, "morning": 0.3, "afternoon": 0.3, "evening": 0.3, "night": 0.5}
 _MANY, _ONE = "decades|years|months|weeks|days", "day|night|week|fortnight|month|year|decade"
 _FOR = r"(?:for|over|during|in|within|throughout|after)"
 _ITS = r"(?:the|this|these|his|her|my)"
@@ -38,6 +47,9 @@ _ROUGH = tuple(
         rf"\b(?:{_FOR}\s+{_ITS}?\s*|{_ITS}\s+){_NEWLY}\s+(?P<unit>{_ONE})\b(?!\s+of\b)",
         # "Most of this year"
         r"\b(?:most|much|all|the whole) of (?:this|the|last) (?P<unit>week|month|year)\b",
+        # "Over one weekend", "three fits in one afternoon"
+        r"\b(?:over|during) (?:the|one|a single|last|this) (?P<unit>weekend)\b",
+        r"\b(?:in|within) (?:one|a single|the same) (?P<unit>morning|afternoon|evening|night|day)\b",
         # "For many years", "over the weeks", "in recent months", "these past weeks"
         rf"\b{_FOR}\s+(?:{_ITS}\s+)?(?:{_NEWLY}\s+|many\s+|several\s+|some\s+|donkey[’']?s[’']?\s+)?"
         rf"(?P<many>{_MANY})\b{_NOT_OTHER}",
@@ -65,9 +77,10 @@ _HAS_BEEN = re.compile(
 )
 #: Without "since" these say when it began only where nothing else does.
 _WHEN_ALONE = re.compile(
-    r"\b(?P<when>(?:the day before )?yesterday|the night before last|last night|this morning|last week|"
+    r"\b(?P<when>(?:the day before )?yesterday|the night before last|last night|this morning|"
+    r"this afternoon|(?<!until )today|last week|"
     r"last month|last year)\b|"
-    r"\b(?P<hour>(?:an|one) hour ago|just now|minutes ago)\b|"
+    r"\b(?P<hour>(?<!half )(?:an|one) hour ago|just now|minutes ago)\b|"
     r"\bthe (?P<before>day|evening|night|week|month|year) before\b(?!\s+(?:yesterday|last|an?|the|his|her|"
     r"my|each|every|he|she|i|they)\b)",
     re.I,
@@ -75,7 +88,7 @@ _WHEN_ALONE = re.compile(
 #: "On Sunday it began", "since they gave it last Sunday": a day on which he plays golf is none.
 _DAY_OF_WEEK = re.compile(
     r"\b(?:(?:on|last|this past|started|began) (?P<when>monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday)|this (?P<unit>week|month))\b",
+    r"sunday)|this (?P<unit>week|month)|(?P<season>last (?:spring|summer|autumn|fall|winter)))\b",
     re.I,
 )
 _BEGAN = re.compile(
@@ -86,7 +99,8 @@ _BEGAN = re.compile(
 #: What was done on that day, and is no complaint.
 _OTHER_DAY = re.compile(
     r"\b(?:MRI|CT|scan\w*|EMG|EEG|x-ray|tests?|blood\w*|seen by|saw (?:a|the|my|his|her)|visited|excluded|"
-    r"ruled out|diagnos\w+|operat\w+|surger\w+|moved|married|retired|holiday|born|died|jab|vaccin\w+)\b",
+    r"ruled out|diagnos\w+|operat\w+|surger\w+|moved|married|(?<!a )(?<!the )retired|holiday|born|"
+    r"died|jab|vaccin\w+)\b",
     re.I,
 )
 _NEAR, _MOST = 200, 40
@@ -107,7 +121,9 @@ def rough_spans(text: str) -> Iterator[tuple[int, int, float, bool]]:
                 continue
             yield (
                 *match.span(),
-                _VAGUE[many.lower()] if many else UNIT_DAYS[match["unit"].lower()],
+                _VAGUE[many.lower()]
+                if many
+                else _PARTS.get(match["unit"].lower()) or UNIT_DAYS[match["unit"].lower()],
                 bool(many),
             )
     for match in islice(_ALL.finditer(text), _MOST):
@@ -138,18 +154,23 @@ def days_alone(text: str) -> float | None:
     for match in islice(_DAY_OF_WEEK.finditer(text), _MOST):
         clause = _clause(text, *match.span())
         if _BEGAN.search(text, *clause) and not _OTHER_DAY.search(text, *clause):
-            return SINCE[match["when"].lower()] if match["when"] else UNIT_DAYS[match["unit"].lower()] / 2
+            named = match["when"] or match["season"]
+            return SINCE[named.lower()] if named else UNIT_DAYS[match["unit"].lower()] / 2
     return None
 
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(
-    rf"(?:\b(?:on|by|since|this|last)\s+|[,.;]\s*(?:and\s+|then\s+)?)(?P<day>{'|'.join(_WEEK)})\b", re.I
+    rf"(?:\b(?:on|by|since|from|this|last|it is|it['’]s|today is)\s+(?:an?\s+|the\s+)?|[,.;]\s*(?:and\s+|"
+    rf"then\s+)?)(?P<day>{'|'.join(_WEEK)})\b",
+    re.I,
 )
 #: A day to come, and how the days after the last that is named are told.
 _TO_COME = re.compile(r"\b(?:til|till|until|next|again|every|each|booked|appointment)\b[^.;]{0,20}$", re.I)
 _OF_ANOTHER = re.compile(
-    r"\b(?:MRI|CT|scan|tests?|operat\w+|surger\w+|as (?:always|usual)|had (?:gone|been)|told to)\b", re.I
+    r"\b(?:MRI|CT|scan|tests?|operat\w+|surger\w+|as (?:always|usual)|had (?:gone|been)|told to|removed|"
+    r"taken out|injected|was (?:given|put on|started on))\b",
+    re.I,
 )
 _SINCE_THAT_DAY = re.compile(r"\b(?:today|now|this (?:morning|evening|afternoon)|tonight)\b", re.I)
 

@@ -113,22 +113,22 @@ _GOT_WELL = Anchored(
     r"\b(?:(?:got|grew|became|was|were) (?:(?:quite|fully|completely|entirely|all) )?"
     r"(?:well|better|healthy) again|"
     r"(?:was|were) cured|recovered(?: (?:fully|completely|entirely|well))?|got over (?:it|this|that|them)|"
-    r"made a (?:full|complete|good) recovery|"
+    r"made a (?:full|complete|good) recovery|left no trace|passed off|full recovery|"
     # "It went away", "which has gone"
     r"(?:that|it|this|they|these|those|which|all)(?:['’]s|['’]ve| (?:has|have|had|is|"
     r"are))?(?: (?:all|now|since|completely|"
     r"fully|eventually|then|just))* (?:gone(?: away)?|went(?: away)?|resolved|cleared(?: up)?|"
     r"settled(?: down)?|"
     r"disappeared|stopped)(?: (?:now|completely|again|on its own|by itself|by themselves|"
-    r"after (?:a|two|three|some|\d) \w+))?)"
+    r"(?:in|within|after) (?:an?|one|two|three|some|a few|\d+) \w+))?)"
     r"(?=\s*(?:[.;,]|$|(?:and|but|after|when|once)\b))|"
     # "Fits as a baby but none since"
     r"\b(?:none|nothing|never|not (?:once|one)|no more)(?: ever)? since\b(?! (?:the|he|she|i|then|"
     r"his|her|my|a)\b)",
     "none nothing never not no >2 since; got grew became was were >2 well better healthy; was were "
     ">1 cured; recovered; got >1 over; "
-    "made >1 a >1 full complete good; that* it* this they* these those which all >5 gone went "
-    "resolved cleared settled "
+    "made >1 a >1 full complete good; left >1 no; passed >1 off; full >1 recovery; that* it* "
+    "this they* these those which all >5 gone went resolved cleared settled "
     "disappeared stopped",
 )
 #: "The pain has settled", "the jerks have stopped since": no "has stopped me working".
@@ -150,6 +150,8 @@ _LONG_AGO = re.compile(
     re.I,
 )
 _NOT_OVER = re.compile(r"\b(?:never|not|only partly|partly|before (?:he|she|it|they|i))\b|n['’]t\b", re.I)
+#: "He recovered", "that left no trace": what, the sentence before says.
+_PRONOUN = re.compile(r"(?:he|she|i|they|it|that|this)\s+", re.I)
 _JUST_BEFORE = 12
 
 
@@ -159,7 +161,7 @@ def long_over(words: Words) -> Spans:
     for match in _GOT_WELL.finditer(words):
         number = words.sentence[bisect_right(words.start, match.start()) - 1]
         start, end = words.start[bisect_left(words.sentence, number)], match.start()
-        if start == end and number:
+        if number and (start == end or _PRONOUN.fullmatch(text, start, end)):
             # "Last year my arm was numb. That has gone": the sentence before is meant.
             start = words.start[bisect_left(words.sentence, number - 1)]
         if _LONG_AGO.search(text, start, end) and not _NOT_OVER.search(text, end - _JUST_BEFORE, end):

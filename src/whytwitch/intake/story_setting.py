@@ -30,7 +30,7 @@ _PLACES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
             r"\b(?i:(?:emergency|casualty) (?:department|room|service|unit|clinic|ward|doctors?|physicians?)|"
             r"accident and emergency|A ?& ?E|A and E(?= )|(?:by|in an|blue.light) ambulance|"
             r"ambulance (?:crew|was called|came|took|brought|called)|"
-            r"paramedics?|in casualty|"
+            r"paramedics?|(?:in|to|into|at|from|via) casualty|"
             r"(?:the|an?|our|to|through|via|in) emergency(?= (?:after|with|because|when|by|for)\b))(?=\W|$)|"
             r"(?:\b(?:to|in|at|from|via|through|the|our|an?) |^|\n)E[RD]\b"
         ),
@@ -73,7 +73,7 @@ _NOT_SEEN = re.compile(
     r"works?|worked|working|job|shifts?|nurses?|trained|training|retired|receptionist|volunteers?|"
     r"years? ago|decades? ago|years (?:back|earlier|before)|in (?:19|20)\d\d|as a child|in childhood|"
     r"when i was|in (?:his|her|my) (?:teens|twenties|thirties|forties)|"
-    r"last (?:year|summer|winter|spring|autumn)|in the past|previously|once)\b",
+    r"last (?:year|summer|winter|spring|autumn)|in the past|previously|(?<!at )once)\b",
     re.I,
 )
 #: "Waiting to see a neurologist": who is on the way there has been seen by a family doctor.
@@ -86,7 +86,8 @@ _ON_THE_WAY = re.compile(
     re.I,
 )
 _KIN = re.compile(
-    r"\b(?:my|his|her|our) (?:mother|father|mum|mom|dad|wife|husband|brother|sister|son|daughter|uncle|aunt|"
+    r"\b(?<!by )(?:my|his|her|our) (?:mother|father|mum|mom|dad|wife|husband|brother|sister|son|"
+    r"daughter|uncle|aunt|"
     r"friend|neighbou?r|partner|cousin)\b(?:['’]s)?",
     re.I,
 )
