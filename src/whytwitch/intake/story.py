@@ -53,6 +53,7 @@ from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
 from whytwitch.intake.story_vitals import read_vitals, vital_spans
 from whytwitch.intake.timing import numbers_joined
+from whytwitch.knowledge.schema import Exposure
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, FUNCTIONS, KNOWN_OF_CAUSE
 from whytwitch.model.reading_questions import QUESTIONS
 from whytwitch.model.reading_table import (
@@ -192,6 +193,7 @@ def _read(
     for mention in reader.described:
         reader.describe(mention, mentions)
     reader.inside(matches, {m.match.first: m for m in mentions})
+    reader.medicines_within(mentions)
     reader.habits()
     reader.events()
     reader.share(kin_shares(words))
@@ -233,6 +235,8 @@ def _illnesses(model: Model) -> frozenset[int]:
     return found
 
 
+#: Letters of the shortest name of a medicine that is looked for inside other phrases.
+_MEDICINE_LETTERS = 6
 #: Polarity, person and time of what is so.
 _IS_SO = ("present", "person", "present")
 
@@ -557,6 +561,32 @@ class _Reader(FindingReader):
                     ):
                         if not item.startswith(("HP:", "WT:")):
                             self._exposed(Mention(match), item, self.span(match), True)
+
+    def medicines_within(self, mentions: list[Mention]) -> None:
+        """ "Thyroxine for an underactive gland", "on methylphenidate since school": it was taken."""
+        known: dict[str, str | None] = {}
+        n_findings = self.model.arrays.n_findings
+        for mention in mentions:
+            first, last, items, _ = mention.match
+            if last - first < 2 or mention[1:4] != _IS_SO:
+                continue
+            if any(kind != FEATURE or index >= n_findings for kind, index, _ in items):
+                continue
+            for i in range(first, last):
+                word = self.words.normal[i]
+                if len(word) < _MEDICINE_LETTERS:
+                    continue
+                if word not in known:
+                    known[word] = self._medicine(i)
+                item = known[word]
+                if item is not None:
+                    at = Match(i, i + 1, (), 0)
+                    self._exposed(Mention(at), item, self.span(at), True)
+
+    def _medicine(self, at: int) -> str | None:
+        """The single medicine that a word alone stands for."""
+        records = ((item, self.model.record(Exposure, item)) for item in self._known(at, at + 1))
+        return next((item for item, record in records if record and record.kind == "medicine"), None)
 
     def _tells_of_an_end(self, items: Items) -> bool:
         """Whether a phrase says that something was stopped, or too much of it taken."""

@@ -36,14 +36,21 @@ _RAW = (
         r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
         r"\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
-        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:his|her|my|their|"
+        r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:all |most |some |"
+        r"several )?(?:of )?(?:his|her|my|their|"
         r"the|any|a dose of)\b|"
         r"\b(?:forgot\w*|missed|skipped|missing|skipping)\s+(?:(?:about|around|some|only|just|at|least|a|"
         r"couple|few|of|my|his|her|several|two|three|four|five|\d+)\s+){0,4}(?:doses?|days|nights|tablets|"
         r"pills)\b|"
         r"\bno longer (?:takes?|gets?|on|uses?|given|had|has|need(?:s|ed)?|want(?:s|ed)?)\b|\b(?:went|gone|"
         r"going) without\b|"
-        r"\bcold turkey\b|\bomitted\b|\bfinished\b|"
+        r"\bcold turkey\b|\bomitted\b|\bfinished\b|\bcessation of\b|\bc(?:o|a)me to an end\b|"
+        r"\b(?:lax|careless|irregular|unreliable) (?:with|about|in taking)\b|"
+        r"\b(?:poor|bad) (?:adherence|compliance) (?:to|with)\b|\bnon-?(?:adherent|compliant) (?:to|with)\b|"
+        r"\b(?:emptied|run dry|ran dry)\b|"
+        r"\b(?:was|were|been|being) (?:left (?:out|off)|forgotten|missed)\b|"
+        r"\bsince (?:he|she|i|they) (?:was |were |had )?last (?:given|took|taken|had|received|used|"
+        r"swallowed)\b|"
         r"\blapsed?\b|\b(?:leave|leaves|leaving|left) off\b|\bnot (?:been )?(?:continued|renewed|"
         r"restarted|refilled)\b|"
         r"\b(?:the|his|her|my) last (?:one|dose|tablet|pill|injection|jab) (?:was|had been)\b|"
@@ -60,7 +67,8 @@ _RAW = (
     ),
     (
         "raised",
-        r"\b(?:increas\w+|raised|doubled|tripled|trebled|quadrupled|upped|went up|turned up|put up|"
+        r"\b(?:increas\w+|raised|doubled|tripled|trebled|quadrupled|upped|(?:went|turned|put|pushed|"
+        r"moved|built) up|"
         r"(?:bumped|cranked|notched) up|higher dose|"
         r"titrat\w+|escalat\w+|stepped up)\b|↑",
     ),
@@ -74,7 +82,11 @@ _RAW = (
         "started",
         r"\b(?:start\w*|began|begun|commenc\w+|initiat\w+|introduc\w+|new(?:ly)?|added|handed|issued|"
         r"dispensed|(?:given|gave)(?! up)|prescribed|"
-        r"loaded|(?:put|placed|went|gone) (?:me |him |her |them )?on|first (?:dose|tablet|injection|pill))\b",
+        r"loaded|(?:put|placed|went|gone) (?:me |him |her |them )?on|first (?:dose|tablet|injection|pill|"
+        r"infusion|course|cycle|patch|capsule|drip)|"
+        r"day (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) of|"
+        r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) day (?:of|on)|(?:days|"
+        r"weeks) into)\b",
     ),
 )
 _CHANGES = tuple((name, re.compile(pattern, re.I)) for name, pattern in _RAW)
@@ -195,7 +207,8 @@ _NAMED = 24
 _HABIT_FORMING = re.compile(
     r"methadone|heroin|morphine|oxycodone|hydrocodone|fentanyl|tramadol|codeine|buprenorphine|opioids?|"
     r"opiates?|opium|\w+azepam|"
-    r"\w+azolam|benzodiazepines?|xanax|valium|baclofen|GHB|GBL|phenibut|tianeptine|kratom|barbiturates?|"
+    r"\w+azolam|venlafaxine|paroxetine|sertraline|citalopram|escitalopram|duloxetine|desvenlafaxine|effexor|seroxat|"
+    r"paxil|prednisolone|prednisone|hydrocortisone|pregabalin|gabapentin|benzodiazepines?|xanax|valium|baclofen|GHB|GBL|phenibut|tianeptine|kratom|barbiturates?|"
     r"phenobarbital",
     re.I,
 )
@@ -236,6 +249,14 @@ _HABIT_BEHIND = re.compile(
 )
 
 
+#: "Haloperidol stopped them": what a medicine does to a complaint.
+_WORKED = re.compile(
+    r"\s+(?:tablets?\s+)?(?:\w+ly\s+|soon\s+|then\s+|also\s+|never\s+)?(?:stopped|stops|halved|reduced|reduces|"
+    r"lowered|ended|halts|halted|doubled)\s+(?:it|them|these|those|this|all|most|the|his|her|my|both)\b",
+    re.I,
+)
+
+
 def change_of(clause: str, start: int, end: int) -> str | None:
     """What the words nearest to a medicine say became of it.
 
@@ -261,6 +282,7 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     sided = _exchanged(clause, start, end) or _counted(clause, start, end)
     if sided is not None:
         return sided
+    worked = _WORKED.match(clause, end)
     best: tuple[int, int, str] | None = None
     for order, (name, pattern) in enumerate(_CHANGES):
         for match in pattern.finditer(clause):
@@ -269,6 +291,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
             if (match.start() < end and match.end() > start and not inside) or UNDONE.search(before):
                 continue
             if not inside and _HABIT_BEHIND.match(clause, match.end()):
+                continue
+            if worked is not None and match.start() < worked.end() and match.start() >= end:
                 continue
             if name != "started" and _of_complaint(clause, match.span(), (start, end)):
                 continue
@@ -316,7 +340,7 @@ def stopped_later(text: str, at: int) -> int | None:
     53
     """
     behind = text[at : at + _REACH]
-    match = _STOPPED_LATER.search(behind)
+    match = None if _WORKED.match(behind) else _STOPPED_LATER.search(behind)
     if match is None or UNDONE.search(behind[: match.start()]):
         return None
     return at + match.end()
@@ -374,8 +398,23 @@ def stopping_helped(text: str, at: int) -> bool:
     if better_by_stopping(text, at):
         return True
     behind = text[at : at + _REACH]
-    match = _BETTER.search(behind)
+    match = next(
+        (
+            found
+            for found in _BETTER.finditer(behind)
+            if not _ITSELF_STOPPED.fullmatch(behind, 0, found.end())
+        ),
+        None,
+    )
     return match is not None and not _NOT_BETTER.search(behind[: match.start()])
+
+
+#: "Haloperidol was stopped after eight years": it is the medicine that stopped.
+_ITSELF_STOPPED = re.compile(
+    r"\s*(?:(?:tablets?|pills?|drops|treatment|therapy|medicine)\s+)?(?:was|were|had been|has been|being)\s+"
+    r"(?:\w+ly\s+)?stopped \w+",
+    re.I,
+)
 
 
 def better_by_stopping(text: str, at: int) -> bool:
@@ -384,7 +423,8 @@ def better_by_stopping(text: str, at: int) -> bool:
 
 
 _NO_LONGER = re.compile(
-    r"\bno longer\s+(?:takes?|taking|on|gets?|getting|uses?|using|given|had|has|have|need(?:s|ed)?|"
+    r"\bno longer\s+(?:takes?|taking|took|received?|receives|swallowed|on|gets?|getting|uses?|using|"
+    r"given|had|has|have|need(?:s|ed)?|"
     r"want(?:s|ed)?|being given)\s+"
     r"(?:\w+\s+){0,2}$",
     re.I,
@@ -397,6 +437,8 @@ WITHHELD = re.compile(
     r"continued|found|had|got|swallowed)\b",
     re.I,
 )
+#: "Without his methadone for two days": what is his, he took.
+_WITHOUT_HIS = re.compile(r"\bwithout (?:his|her|my|their)\s+(?:usual |regular |daily )?$", re.I)
 _NOT_TAKEN = re.compile(
     r"(?:\bnot|n't|n’t)\s+(?:been )?(?:taken|had|taking|take|swallowed)\s+(?:\w+\s+){0,2}$|"
     r"\b(?:got|had|given|received) no\s+$",
@@ -421,6 +463,10 @@ def missed(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - 60) : start]
-    if _NO_LONGER.search(before) or (HIS_OWN.search(before) and WITHHELD.match(text, end)):
+    if (
+        _NO_LONGER.search(before)
+        or _WITHOUT_HIS.search(before)
+        or (HIS_OWN.search(before) and WITHHELD.match(text, end))
+    ):
         return True
     return _NOT_TAKEN.search(before) is not None and _FOR_DAYS.match(text, end) is not None

@@ -50,6 +50,51 @@ _ANIMAL = re.compile(
     r"\b(?:dogs?|cats?|horses?|pon(?:y|ies)|pupp(?:y|ies)|kittens?|hamsters?|vet)\b[^.;\n]{0,25}$", re.I
 )
 _BOTTLES_REACH, _BACK = 30, 40
+#: "A bladder that does not empty by nerve damage", "diabetic nerve damage": no injury.
+_NERVE_DAMAGE = re.compile(r"(?:diabetic )?nerve damage", re.I)
+_BY_INJURY = re.compile(
+    r" (?:from|after|in|during|at|by) (?:an? |the |his |her |my )?(?:\w+ )?"
+    r"(?:operation|surgery|injury|accident|fall|crash|cut|birth|injection|needle|fracture|blow)",
+    re.I,
+)
+#: What the same words tell of elsewhere, with what stands before (``<``), behind (``>``) or within (``=``).
+_OTHER_THINGS = {
+    # "Cannot drink through a straw", "has not smelled coffee in years"
+    "alcohol": ((">", re.compile(r"\s*(?:through|from) an? (?:straw|cup|beaker)\b", re.I)),),
+    "caffeine": (("<", re.compile(r"\b(?:smell\w*|smelt|sniff\w*)\b[^.;,\n]{0,16}$", re.I)),),
+    # A thumb that beats "tick, tick, tick"
+    "tick_bite": ((">", re.compile(r",?\s+tick\b", re.I)), ("<", re.compile(r"\btick,?\s+$", re.I))),
+    # "The pain shoots from the neck into the thumb"
+    "injected_drug_use": (
+        ("=", re.compile(r"(?:shoots?|shot|shooting) (?:from|down|into|up|through)\b", re.I)),
+        ("<", re.compile(r"\b(?:pain|ache|current|shock|jolt|tingling)\s+(?:that )?$", re.I)),
+    ),
+    # "The legs shoot out", "between them the muscles relaxed", "low on a blood test"
+    "lead": (("=", re.compile(r"legs? sho", re.I)),),
+    "muscle_relaxant": (("=", re.compile(r"muscles? relax(?:ed|es|ing)?\b", re.I)),),
+    "upright_trigger": (("<", re.compile(r"\b(?:on|in) (?:an? |the |his |her |my )?(?:\w+ )?$", re.I)),),
+    "dehydration_heat": (("=", re.compile(r"sweats a lot\b", re.I)),),
+    "family_history_same": (
+        (
+            ">",
+            re.compile(
+                r"\s+(?:operation|surgery|job|name|school|doctor|teacher|tablets?|medicine)\b|"
+                r"\s+(?:had|has|have) (?:polio|diabetes|cancer|an? stroke|strokes|measles|asthma|gout)\b",
+                re.I,
+            ),
+        ),
+    ),
+    # "Been there since yesterday" lies there; "since yesterday there's a buzz" does not.
+    "lying_or_crush": (("=", re.compile(r"since\b", re.I)),),
+    "sleep_loss": (
+        (
+            "=",
+            re.compile(
+                r".*\b(?:seven|eight|nine|ten|eleven|twelve|[789]|1\d)\s?(?:hours|hrs|h)\b", re.I | re.S
+            ),
+        ),
+    ),
+}
 #: "EtOH nil since 2019".
 _HABITS = frozenset("alcohol nicotine cannabis caffeine recreational_drug".split())
 _NIL = re.compile(
@@ -73,17 +118,31 @@ def is_another_thing(item: str, text: str, span: tuple[int, int], present: bool)
     """
     if item in _HABITS and present and _NIL.match(text, span[1]):
         return True
+    other = _OTHER_THINGS.get(item)
+    if other is not None and any(_stands(pattern, text, span) for pattern in other):
+        return True
     if item == "alcohol":
         return bool(_OTHER_DRINK.match(text, span[0]) or _BOTTLES_OF.search(text, *_behind(span)))
     if item == "excess_water":
         return _LITTLE.search(text, *span) is not None
     if item == "overdose":
         return _DAILY.match(text, span[1]) is not None
+    if item == "nerve_or_limb_injury":
+        return bool(_NERVE_DAMAGE.fullmatch(text, *span)) and not _BY_INJURY.match(text, span[1])
     if item == "herpes_zoster":
         return text[span[0] : span[1]] == "Hz"
     if item in _FOUND_BY_TEST and present and _is_only_tested(text, span):
         return True
     return item == "recent_infection" and _TURKEY.match(text, span[1]) is not None
+
+
+def _stands(pattern: tuple[str, re.Pattern[str]], text: str, span: tuple[int, int]) -> bool:
+    """Whether a pattern stands before, behind or within some letters."""
+    where, words = pattern
+    if where == "<":
+        return words.search(text, max(0, span[0] - _BACK), span[0]) is not None
+    first, last = (span[1], len(text)) if where == ">" else span
+    return words.match(text, first, last) is not None
 
 
 def _is_only_tested(text: str, span: tuple[int, int]) -> bool:

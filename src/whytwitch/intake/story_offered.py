@@ -48,6 +48,16 @@ _SPOKEN_BEFORE = re.compile(
     re.I,
 )
 _LOOKED_BACK = 48
+#: "Was told to stop his warfarin": he takes it.
+_TO_END = re.compile(
+    r"\b(?:told|advised|asked|decided|plann?(?:s|ed|ing)?|due|agreed|wants?|wanted|refused)(?: \w+)? to "
+    r"(?:stop|halve|lower|reduce|cut down|come off|withdraw|pause)(?: taking)?(?: (?:the|his|her|my|"
+    r"their|all))*"
+    r"(?: \w+)? $",
+    re.I,
+)
+#: "Her gallbladder is to be removed".
+_TO_BE_DONE = re.compile(r"\b(?:is|are|was|were) to (?:be|have)\b", re.I)
 
 
 #: "His brother was well" is not "his brother as well".
@@ -67,8 +77,10 @@ def is_offered(text: str, start: int, end: int) -> bool:
         return False
     if HIS_OWN.search(before) and _MAY_CAUSE.match(text, end):
         return False
-    if _IS_WELL.search(text, start, end):
+    if _IS_WELL.search(text, start, end) or _TO_BE_DONE.search(text, start, end):
         return True
+    if _TO_END.search(before):
+        return False
     if text[start : start + 4].lower() == "stop" and UNDONE.search(before):
         return True
     return bool(_SPOKEN_OF.match(text, end) or _SPOKEN_BEFORE.search(before))
