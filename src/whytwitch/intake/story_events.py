@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_befell import befallen_in
 from whytwitch.intake.story_child import taken_by_a_child
 from whytwitch.intake.story_deeds import A_TIME, DENIED, DENIED_OF_LIST, INFECTION, OF_KIN, deeds_in
 from whytwitch.intake.story_harmless import treated_fits
 from whytwitch.intake.story_kin import kin_in
+from whytwitch.intake.story_operations import operations_in
 from whytwitch.intake.story_split import Words
 from whytwitch.model.reading_shorthand import SHORT_ILLNESSES, SHORT_MEDICINES
 
@@ -178,6 +180,8 @@ def events_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
         if not DENIED.search(text[max(0, span[0] - 40) : span[0]]):
             yield "epilepsy_known", span
     yield from deeds_in(words)
+    yield from operations_in(words)
+    yield from befallen_in(words)
     yield from (("overdose", span) for span in taken_by_a_child(words))
     yield from kin_in(words)
     for match in _SODIUM.finditer(words):

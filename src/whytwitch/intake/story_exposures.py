@@ -17,7 +17,7 @@ from whytwitch.intake.story_change import (
 )
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_events import events_in
-from whytwitch.intake.story_habits import habits_in
+from whytwitch.intake.story_habits import habits_in, is_sugar_without_ketones
 from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
 from whytwitch.intake.story_offered import is_offered
@@ -404,6 +404,16 @@ class ExposureReader:
                 shown = self.words.text[first:last]
                 self.story.exposures.append(
                     Said("exposure", item, self.model.label(item), value.span, shown, True)
+                )
+            if (
+                item == "glucose"
+                and is_sugar_without_ketones(self.words.text, value)
+                and not self._again("nonketotic_hyperglycaemia", True)
+            ):
+                label = self.model.label("nonketotic_hyperglycaemia")
+                shown = self.words.text[first:last]
+                self.story.exposures.append(
+                    Said("exposure", "nonketotic_hyperglycaemia", label, value.span, shown, True)
                 )
         for item, span, detail in habits_in(self.model, self.words):
             if self.model.feature(item) is not None:

@@ -20,7 +20,7 @@ _KIN = (
 _KIN_VERB = (
     r"(?:(?:also|both|had|has|have|once|was|were|is|are|too|who|all) )*"
     r"(?:died (?:of|from|with|in|at|aged|young)|wasted away|goes|gets?|"
-    r"suffer\w* (?:from|with)|had|has|have|was|were|is|"
+    r"suffer\w* (?:from|with)|takes?|took|used to|had|has|have|was|were|is|"
     r"are|lost|shuffl\w+|walk\w*|stagger\w*|sat|ended|shook|developed|got|became|grew|went)\b"
 )
 _NO_KIN_TALE = (
@@ -44,8 +44,12 @@ _IN_FAMILY = (
     ("family_history_periodic_paralysis",
      r"(?:attacks|spells|bouts|episodes) of (?:paralysis|weakness|being paralysed)|"
      r"(?:attacks|spells|bouts|times) (?:in which|where|when) (?:he|she|they) (?:can|could)(?:not| not|n't) "
-     r"(?:move|stand|walk)|weak as a (?:rag|kitten)"),
-    ("family_history_epilepsy", r"(?:an? )?(?:fits|convulsions|seizures)(?! of)"),
+     r"(?:move|stand|walk|rise|get (?:up|out of bed))|(?:wake|woke|waking)(?: up)? (?:unable to move|"
+     r"paralysed)|"
+     r"weak as a (?:rag|kitten)"),
+    ("family_history_epilepsy",
+     r"(?:an? )?(?:fits|convulsions|seizures)(?! of)|(?:tablets|medicines?|treatment|pills) for "
+     r"(?:epilepsy|fits)"),
     ("family_history_same",
      r"(?:(?:exactly |just |much )?the same(?=\s*(?:[.,;)]|too\b|as well|thing|troubles?|problems?|illness|"
      r"disease|gait|way|shak\w+|twitch\w*|weak\w*|cramps?|from|since|at\b|when|all|and\b|but\b|$))|"
@@ -67,12 +71,15 @@ _KNOWN_IN_FAMILY = Anchored(
     r"\b(?:(?P<family_history_huntington>Huntington\S*|chorea)|(?P<family_history_parkinson>Parkinson\S*)|"
     r"(?P<family_history_ataxia>ataxia)|"
     r"(?P<family_history_dystonia>dystonia)|(?P<family_history_tics>tics)|"
+    r"(?P<family_history_migraine>migraines?)|(?P<family_history_epilepsy>epilepsy|fits|seizures)|"
+    r"(?P<family_history_tremor>tremors?)|"
     r"(?P<family_history_same>(?:others|relatives|several people|other members)))"
     r"(?: (?:disease|chorea|too|have|has|had|are|were))?(?: (?:is|was|has been))?(?: (?:known|present|"
     r"common))? (?:(?:runs?|exists?|is|are) )?in "
     r"(?:the|his|her|my|their|our) family\b(?P<same> (?:have|has|had|are|were|suffer from) (?:it|the same|"
     r"this|likewise|similar\w*|affected))?",
-    "huntington* chorea parkinson* ataxia dystonia tics others relatives several other >9 family",
+    "huntington* chorea parkinson* ataxia dystonia tics migraine* epilepsy fits seizures tremor* others "
+    "relatives several other >9 family",
 )
 
 
@@ -115,6 +122,14 @@ _WITH_KIN = Anchored(
 )
 
 
+#: "It can be traced through four generations".
+_GENERATIONS = Anchored(
+    r"\b(?:through|in|over|across|for|back) (?:at least )?(?:two|three|four|five|six|several|many) "
+    r"generations\b",
+    "through in over across for back >4 generations",
+)
+
+
 def kin_shares(words: Words) -> Iterator[tuple[int, int, bool]]:
     """Where kin is said to have what is not named there, and whether it is named behind."""
     text = words.text
@@ -138,6 +153,9 @@ def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
             continue
         if not (kin.startswith(("son", "daughter", "twin")) and _OURS.search(before)):
             yield item, match.span()
+    for match in _GENERATIONS.finditer(words):
+        if not DENIED_OF_LIST.search(text, max(0, match.start() - 40), match.start()):
+            yield "family_history_same", match.span()
     for match in _KNOWN_IN_FAMILY.finditer(words):
         item = next((name for name, said in match.groupdict().items() if said and name != "same"), None)
         if item is None or (item == "family_history_same" and not match["same"]):
