@@ -24,6 +24,7 @@ from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import duration_of
+from whytwitch.intake.story_effect import read_effects, without_effect
 from whytwitch.intake.story_figures import without_figures
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
@@ -48,6 +49,7 @@ from whytwitch.intake.story_sections import Sections, is_within, lies_within, lo
 from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
+from whytwitch.intake.story_together import read_together
 from whytwitch.intake.story_told import told_in
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
 from whytwitch.intake.story_values import read_values
@@ -207,6 +209,8 @@ def _read(
     story.findings = [*without_exceptions(text, story.findings), *read_results(model, words)]
     taken_names = [s.span for s in story.exposures if reader.is_taken(s.id)]
     story.findings = without_side_effects(text, story.findings, taken_names)
+    story.findings = without_effect(text, read_effects(model, words, story.findings, taken_names))
+    story.findings = read_together(model, text, story.findings)
     story.findings = settle_tone(model, words, without_slow_spread(model, text, story.findings))
     if sections.thought:
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]

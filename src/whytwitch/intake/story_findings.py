@@ -97,7 +97,8 @@ _FRIENDS = (
     r"degrees? (?:outside|in the shade|heat)|(?:room|water|air|bath|outdoor|ambient) temperature|"
     r"in the fall|this fall|last fall|"
     r"no pain no gain|tired of|sick of|sick leave|sick note|nervous system|nervous about nothing|"
-    r"dead line|burning question|blind spot|pain clinic|sleepy town|weak tea|weak coffee|weak point|"
+    r"dead line|burning question|blind spot(?! (?:in|near|at))|pain clinic|sleepy town|weak tea|weak "
+    r"coffee|weak point|"
     r"stiff drink|stiff competition|heavy traffic|rash decision|swollen river)"
 )
 _FALSE_FRIEND = re.compile(rf"{_FRIENDS}\b", re.I)

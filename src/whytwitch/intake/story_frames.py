@@ -66,6 +66,14 @@ _NOT_FELT = (
         r"weakly|dimly|poorly))\s+(?:well\s+)?(?:felt|sensed|perceived)\b",
         f"{_NAMED} >200 felt sensed perceived; a >1 tuning light >200 felt sensed perceived",
     ),
+    # "Light touch was felt less on the left"; of a pain that is felt less, medicines tell.
+    Anchored(
+        r"\b(?P<senses>(?:light touch|touch|pin\s?pricks?|pins?|vibration|cotton "
+        r"wool)\b(?:\s*,\s*(?:and|or)?\s*|"
+        r"\s+(?:and|or)\s+)?(?:pin\s?pricks?|pins?|vibration|cold|heat|pain)?)\s+(?:is|are|was|were)\s+felt\s+"
+        r"(?:less|poorly|badly|weakly|dimly|faintly|hardly|not at all)\b",
+        "light touch pin pins pinprick* vibration cotton",
+    ),
     Anchored(
         rf"\b(?:lost|loses|loss of|lack of|lacks|no|reduced|less|poor|dulled|impaired)\s+(?:the\s+)?"
         rf"(?:feeling|sense|sensation)s?\s+(?:for|of|to)\s+{_DET}{_LIST}",
@@ -125,6 +133,13 @@ _REFLEX_LIST = Anchored(
     r"(?:knees?|ankles?|arms?|legs?|elbows?|wrists?|biceps|triceps|upper limbs?|lower limbs?)\b",
     "reflex reflexes jerks >1 is are was were >35 weak weaker feeble faint poor",
 )
+#: "The reflexes were missing at both ankles".
+_REFLEX_AT = Anchored(
+    r"\b(?:tendon\s+)?reflex(?:es)?\s+(?:is|are|was|were)\s+(?P<tail>(?:both\s+)?)"
+    r"(?P<how>absent|lost|gone|missing|weak|reduced|diminished)\s+(?:only\s+)?(?:at|in)\s+(?:the|both|his|her)\s+"
+    r"(?:left\s+|right\s+)?ankles?\b(?!\s*(?:,|and|or)\s+(?:the\s+)?\w+)",
+    "tendon reflex reflexes",
+)
 _ANKLES = re.compile(r"\b(?:ankles?|achilles)\b", re.I)
 
 _MOVED = "HP:0001324"
@@ -134,6 +149,16 @@ _LIFTED = Anchored(
     r"(?:(?:\s*,\s*|\s+(?:or|and|nor)\s+)(?:the\s+|his\s+|her\s+)?"
     r"(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)\b){0,6})",
     _CANNOT_OPENS + "lift raise hold",
+)
+#: "The arm could not be lifted": nobody says who tried.
+_NOT_LIFTED = Anchored(
+    r"\b(?P<parts>(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|wrists?)"
+    r"(?:(?:\s*,\s*|\s+(?:or|and)\s+)(?:the\s+)?(?:arms?|legs?|foot|feet|hands?|head|thighs?|shoulders?|toes|"
+    r"wrists?)){0,6})\s+(?:cannot|can\s?not|can['’]?t|could\s?n['’]t|could not|could (?:hardly|"
+    r"barely|scarcely|no "
+    r"longer)|can (?:hardly|barely|no longer))\s+be\s+(?:lifted|raised|held up)\b"
+    r"(?!\s+(?:by|passively|further|because of pain|for pain))",
+    "arm* leg legs foot feet hand hands head thigh* shoulder* toes wrist* >20 be",
 )
 _FINGERS = Anchored(
     rf"{_CANNOT}(?:bend|straighten|stretch(?: out)?|extend|spread|lift)\s+(?:out\s+)?{_DET}(?:fingers?|"
@@ -216,10 +241,10 @@ _NAMED_WORD = (
     r"position|joint)"
 )
 _NAMED_SENSE = Anchored(_NAMED_WORD, _NAMED)
-_TRIED_WORD = r"\b(?:tell|know|say|sense|feel|lift|raise|hold|bend|straighten|stretch|extend|spread)"
+_TRIED_WORD = r"\b(?:tell|know|say|sense|feel|lift|raise|held|hold|bend|straighten|stretch|extend|spread)"
 _TRIED = Anchored(
     _TRIED_WORD,
-    "tell* know* say* sense* feel* lift* raise* hold* bend* straighten* stretch* extend* spread*",
+    "tell* know* say* sense* feel* lift* raise* held* hold* bend* straighten* stretch* extend* spread*",
 )
 _TOE_KEY = Anchored(r"\b(?:toe|plantar)", "toe* plantar*")
 _REFLEX_KEY = Anchored(r"\b(?:reflex|jerks)", "reflex* jerks*")
@@ -327,14 +352,14 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
         taken.append(match.span())
         up = match["way"].lower().startswith("up")
         yield "HP:0003487", up and not match["no"], match.span()
-    for match in _near(words, _REFLEX_KEY, (_REFLEX, _REFLEX_LIST)):
+    for match in _near(words, _REFLEX_KEY, (_REFLEX, _REFLEX_LIST, _REFLEX_AT)):
         taken.append((match.start("tail"), match.end()))
         gone = match["how"].lower() in ("absent", "lost", "gone", "missing")
-        if match.re is _REFLEX.pattern and _ANKLES.search(match.group()):
+        if match.re is not _REFLEX_LIST.pattern and _ANKLES.search(match.group()):
             yield "HP:0003438" if gone else "HP:0009072", True, match.span()
         else:
             yield "HP:0001284" if gone else "HP:0001265", True, match.span()
-    for match in _near(words, _UNABLE_KEY, (_WHERE, _LIFTED, _FINGERS), _TRIED):
+    for match in _near(words, _UNABLE_KEY, (_WHERE, _LIFTED, _NOT_LIFTED, _FINGERS), _TRIED):
         if match.re is _WHERE.pattern:
             taken.append(match.span())
             yield "HP:0010831", True, match.span()

@@ -17,13 +17,23 @@ __all__ = ["NOSE_TAP", "read_reports", "with_results"]
 Read = tuple[str, bool, tuple[int, int]]  # item, present, span
 
 #: Names of tests behind which, within some sentences, their results stand.
-_EEG = r"\b(?:EEGs?|electroencephalo\w+)\b"
+_EEG = r"\b(?:EEGs?|electroencephalo\w+|brain[\s-]waves?)\b"
 _PICTURE = r"\b(?:MRIs?|MR|CTs?|CAT|scans?|imaging|DWI|FLAIR|T2|STIR|angiogra\w+|X-?ray|CXR)\b"
 _NEEDLE = r"\b(?:EMGs?|electromyogra\w+|needle)\b"
 _CURRENT = (
     r"\b(?:NCS|NCSs|NCV|NCVs|nerve conduction|conduction|neurophysiolog\w+|electrophysiolog\w+|EMGs?)\b"
 )
 _FLUID = r"\b(?:CSF|LP|lumbar puncture|spinal fluid)\b"
+
+#: Deep grey matter, and what it is said to be on a picture.
+_DEEP = (
+    r"\b(?:basal ganglia|globus pallidus|pallid(?:um|a)|putam(?:en|ina)|caudates?|striat(?:um|a)|"
+    r"deep gr[ea]y "
+    r"(?:nuclei|matter))\b"
+)
+_BRIGHT = r"(?:hyperintens\w+|bright\w*|high signal|increased signal|signal changes?|shone|shortening)"
+_BRIGHT_WORDS = "hyperintens* bright* high increased signal shone shortening"
+_DEEP_WORDS = "basal globus pallid* putam* caudate* striat* deep"
 
 #: Term, what says it, the words that it opens with, and the name of the test that must stand before.
 _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
@@ -235,6 +245,38 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"legs?)\b)", "# *#*"
         ),
         r"\b(?:tremor|orthostatic|EMG|accelero\w+)\b",
+    ),
+    (
+        "WT:mri_lentiform_bright",
+        Anchored(
+            r"\b(?:lentiform|lens-shaped)\b[^.;\n]{0,40}\b(?:hyperintens\w+|bright\w*|swollen|"
+            r"swelling|high signal)|"
+            r"\b(?:bright|swollen|hyperintense)\b[^.;\n]{0,30}\b(?:lentiform|lens-shaped)|"
+            r"\b(?:putamina|putamen) and (?:pallida|pallidum|globus pallidus)\b[^.;\n]{0,20}\bswollen|"
+            r"\b(?:lentiform )?fork sign",
+            "lentiform lens bright swollen hyperintense putamina putamen fork",
+        ),
+        "",
+    ),
+    (
+        "WT:mri_basal_ganglia_bright_t1",
+        Anchored(
+            rf"\bT1(?:[\s-]+weighted)?[\s-]+(?:images?[\s-]+)?(?:\w+[\s-]+){{0,3}}?{_BRIGHT}\b[^.;\n]{{0,40}}{_DEEP}|"
+            rf"{_DEEP}[^.;\n]{{0,40}}\b{_BRIGHT}\b[^.;\n]{{0,20}}\bT1\b|"
+            rf"\b{_BRIGHT}\b[^.;\n]{{0,30}}{_DEEP}[^.;\n]{{0,25}}\bT1\b",
+            f"t1 {_BRIGHT_WORDS} {_DEEP_WORDS}",
+        ),
+        "",
+    ),
+    (
+        "WT:mri_basal_ganglia_t2",
+        Anchored(
+            rf"\b(?:T2|FLAIR)\b[^.;\n]{{0,30}}\b{_BRIGHT}\b[^.;\n]{{0,40}}{_DEEP}|"
+            rf"{_DEEP}[^.;\n]{{0,40}}\b{_BRIGHT}\b(?![^.;\n]{{0,25}}\bT1\b)|"
+            rf"\b{_BRIGHT}\b(?:\s+(?:in|of|the|both|bilateral|on))*\s+{_DEEP}(?![^.;\n]{{0,25}}\bT1\b)",
+            f"t2 flair {_BRIGHT_WORDS} {_DEEP_WORDS}",
+        ),
+        r"\b(?:MRIs?|MR|scans?|imaging|FLAIR|T2|DWI)\b",
     ),
     (
         "WT:dat_scan_reduced",

@@ -71,6 +71,31 @@ _PRESSURE = Anchored(
     rf"\b(?:blood pressure|BP)\b{_LINK}(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})",
     "blood >1 pressure >5 #; bp >5 #",
 )
+#: Two pressures, the second on standing: "132/80 lying, 98/60 standing".
+_LYING = r"(?:lying|supine|sitting|seated|lying down|flat|recumbent)"
+_STANDING = r"(?:standing|erect|upright|on standing|stood|stands?|standing up)"
+_POSTURE_PAIR = (
+    Anchored(
+        rf"\b(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})(?:\s*mm\s?Hg)?\s*\(?(?:when|while|on|in)?\s*{_LYING}\)?"
+        r"[^.;\n\d]{0,40}?(?P<m>\d{2,3})\s*(?:/|over)\s*(?P<less>\d{2,3})(?:\s*mm\s?Hg)?[^.;\n\d]{0,12}?"
+        rf"\b{_STANDING}\b",
+        "# >8 lying supine sitting seated flat recumbent >16 standing erect upright stood stand stands",
+    ),
+    Anchored(
+        rf"\b{_LYING}\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|"
+        rf"is)?\s*(?P<n>\d{{2,3}})\s*/\s*(?P<low>\d{{2,3}})"
+        rf"[^.;\n\d]{{0,20}}?\b{_STANDING}\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|is)?\s*"
+        r"(?P<m>\d{2,3})\s*/\s*(?P<less>\d{2,3})",
+        "lying supine sitting seated flat recumbent >16 standing erect upright on stood stand stands",
+    ),
+)
+_FALL, _FALL_LOW = 20, 10
+#: Sharpness of sight as a fraction: "visual acuity was 20/200", "VA 6/60", "sees hand movements only".
+_ACUITY = Anchored(
+    r"\b(?:(?:visual acuity|acuity|vision)\b|(?-i:VA)\b)[^.;\n\d]{0,30}?(?P<n>20|6)\s*/\s*(?P<of>\d{1,3})\b",
+    "visual acuity vision va",
+)
+_DIM, _SHARP = 2.0, 1.25
 _COMA = Anchored(
     rf"\b(?:GCS|(?:Glasgow )?coma (?:scale|score))\b(?:\s*\(GCS\))?(?:\s*score)?{_LINK}(?P<n>\d{{1,2}})\b",
     "gcs glasgow coma >9 # score*",
@@ -140,6 +165,12 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
         score = int(match["n"])
         if 3 <= score <= _ORIENTED:
             yield "HP:0004372", score < _ORIENTED - 1, match.span()
+    for match in chain.from_iterable(pair.finditer(words) for pair in _POSTURE_PAIR):
+        fall = int(match["n"]) - int(match["m"]), int(match["low"]) - int(match["less"])
+        yield "HP:0001278", fall[0] >= _FALL or fall[1] >= _FALL_LOW, match.span()
+    for match in _ACUITY.finditer(words):
+        share = float(match["of"]) / float(match["n"])
+        yield from _above("HP:0007663", share, _DIM, _SHARP, match.span())
     if not adult:
         return
     for match in chain(_PULSE.finditer(words), _HEART.finditer(words)):
