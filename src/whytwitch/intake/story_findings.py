@@ -83,6 +83,14 @@ _BELOW = re.compile(
 _BELOW_REACH = 48
 WORRY = "WT:worry_about_mnd"
 
+#: "He can speak and swallow" says that it goes well, "speaking and swallowing" says nothing of that.
+_BARE_ACTS = re.compile(r"(?:speaking|talking|swallowing) and (?:speaking|talking|swallowing)", re.I)
+_ACTS_ARE = re.compile(
+    r"\s+(?:(?:both|have|has|had|were|are|was|is|become|became|been|grew|got|too|very|also|still|increasingly)\s+)*"
+    r"(?:(?P<bad>failed|hard|harder|difficult|worse|poor|impaired|affected|laborious|impossible|weak|bad)|"
+    r"normal|fine|unimpaired|unaffected|good|intact|easy)\b",
+    re.I,
+)
 #: "The fall of Rome", "painful to watch", "cold drinks": words that mean another thing here.
 _FRIENDS = (
     r"\b(?:(?:locked|stuck|jammed|fixed|locks|sticks) (?:wide )?open|"
@@ -153,6 +161,11 @@ class FindingReader(PartReader):
     def _function(self, mentions: list[Mention], i: int, index: int, span: tuple[int, int]) -> None:
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
         mention, terms = mentions[i], FUNCTION_TERMS[index]
+        if index >= len(FUNCTIONS) and _BARE_ACTS.fullmatch(self.words.text[span[0] : span[1]]):
+            are = _ACTS_ARE.match(self.words.text, span[1])
+            for item in terms if are is not None else ():
+                self._finding(mention, item, span, are["bad"] is not None)
+            return
         first = mention.match.first
         if terms[0] == _SENSORY:
             before = self.words.normal[max(0, first - 1) : first]

@@ -122,9 +122,10 @@ _WHERE = Anchored(
     _CANNOT_OPENS + "tell know knows say sense feel",
 )
 _REFLEX = Anchored(
-    r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+they\s+(?:are|were)\s+)"
+    r"\b(?:reflex(?:es)?|jerks)\b[^.;]{0,60}?\b(?P<tail>(?:where|but|and|while)\s+"
+    r"(?:they|those\s+(?:at|in|of)\s+(?:the|both)\s+(?:ankles|knees|arms|legs))\s+(?:are|were)\s+)"
     r"(?P<how>weak|weaker|feeble|faint|poor|reduced|absent|lost|gone|missing)\b",
-    "reflex reflexes jerks >35 they",
+    "reflex reflexes jerks >35 they those",
 )
 #: "Absent at the ankles and weak at the knees".
 _REFLEX_LIST = Anchored(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from whytwitch.intake.story_bounds import start_of
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_exposures import ExposureReader
 from whytwitch.intake.story_match import kinds_of
@@ -28,9 +29,24 @@ _COORDINATED = re.compile(
 _GOES_ON = re.compile(
     r"(?:\s+[a-z]+ly)?\s*(?:,\s*|,?\s+(?:and|then|but)\s+)"
     r"(?:(?:then|later|soon|also|now|finally|both|at last)\s+)*"
+    # "The tongue was small, and it twitched."
+    r"(?:(?:it|they)\s+(?:(?:also|now|often|sometimes|both|always|then|[a-z]+ly)\s+)*"
+    r"(?!(?:became|become|becomes|grew|grown|grows?|went|goes|go|got|gets?|turned|is|are|was|were|felt|feels?|has|"
+    r"have|had)\b)|"
+    r"(?:(?:it|they)\s+)?"
     r"(?:(?:has|have|had)\s+)?(?:became|become|becomes|grew|grown|grows?|went|goes|go|got|gets?|turned|"
     r"is|are|was|were|"
-    r"felt|feels?)\s+(?:(?:very|quite|so|more|ever|and|rather|slightly|also|a|little|clearly)\s+)*",
+    r"felt|feels?)\s+)(?:(?:very|quite|so|more|ever|and|rather|slightly|also|a|little|clearly)\s+)*",
+    re.I,
+)
+#: What may stand before the part that opens a sentence, and what between two commas behind it.
+_OPENING = re.compile(
+    r"(?:(?:and|but|then|now|the|his|her|my|both|left|right|all|four|on examination,?)\s+)*", re.I
+)
+_PUT_IN = re.compile(
+    r"\s*,\s*(?:which\s+(?:is|are|was|were|had been|has been|have been)\s+)?[\w\s-]{2,40}?"
+    r"(?:,\s*[\w\s-]{2,25}?){0,2},\s*(?:(?:then|now|also|often|suddenly|both)\s+)*"
+    r"(?:(?:has|have|had|is|are|was|were)\s+)?(?:(?:begun|began|started)\s+to\s+)?",
     re.I,
 )
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
@@ -74,7 +90,7 @@ class PartReader(ExposureReader):
         headed = self._headed(mentions, i)
         if headed is not None and (found := term_at(item, headed)) is not None:
             return found
-        subject = self._subject(mentions, i)
+        subject = self._subject(mentions, i) or self._apposed(mentions, i)
         return term_at(item, subject) if subject is not None else None
 
     def _headed(self, mentions: list[Mention], i: int) -> str | None:
@@ -101,6 +117,24 @@ class PartReader(ExposureReader):
         if goes_on is None or goes_on.end() < there:
             return None
         return PART_OF_WORD.get(self.words.normal[before.first])
+
+    def _apposed(self, mentions: list[Mention], i: int) -> str | None:
+        """The part that opens a sentence, behind what a comma puts in: "both calves, thin and weak, "
+        "twitched"."""
+        text, here = self.words.text, self.span(mentions[i].match)[0]
+        number = self.words.sentence[mentions[i].match.first]
+        for mention in reversed(mentions[max(0, i - _HEADED) : i]):
+            first = mention.match.first
+            if self.words.sentence[first] != number or mention.polarity != mentions[i].polarity:
+                return None
+            if self.words.normal[first] not in PART_OF_WORD and not mention.match.kinds & _IS_PART:
+                continue
+            start, end = self.span(mention.match)
+            opens = _OPENING.fullmatch(text, start_of(text, start), start)
+            if opens is None or not mention.match.kinds & _IS_PART:
+                return None
+            return part_name(mention) if _PUT_IN.fullmatch(text, end, here) else None
+        return None
 
     def _shared_part(self, mentions: list[Mention], i: int) -> str | None:
         """The part that the next complaint of a pair names: "numbness and weakness of the arm"."""
