@@ -185,7 +185,7 @@ _IS_HARD = (
     r"\s+(?:is|was|has\s+become|became|got|gets|grew|has\s+grown|has\s+been|had\s+become)\s+(?:very\s+|"
     r"increasingly\s+|"
     r"more\s+|so\s+|too\s+)?(?:difficult|hard|harder|a\s+struggle|an\s+effort|a\s+problem|"
-    r"troublesome|laborious)\b"
+    r"troublesome|laborious|impossible|(?:no\s+longer|hardly|not)\s+possible|beyond\s+(?:him|her|me))\b"
 )
 _NO = re.compile(
     r"\b(?:no|without|never\s+(?:had|has)|not\s+have|n['’]t\s+have|not\s+had|denies|denied|any)\s+"
@@ -235,7 +235,7 @@ _TROUBLE_AT = Anchored(
 _IS_HARD_AT = Anchored(
     rf"\b(?P<deed>{_ANY_DOING}){_IS_HARD}",
     _DEED_OPENS + "is was has became become got gets grew had "
-    ">5 difficult hard harder struggle effort problem troublesome laborious",
+    ">5 difficult hard harder struggle effort problem troublesome laborious impossible possible beyond",
 )
 _POORLY_AT = Anchored(
     rf"\b(?P<deed>{_THIRD}){_POORLY}",

@@ -215,6 +215,16 @@ _SPARED = {
     "bowel": "HP:0002607",
     "bowels": "HP:0002607",
 }
+#: "The weakness spared the face": what it left out has none.
+_LEAVES_OUT = Anchored(
+    r"\b(?:weakness|paralysis|palsy|wasting|illness|disease|it|which)\s+(?:(?:had|has)\s+)?(?P<tail>(?:spare[sd]|"
+    r"left\s+out|did\s+not\s+(?:involve|affect|reach))\s+)(?:(?:the|his|her|my|both)\s+)*"
+    r"(?P<parts>(?:eyes|eye muscles|lids|eyelids|face|facial muscles|tongue|throat|bulbar muscles|"
+    r"neck|shoulders|arms?|"
+    r"hands?|legs?|thighs|bladder|bowels?)\b(?:(?:\s*,\s*|,?\s+(?:and|or)\s+)(?:(?:the|his|her)\s+)?"
+    r"(?:eyes|lids|eyelids|face|tongue|throat|neck|shoulders|arms?|hands?|legs?|thighs|bladder|bowels?)\b){0,5})",
+    "weakness paralysis palsy wasting illness disease it which >3 spared spares left did",
+)
 _MAY_BE_NORMAL = frozenset("face tongue lids eyelids".split())
 _ITEM = r"[a-z]+(?:\s(?:muscles|limbs))?"
 _SPARING = re.compile(
@@ -369,6 +379,13 @@ def _all(words: Words, taken: list[tuple[int, int]]) -> Iterator[Read]:
         else:
             yield from _unlifted(match)
     yield from _spared(words)
+    for match in _LEAVES_OUT.finditer(words):
+        taken.append((match.start("tail"), match.end()))
+        start = match.start("parts")
+        for word in re.finditer(_ITEM, match["parts"].lower()):
+            term = _SPARED.get(word.group())
+            if term is not None:
+                yield term, False, (start + word.start(), start + word.end())
     for match in _near(words, _CUFF_KEY, _CUFF):
         if not _ROTATOR.search(text, _sentence(text, match.start()), match.end()):
             there = _NOTHING.search(match.group()) is None

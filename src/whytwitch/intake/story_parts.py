@@ -20,7 +20,9 @@ _HEADED = 6
 _IS_PART = kinds_of((PART,))
 _JOINING = re.compile(
     r"[\s,/&(]*(?:(?:and|or|then|also|both|the|his|her|my|in|of|left|right|to|as well as|as well|graded?|mrc|"
-    r"later|than|more|on|at|with|[0-5][+-]?/5)[\s,/&)]*)*",
+    r"later|than|more|on|at|with|[0-5][+-]?/5|"
+    # "The arms are weak and so are the legs", "... as are the legs", "... less so in the legs".
+    r"so (?:are|is|were|was)|as (?:are|is|were|was)|less so|to a lesser (?:degree|extent))[\s,/&)]*)*",
     re.I,
 )
 _COORDINATED = re.compile(
@@ -39,6 +41,11 @@ _GOES_ON = re.compile(
     r"felt|feels?)\s+)(?:(?:very|quite|so|more|ever|and|rather|slightly|also|a|little|clearly)\s+)*",
     re.I,
 )
+#: "The tongue showed wasting and twitching": both are the tongue's.
+_SHOWS, _AND_MORE = (
+    re.compile(r"\b(?:showed|shows|displayed)\b", re.I),
+    re.compile(r"\s+and\s+(?:\w+\s+)?", re.I),
+)
 #: What may stand before the part that opens a sentence, and what between two commas behind it.
 _OPENING = re.compile(
     r"(?:(?:and|but|then|now|the|his|her|my|both|left|right|all|four|on examination,?)\s+)*", re.I
@@ -51,6 +58,12 @@ _PUT_IN = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|&)\s*(?:(?:the|his|her|my|left|right|also)\s+)*")
 _AND = re.compile(r"and|or|&")
+#: "His face was found to be weak".
+_FOUND_TO_BE = re.compile(
+    r"\s+(?:was|were|is|are)\s+(?:also\s+)?(?:found|noted|seen|said|thought|reported|felt|noticed)\s+to\s+be\s+"
+    r"(?:(?:very|slightly|mildly|markedly|quite|clearly|both)\s+)?",
+    re.I,
+)
 _STATING = frozenset("is are was were has have can does did feels feel remains remain stays twitches".split())
 
 
@@ -83,7 +96,9 @@ class PartReader(ExposureReader):
             first, last = sorted((here, there), key=lambda m: m.first)
             if not parts or self.words.clause[here.first] != self.words.clause[there.first]:
                 continue
-            if last.first - first.last <= gap and "and" not in self.words.normal[first.last : last.first]:
+            told = self.words.text[self.span(first)[1] : self.span(last)[0]]
+            near = last.first - first.last <= gap or (k < i and _FOUND_TO_BE.fullmatch(told))
+            if near and "and" not in self.words.normal[first.last : last.first]:
                 found = term_at(item, _PART_NAMES[parts[0]])
                 if found is not None:
                     return found
@@ -113,6 +128,10 @@ class PartReader(ExposureReader):
             return None
         before = mentions[i - 1].match
         here, (there, end) = self.span(before)[1], self.span(mentions[i].match)
+        if _SHOWS.search(self.words.text, *self.span(before)) and _AND_MORE.fullmatch(
+            self.words.text, here, there
+        ):
+            return PART_OF_WORD.get(self.words.normal[before.first])
         goes_on = _GOES_ON.match(self.words.text, here, end)
         if goes_on is None or goes_on.end() < there:
             return None
