@@ -199,7 +199,7 @@ def without_effect(text: str, findings: list[Said]) -> list[Said]:
     >>> [s.present for s in without_effect("Lying down made no difference.", [said])]
     [False]
     """
-    findings = [said for said in findings if not _is_no_coma(text, said)]
+    findings = [said for said in findings if not (_is_no_coma(text, said) or _is_no_answer(text, said))]
     return [
         replace(said, present=False)
         if said.present and _TRIED.match(said.id) and _NOTHING_CAME.match(text, said.span[1])
@@ -214,6 +214,20 @@ _WAKES_NOT = re.compile(
     r"(?:does|do|did)(?:\s+not|n['’]t)\s+wake\s+(?:her|him|me|us|them)\b",
     re.I,
 )
+
+
+#: "Did not respond to Sinemet" is no clouded mind.
+_TO_A_DRUG = re.compile(
+    rf"\s+(?:\w+\s+)?to\s+(?:\w+\s+){{0,3}}?(?:{_DRUG}|treatment|therapy|medication|medicines?|drugs?|antibiotics?|"
+    r"immunoglobulins?|plasma exchange|tablets?|injections?|fluids?)\b",
+    re.I,
+)
+
+
+def _is_no_answer(text: str, said: Said) -> bool:
+    if said.id != "HP:0004372" or "respon" not in text[said.span[0] : said.span[1]].lower():
+        return False
+    return _TO_A_DRUG.match(text, said.span[1]) is not None
 
 
 def _is_no_coma(text: str, said: Said) -> bool:

@@ -167,6 +167,8 @@ class FindingReader(PartReader):
                 self._finding(mention, item, span, are["bad"] is not None)
             return
         first = mention.match.first
+        if self.words.normal[first : first + 3] == ["thought", "to", "be"]:
+            return  # "is thought to be normal"
         if terms[0] == _SENSORY:
             before = self.words.normal[max(0, first - 1) : first]
             if self.words.text[span[0] : span[1]].lower() in _FEELS or before == ["by"]:

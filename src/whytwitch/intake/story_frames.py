@@ -136,7 +136,7 @@ _REFLEX_LIST = Anchored(
 )
 #: "The reflexes were missing at both ankles".
 _REFLEX_AT = Anchored(
-    r"\b(?:tendon\s+)?reflex(?:es)?\s+(?:is|are|was|were)\s+(?P<tail>(?:both\s+)?)"
+    r"\b(?P<tail>(?:tendon\s+)?reflex(?:es)?\s+(?:is|are|was|were)\s+(?:both\s+)?)"
     r"(?P<how>absent|lost|gone|missing|weak|reduced|diminished)\s+(?:only\s+)?(?:at|in)\s+(?:the|both|his|her)\s+"
     r"(?:left\s+|right\s+)?ankles?\b(?!\s*(?:,|and|or)\s+(?:the\s+)?\w+)",
     "tendon reflex reflexes",

@@ -272,8 +272,8 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
         "WT:mri_basal_ganglia_t2",
         Anchored(
             rf"\b(?:T2|FLAIR)\b[^.;\n]{{0,30}}\b{_BRIGHT}\b[^.;\n]{{0,40}}{_DEEP}|"
-            rf"{_DEEP}[^.;\n]{{0,40}}\b{_BRIGHT}\b(?![^.;\n]{{0,25}}\bT1\b)|"
-            rf"\b{_BRIGHT}\b(?:\s+(?:in|of|the|both|bilateral|on))*\s+{_DEEP}(?![^.;\n]{{0,25}}\bT1\b)",
+            rf"{_DEEP}[^.;\n]{{0,40}}(?<!T1)(?<!weighted)[\s-]{_BRIGHT}\b(?![^.;\n]{{0,25}}\bT1\b)|"
+            rf"(?<!T1\s)(?<!T1-)(?<!weighted\s)\b{_BRIGHT}\b(?:\s+(?:in|of|the|both|bilateral|on))*\s+{_DEEP}(?![^.;\n]{{0,25}}\bT1\b)",
             f"t2 flair {_BRIGHT_WORDS} {_DEEP_WORDS}",
         ),
         r"\b(?:MRIs?|MR|scans?|imaging|FLAIR|T2|DWI)\b",
