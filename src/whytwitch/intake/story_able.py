@@ -149,7 +149,13 @@ _DEEDS = (
         r"\b",
         "HP:0000711",
     ),
-    _Deed("get an erection|keep an erection", "gets erections", "getting an erection", r"\b", "HP:0100639"),
+    _Deed(
+        "(?:get|keep|have) an erection|(?:get|have) erections",
+        "gets erections",
+        "getting an erection",
+        r"\b",
+        "HP:0100639",
+    ),
 )
 _ADVERB = r"(?:\s+(?:really|fully|properly|quite|even|well|always|easily|also|now|then|still|longer|any))?"
 #: Words for "it fails", before a verb as it stands in the dictionary.

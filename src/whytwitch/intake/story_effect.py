@@ -48,7 +48,8 @@ _GOOD = (
     r"eased|vanished|disappeared|settled|subsided|went away|gone|well again|came round)"
 )
 _MEND = (
-    r"(?:cured|cures|stopped|stops|ended|ends|took away|abolished|cleared|relieved|relieves|settled|ended)"
+    r"(?:brought\s+(?:(?:a|an|about|her|him)\s+)?(?:\w+\s+)?(?:recovery|improvement|relief)|"
+    r"cured|cures|stopped|stops|ended|ends|took away|abolished|cleared|relieved|relieves|settled|ended)"
 )
 _MUCH = (
     r"(?:dramatically|strongly|excellently|strikingly|markedly|greatly|beautifully|very well|well|promptly|"
@@ -139,6 +140,12 @@ _OFF = (
         "went stopped ceased vanished disappeared resolved settled cleared was were improved "
         "subsided faded got "
         "eased >9 when after once as",
+    ),
+    Anchored(
+        r"\b(?:when|after|once|as\s+soon\s+as)\s+(?:he|she|i)\s+(?:had\s+)?(?:stopped(?:\s+taking)?|gave\s+up|"
+        r"given\s+up|quit|came\s+off|left\s+off)\s+(?P<what>(?:[\w-]+\s+){1,3})"
+        rf"[^.;:!?\n]{{0,40}}?(?<!not)\b{_WENT}\b(?!\s+(?:to|for|on|out|home|back|up|down|working|the)\b)",
+        "when after once as >4 stopped gave given quit came left",
     ),
     Anchored(
         r"\b(?:took|taking|taken|came|coming|went|weaned)\s+(?:(?:him|her|me)\s+)?off\s+(?P<what>(?:[\w-]+\s+){1,3}?)"

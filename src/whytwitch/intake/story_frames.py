@@ -55,7 +55,8 @@ _FEEL_OPENS = "feel feels felt sense senses perceive perceives"
 _NOT_FELT = (
     Anchored(rf"(?P<cannot>{_CANNOT}){_FEEL}{_DET}{_LIST}", _CANNOT_OPENS + _FEEL_OPENS),
     Anchored(
-        rf"\b{_FEEL}{_DET}{_LIST}\s+(?:(?:very|only|much|rather)\s+)?(?:poorly|badly|less|weakly|dimly|"
+        rf"\b{_FEEL}{_DET}{_LIST}(?:\s+(?:on|in|over|at)\s+(?:\w+\s+){{0,3}}?\w+)?\s+"
+        rf"(?:(?:very|only|much|rather)\s+)?(?:poorly|badly|less|weakly|dimly|"
         rf"faintly|"
         r"little|not well)\b",
         _FEEL_OPENS,

@@ -15,7 +15,10 @@ from whytwitch.model.store import Model
 __all__ = ["read_results", "without_exceptions"]
 
 _OF = r"(?:\s+(?:scans?|imaging|stud(?:y|ies)))?(?:\s+of)?(?:\s+(?:the|my|his|her))?\s+"
-_MRI = r"(?:(?:contrast(?:-enhanced)?|3T|repeat)\s+)?(?:MRIs?|MR)"
+_MRI = (
+    r"(?:(?:contrast(?:-enhanced)?|3T|repeat)\s+)?"
+    r"(?:MRIs?|MR|magnetic\s+resonance(?:\s+(?:imaging|tomography))?)"
+)
 _BRAIN = r"(?:brain|head|cranial|cranium)"
 _SPINE = (
     r"(?:(?:whole|full|entire|cervical|thoracic|lumbar|c-?|l-?|lumbosacral|total)[\s/-]*)*"
@@ -67,7 +70,8 @@ _NORMAL = (
     r"within normal range|"
     r"clear\b(?!\s+(?:evidence|signs?|of|for|that))|clean\b|fine\b(?!\s+\w+ing)|ok(?:ay)?\b|all right|"
     r"(?:totally|completely|perfectly) normal|no abnormalit(?:y|ies)|"
-    r"no abnormal (?:findings?|results?)|non-?contributory|negative(?!\s+for)|without abnormalit(?:y|ies)|"
+    r"no abnormal (?:findings?|results?)|non-?contributory|negative(?!\s+for)|without abnormalit(?:y|"
+    r"ies)|without (?:any )?findings?|"
     r"showed nothing|shows nothing|(?:did|does)(?: not|n['’]t) show (?:anything|any abnormalit(?:y|ies)|"
     r"any problems?)|"
     r"found nothing|nothing (?:abnormal|wrong|of note|to see|untoward|sinister))\b"
@@ -83,7 +87,8 @@ _FILLER = (
     r"four|limbs?|legs?|arms?|upper|lower|and|the|with|contrast|to|be)\b)){0,8}\s*"
 )
 _OPENS = (
-    "mri mris mr mrib contrast 3t repeat brain head cranial c cervical thoracic lumbar whole full spine "
+    "mri mris mr mrib magnetic contrast 3t repeat brain head cranial c cervical thoracic lumbar "
+    "whole full spine "
     "spinal neck cord back emg "
     "emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve eeg eegs routine sleep video "
     "ambulatory awake electroencephalogra* entire l lumbosacral total cspine lspine cranium"
