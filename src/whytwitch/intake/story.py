@@ -25,6 +25,7 @@ from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_effect import read_effects, without_effect
+from whytwitch.intake.story_face import with_face_pain
 from whytwitch.intake.story_figures import without_figures
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
@@ -203,6 +204,7 @@ def _read(
     story.findings += framed
     story.findings += read_motor(model, words, story.findings, reader.above)
     story.findings += read_lay(model, words, story.findings, reader.above, patients)
+    story.findings = with_face_pain(model, words, story.findings, reader.above, patients)
     story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)

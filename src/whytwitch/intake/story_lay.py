@@ -22,7 +22,7 @@ from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.reading_grammar import term_at
 from whytwitch.model.store import Model
 
-__all__ = ["read_lay"]
+__all__ = ["is_of_another", "read_lay"]
 
 _EYELID, _LIMB, _FACE, _MUSCLE, _TREMOR = "HP:0030826", "HP:0007289", "HP:0000317", "HP:0002380", "HP:0002378"
 _FINGER = "WT:twitch_thumb_or_finger"
@@ -308,10 +308,9 @@ def read_lay(
         Words for the relative that the text tells of.
     """
     text = words.text
-    others = frozenset(_OTHER_PEOPLE) - patients
     found: list[Said] = []
     for item, present, span in _all(words, findings):
-        if model.feature(item) is None or _is_of_another(text, span[0], others):
+        if model.feature(item) is None or is_of_another(text, span[0], patients):
             continue
         side = side_of(words, span)
         detail = {"side": side} if side is not None else {}
@@ -323,13 +322,14 @@ def read_lay(
     moving = [s for s in told if not MOVEMENTS.isdisjoint(above(s.id))]
     there, named = (sorted(s.span for s in moving if s.present or also) for also in (False, True))
     for item, present, span in brought_and_eased(words, there, named):
-        if model.feature(item) is not None and not _is_of_another(text, span[0], others):
+        if model.feature(item) is not None and not is_of_another(text, span[0], patients):
             found.append(Said("finding", item, model.label(item), span, text[span[0] : span[1]], present))
     return found
 
 
-def _is_of_another(text: str, at: int, others: frozenset[str]) -> bool:
-    """Whether what begins here is a relative's, or only supposed."""
+def is_of_another(text: str, at: int, patients: frozenset[str]) -> bool:
+    """Whether what begins here is a relative's, or only supposed; ``patients`` are whom the text tells of."""
+    others = frozenset(_OTHER_PEOPLE) - patients
     first, _ = sentence_of(text, at)
     if _SUPPOSED.search(text, first, at):
         return True
