@@ -269,8 +269,11 @@ def oracle(world, observation, weights):
             tempered[d] *= whole / bent
     mass = sum(math.exp(float(x)) for x in arrays.log_prior[0])
     prior = [math.log(t / sum(tempered) * mass) for t in tempered]
+    said = {f for f in observation.present if f < N_FINDINGS}
+    belongs = len(said & observation.explained) / len(said) if said else 0
     for d in observation.known:
-        prior[d] = max(prior[d], math.log(0.2))
+        prior[d] = max(prior[d], math.log(0.2 + 0.2 * belongs))
+        context[d] = max(context[d], 0.5 * context[d])
     for d in range(N_HYP):
         total = 0.0
         families = {}

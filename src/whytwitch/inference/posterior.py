@@ -130,7 +130,7 @@ def posterior(arrays: Arrays, observation: Observation, weights: Weights | None 
     score += log_prior(arrays, observation, _trust(arrays, present, weights), unnamed)
     score[: arrays.n_curated] += log_silence(arrays, observation, weights)
     score[: arrays.n_curated] += log_unmarked(arrays, observation, present, weights)
-    score += weights.context * log_context(arrays, observation)
+    score += weights.context * _context_of_all(arrays, observation)
     none_log = math.log(weights.none_prior) + warmth * none_score
     top = max(float(score.max()), none_log)
     raw = np.exp(score - top)
@@ -224,6 +224,18 @@ def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) 
     if feature in observation.explained:
         return 0.9
     return float(leak_of[feature])
+
+
+#: How far a short complaint or an unusual age speaks against a disease that is known to be there.
+_LATE_COMPLAINT = 0.5
+
+
+def _context_of_all(arrays: Arrays, observation: Observation) -> NDArray[np.float64]:
+    """Age, sex and duration for each hypothesis; against a diagnosis that was made they say less."""
+    score = log_context(arrays, observation)
+    known = sorted(observation.known)
+    score[known] = np.maximum(score[known], _LATE_COMPLAINT * score[known])
+    return score
 
 
 _AGE_SPAN = 85.0

@@ -12,8 +12,9 @@ from whytwitch.inference.observation import Observation
 
 __all__ = ["log_prior"]
 
-#: Chance that a diagnosis known before is what explains the present complaint (estimate).
-_KNOWN_SHARE = 0.2
+#: Chance that a diagnosis known before is what explains the present complaint, when nothing of the complaint
+#: belongs to it and when all of it does (estimates).
+_KNOWN_SHARE, _EXPLAINED_SHARE = 0.2, 0.4
 
 
 def log_prior(
@@ -35,9 +36,17 @@ def log_prior(
     own[arrays.agent_hyp] += together
     own += unnamed
     own += math.log(share / np.exp(own).sum())
+    share = math.log(_known_share(arrays, observation))
     for hypothesis in observation.known:
-        prior[hypothesis] = max(prior[hypothesis], math.log(_KNOWN_SHARE))
+        prior[hypothesis] = max(prior[hypothesis], share)
     return prior
+
+
+def _known_share(arrays: Arrays, observation: Observation) -> float:
+    """How likely a known diagnosis is behind the complaint, by the part of it that it explains."""
+    told = {feature for feature in observation.present if feature < arrays.n_findings}
+    explained = len(told & observation.explained) / len(told) if told else 0.0
+    return _KNOWN_SHARE + explained * (_EXPLAINED_SHARE - _KNOWN_SHARE)
 
 
 def _unnamed_together(

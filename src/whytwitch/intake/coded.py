@@ -30,6 +30,8 @@ _RANK_OWN = 3
 _ADULT = 18.0
 #: People treated for caffeine poisoning had taken 1 g or more (PMID 29526946: median 7.2 g).
 _TOXIC_MG = 1000.0
+#: Terms that are the diagnosis itself.
+_NAMED_BY = {"HP:0100021": "cerebral_palsy"}
 _STOPPED = frozenset("stopped stopping stop withdrawn discontinued quit ceased".split())
 
 
@@ -379,6 +381,17 @@ class Collector:
         index = self.model.feature(item)
         return {item, *(self.model.ancestor_items(index) if index is not None else ())}
 
+    def diagnosed(self, story: Story) -> None:
+        """What a doctor has found before, as the story says."""
+        for said in story.history:
+            own = said.kind == "cause" and said.who == "person" and said.present
+            if own and said.when == "diagnosed" and said.id not in self.known:
+                self.known.append(said.id)
+        for said in story.findings:
+            cause = _NAMED_BY.get(said.id) if said.present else None
+            if cause is not None and cause not in self.known:
+                self.known.append(cause)
+
     def plain_words(self, text: str, where: str) -> None:
         """A whole case in plain words: the person is read too, and what gave nothing is kept."""
         story = self.narrative(text, where)
@@ -387,6 +400,7 @@ class Collector:
         self.sex = self.sex or person.sex
         self.duration_days = person.duration_days if self.duration_days is None else self.duration_days
         self.setting = person.setting if self.setting == "any" else self.setting
+        self.diagnosed(story)
         for first, last in story.not_understood:
             self.miss(text[first:last], where, "nothing in this sentence is known to bear on the question")
         for question in story.questions:

@@ -106,6 +106,24 @@ _FAMILY_CAUSES = {
     "hypokalaemic_periodic_paralysis": "family_history_periodic_paralysis",
     "hyperkalaemic_periodic_paralysis": "family_history_periodic_paralysis",
 }  # fmt: skip
+#: "My wife has ALS", "I've got Parkinson's": a disease of one who has it is a diagnosis made.
+_HAS = re.compile(
+    r"\b(?:has|have|got|gets|living with|lives with|live with|suffers? from|"
+    r"(?:i|he|she|we|they)['’](?:s|ve))\s+"
+    r"(?:(?:had|got|been|known|long[- ]?standing|relapsing|remitting|secondary|primary|progressive|advanced|"
+    r"early|mild|severe|late[- ]stage|end[- ]stage|bulbar|limb|onset|my|his|her|the|a|an|diagnosed|with)"
+    r"\s+){0,4}\Z",
+    re.I,
+)
+#: Letters before the name of a disease that are looked at.
+_BEFORE = 60
+#: "All the signs of MS", "scans for MS": nobody has found it.
+_NOT_FOUND = re.compile(
+    r"\b(?:signs?|symptoms?|features?|suspicions?|chances?|risk|tested|scan(?:s|ned)?|tests?|possib\w+|"
+    r"probabl\w+|maybe|might be|query|suspect\w*|looks like)\s+"
+    r"(?:(?:of|for|to be|it is|it['’]s|having|a|an|the|early)\s+){0,3}\Z",
+    re.I,
+)
 #: What follows a disease that is the family's: "is known in the family", "on her father's side".
 _IN_FAMILY = re.compile(
     r"\s+(?:disease\s+)?(?:(?:is|was|are|were|has been)\s+)?(?:also\s+)?"
@@ -479,8 +497,13 @@ class _Reader(FindingReader):
         if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
             mention = mention._replace(who="family")
         mention = self._asked(mention, span)
-        if mention[1:4] == _IS_SO and not mention.diagnosed and self._is_mere_finding(match):
-            return False
+        if mention[1:4] == _IS_SO and not mention.diagnosed:
+            if self._is_mere_finding(match):
+                return False
+            if _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
+                mention = mention._replace(diagnosed=True)
+        if mention[1:4] == _IS_SO and _NOT_FOUND.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
+            mention = mention._replace(when="feared", diagnosed=False)
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return True
         label = str(self.model.meta["cause_names"].get(name, name))

@@ -270,7 +270,11 @@ def _sentence(
                 for k in range(max(0, first - _BESIDE_NOT), first)
             )
         else:
-            absent = first <= reach.no_until and _is_denied(words, match, reach)
+            absent = (
+                first <= reach.no_until
+                and not _says_not_itself(normal, first, last)
+                and _is_denied(words, match, reach)
+            )
             absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
             absent = absent or (
                 last - first > 2
@@ -384,7 +388,7 @@ def _turn(
     # "Other medicines" are nobody else.
     if (
         cues & {"family", "other"}
-        and word not in patients
+        and patients.isdisjoint(words.normal[match.first : match.last])
         and word != "other"
         and not _only_tells(words, matches, kinds, i)
     ):
@@ -501,6 +505,24 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
         reach.no_until = max(reach.no_until, match.last + _LIST_REACH)
         reach.no_hit = match.last
     return True
+
+
+def _says_not_itself(normal: Sequence[str], first: int, last: int) -> bool:
+    """Whether a phrase opens with its own "not" behind an "and": "no sweat and does not know his wife"."""
+    opening = first
+    while opening > first - _MAY_DO and opening > 0 and normal[opening - 1] in _DOES:
+        opening -= 1
+    if opening == 0 or normal[opening - 1] not in _AND_BUT:
+        return False
+    return not _NEGATED.isdisjoint(normal[opening : min(first + 2, last)])
+
+
+#: Words that stand before the "not" of a verb, and how many of them.
+_DOES, _MAY_DO = (
+    frozenset("does do did is are was were has have had can could will would he she i".split()),
+    3,
+)
+_AND_BUT = frozenset("and but".split())
 
 
 def _is_past(words: Words, first: int, reach: _Reach) -> bool:

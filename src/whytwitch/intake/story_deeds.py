@@ -131,6 +131,12 @@ _DEEDS = (
     r"(?=\s*(?:[.,;]|$|and\b|\d|an?\b|two|three|four|five|six|some|last|yesterday))|"
     r"(?:(?<=he had been )|(?<=he has been )|(?<=I had been )|(?<=I have been ))(?:dry|sober) (?:for|"
     r"since)\b(?! (?:\w+ )?years))",
+    # "Smoked weed for ten years and quit five days ago"; "heavy marijuana user, stopped four days ago"
+    r"(?P<cannabis_stopped>\b(?:weed|pot|hash|dope|skunk|cannabis|marijuana|joints?|spliffs?|bongs?|THC)\b"
+    r"[^.;\n]{0,60}?(?:,|\band|\bbut|\bwho|\bthen|\buntil|\bI|\bhe|\bshe)"
+    r"(?: (?:has|had|have|he|she|I|suddenly|abruptly|just|then|recently))* (?:quit|stopp?ed|gave (?:it )?up|"
+    r"packed it in|went cold turkey)(?: (?:it|altogether|completely|cold turkey))*"
+    r"(?=\s*(?:[.,;]|$|and\b|\d|an?\b|two|three|four|five|six|seven|eight|ten|some|last|yesterday|on)))",
     r"(?P<intensive_care_stay>\b(?:breathing machine|ventilator|respirator|life support)\b[^.;\n]{0,15}?"
     rf"\bfor (?:about |some |nearly |over )?{_DAYS_OR_WEEKS}\b|"
     rf"\bmachine (?:had |has )?(?:breathed|to breathe) for (?:him|her|me) for (?:about |some |"
@@ -210,6 +216,9 @@ _BEGINS = {
     ),
     "alcohol": "drank drunk drink drinks drinking >1 more a heavily too; bottle booze",
     "alcohol_stopped": "drank* drunk* drink* beer* wine* gin* vodka* whisky* spirits* alcohol* dry sober",
+    "cannabis_stopped": (
+        "weed pot hash dope skunk cannabis marijuana joint joints spliff spliffs bong bongs thc"
+    ),
     "intensive_care_stay": (
         "ventilator respirator coma; breathing >1 machine; life >1 support; kept >1 asleep; machine >2 "
         "breathed to"

@@ -435,10 +435,18 @@ def _with_end(clause: str, text: str, start: int, at: int) -> str:
     return end if days_in(end) else clause
 
 
+_AGO = re.compile(r"\b(?:about |some |over |nearly )?(?:\w+ ){1,3}ago\b", re.I)
+
+
 def _date(detail: dict[str, Any]) -> None:
     """Say whether what a clause tells is recent, and since when."""
     clause = str(detail.get("clause", ""))
-    spans, recent = days_in(clause), is_recent(clause)
+    spans = days_in(clause)
+    ago = _AGO.search(clause) if len(spans) > 1 else None
+    if ago is not None and (dated := days_in(ago.group())):
+        # "Stopped it six months ago, since last week ...": the complaint is of last week, not the stopping.
+        clause, spans = ago.group(), dated
+    recent = is_recent(clause)
     if recent is not None:
         detail.setdefault("recent", recent)
     if spans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whytwitch.intake.laboratory import judge
@@ -31,7 +32,11 @@ def add_story(collector: Collector, story: Story, where: str) -> None:
         collector.add(said.id, said.present, where, said.words, "exposure")
         if not said.present:
             continue
-        if said.detail.get("change") is not None:
+        if said.id.endswith("_stopped"):
+            # How long ago it was stopped; that it was lately is what the withdrawal takes for granted.
+            since = said.detail.get("since_days")
+            collector.facts[before:] = [replace(f, since_days=since) for f in collector.facts[before:]]
+        elif said.detail.get("change") is not None:
             collector.dated(before, clause, False if is_long_over(said) else None)
     if story.values:
         collector.laboratories([(v.raw, where) for v in story.values])

@@ -158,6 +158,19 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
 }
 
 
+_CURRENT = frozenset(("electric_shock", "lightning_strike", "stun_gun"))
+#: "As if I had been tasered", "a pain like an electric shock": no current was there.
+_IS_LIKE = re.compile(
+    r"\b(?:like|as if|as though|akin to|resembl\w+|feels?|felt)\s+(?:(?:it|it['’]s|is|was|i|he|she|they|"
+    r"you|i['’]m|i['’]ve|i['’]d|had|have|has|were|am|are|been|being|getting|get|gets|got|having|of|an?|the|someone|mild|"
+    r"little|tiny|small|just|if|as|like)\s+){0,6}\Z",
+    re.I,
+)
+_A_FEELING = re.compile(
+    r"[ -](?:\w+ )?(?:feelings?|sensations?|pains?|like|type|therapy|treatment|symptoms?)\b", re.I
+)
+
+
 def is_no_exposure(text: str, said: Said) -> bool:
     """Whether a trade is named beside no complaint of the hand, or a medicine was a relative's.
 
@@ -169,6 +182,11 @@ def is_no_exposure(text: str, said: Said) -> bool:
     """
     if said.id == _HAND_WORK:
         return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None
+    if said.id in _CURRENT:
+        return (
+            _IS_LIKE.search(text, max(0, said.span[0] - 40), said.span[0]) is not None
+            or _A_FEELING.match(text, said.span[1]) is not None
+        )
     if said.id == "tick_bite" and said.words.lower() in ("tick", "ticks"):
         return _TICKING.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
     if said.id in _STUFF and said.present and _NOT_TOUCHED.match(text, said.span[1]):

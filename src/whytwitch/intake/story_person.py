@@ -57,6 +57,14 @@ _RELATIVE = re.compile(
 _OTHERS = frozenset(
     "friend mate flatmate roommate cousin uncle aunt auntie neighbour neighbor colleague".split()
 )
+_KIN = frozenset("cousin uncle aunt auntie".split())
+#: What a friend does who tells of no trouble of his own, and how long a text is that tells of him alone.
+_ADVISES = re.compile(
+    r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}?(?:says?|said|thinks?|thought|tells?|told|reckons?|suggest\w*|mention\w*|"
+    r"recommend\w*|asks?|asked|works?|advised?|with|who|and|has|had|have|got|gets|is|was|did|does|suffers?)\b",
+    re.I,
+)
+_A_MESSAGE = 300
 _THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him|he's|she's|he’s|she’s)\b", re.I)
 #: So many words for the relative stand against one of the writer's own.
 _FOR_ONE = 3
@@ -133,7 +141,10 @@ def _told_of(head: str) -> re.Match[str] | None:
     third = len(_THIRD_PERSON.findall(head))
     word = (found["who"] or found["named"]).lower()
     # Whose age is told is told of: "my 50-year-old uncle drank".
-    if word in _OTHERS and third < (1 if any(map(str.isdigit, found[0])) else _FOR_ONE - 1):
+    few = third < (1 if any(map(str.isdigit, found[0])) else _FOR_ONE - 1)
+    # "My friend staggered and collapsed": nobody else is there. "My friend says it is MS" is a remark.
+    alone = not (own or third or _ADVISES.match(head, found.end()) or len(head) > _A_MESSAGE)
+    if word in _OTHERS and few and (not alone or word in _KIN):
         return None
     if own and (own[0] < found.start() or third < _FOR_ONE * len(own)):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from whytwitch.core.assessment import (
     Share,
     UrgencyAdvice,
 )
-from whytwitch.core.case import SETTINGS, URGENCIES, Case, Urgency
+from whytwitch.core.case import SETTINGS, URGENCIES, Case, Fact, Urgency
 from whytwitch.explain.criteria import run_criteria
 from whytwitch.explain.details import cause_details
 from whytwitch.explain.medicine_links import favoured_hypotheses, medicine_links
@@ -64,7 +64,7 @@ def observe(model: Model, case: Case) -> Observation:
     absent: set[int] = set()
     for fact in case.facts:
         feature = model.feature(fact.id)
-        if feature is not None:
+        if feature is not None and not _is_left_behind(model, case, fact):
             (present if fact.present else absent).add(feature)
     return Observation(
         present=frozenset(present),
@@ -79,6 +79,21 @@ def observe(model: Model, case: Case) -> Observation:
         explained=_explained(model, case),
         known=_known(model, case),
     )
+
+
+#: Days after which what began much later than something was stopped is not put down to stopping it; what
+#: began soon after and lasts since is.
+_WITHDRAWN_DAYS, _MUCH_LATER = 60.0, 3.0
+
+
+def _is_left_behind(model: Model, case: Case, fact: Fact) -> bool:
+    """Whether something was stopped long before the complaint began."""
+    if not fact.present or fact.since_days is None or case.duration_days is None:
+        return False
+    record = model.record(Exposure, fact.id)
+    if record is None or record.kind != "withdrawal":
+        return False
+    return fact.since_days > max(_WITHDRAWN_DAYS, _MUCH_LATER * case.duration_days)
 
 
 #: Short nights and stress of today are no news: nearly everyone who names them has had them lately.
@@ -145,14 +160,31 @@ def _explained(model: Model, case: Case) -> frozenset[int]:
 def rank(model: Model, case: Case, weights: Weights | None = None, n_rows: int = 100) -> Ranking:
     """Probabilities, the likeliest rows, and urgency."""
     observation = observe(model, case)
-    result = posterior(model.arrays, observation, weights or Weights())
-    result = share_by_profile(
-        result,
+    result = _result(model, observation, weights)
+    rows = rank_rows(model, case, result, n_rows)
+    urgency = _urgency(model, case, rows, result.none)
+    if observation.explained:
+        # A diagnosis that explains the complaint makes nobody wait: something new may lie behind it.
+        doubted = replace(observation, explained=frozenset())
+        urgency = max(urgency, _urgency_of(model, case, doubted, weights), key=_height)
+    return Ranking(observation, result, rows, urgency)
+
+
+def _height(advice: UrgencyAdvice) -> int:
+    return URGENCIES.index(advice.level)
+
+
+def _urgency_of(model: Model, case: Case, observation: Observation, weights: Weights | None) -> UrgencyAdvice:
+    result = _result(model, observation, weights)
+    return _urgency(model, case, rank_rows(model, case, result, _COUNTED), result.none)
+
+
+def _result(model: Model, observation: Observation, weights: Weights | None) -> Posterior:
+    return share_by_profile(
+        posterior(model.arrays, observation, weights or Weights()),
         profile_scores(model.profiles, profile_case(model, observation)),
         _tier_prior(model, observation.setting),
     )
-    rows = rank_rows(model, case, result, n_rows)
-    return Ranking(observation, result, rows, _urgency(model, case, rows, result.none))
 
 
 def _tier_prior(model: Model, setting: int) -> NDArray[np.float64]:

@@ -87,7 +87,7 @@ def understand(model: Model, text: str, origin: str = "your words") -> Understan
     collected.age_years, collected.sex = person.age_years, person.sex
     collected.duration_days, collected.setting = person.duration_days, person.setting
     add_story(collected, story, origin)
-    _known(collected, story)
+    collected.diagnosed(story)
     missed: list[tuple[int, int]] = []
     personal: list[tuple[int, int]] = []
     for span in story.not_understood:
@@ -122,14 +122,6 @@ _ONCE = re.compile(
     r"(?:took|used|had|drank|was|were|been) (?:\S+ ){0,8}?(?:until|till))\b",
     re.I,
 )
-
-
-def _known(collected: Collector, story: Story) -> None:
-    """What a doctor has found before."""
-    for said in story.history:
-        own = said.kind == "cause" and said.who == "person" and said.present
-        if own and said.when == "diagnosed" and said.id not in collected.known:
-            collected.known.append(said.id)
 
 
 def _of_person(sentence: str) -> bool:
