@@ -273,7 +273,7 @@ def oracle(world, observation, weights):
     belongs = len(said & observation.explained) / len(said) if said else 0
     for d in observation.known:
         prior[d] = max(prior[d], math.log(0.2 + 0.2 * belongs))
-        context[d] = max(context[d], 0.5 * context[d])
+        context[d] = max(context[d], (1 - 0.5 * belongs) * context[d])
     for d in range(N_HYP):
         total = 0.0
         families = {}

@@ -55,6 +55,7 @@ class Observation:
     ``known`` are hypotheses diagnosed before, ``explained`` the findings that they explain. Of the
     exposures, ``recent`` were begun, raised or changed lately and ``lasting`` long ago. ``favoured``
     are hypotheses with a log ratio from links between what was taken: pairs, weak kidneys, timing.
+    ``doubted`` believes a known diagnosis no more than any other.
     """
 
     present: frozenset[int]
@@ -68,3 +69,4 @@ class Observation:
     favoured: tuple[tuple[int, float], ...] = ()
     explained: frozenset[int] = frozenset()
     known: frozenset[int] = frozenset()
+    doubted: bool = False

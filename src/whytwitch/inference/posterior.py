@@ -13,7 +13,7 @@ from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.kept import Kept, kept_in
 from whytwitch.inference.likelihood import log_ratio_absent, log_ratio_present, unlisted, unlisted_of
 from whytwitch.inference.observation import Observation, Weights
-from whytwitch.inference.prior import log_prior
+from whytwitch.inference.prior import explained_part, log_prior
 from whytwitch.inference.silence import log_silence, log_unmarked, log_unnamed
 
 __all__ = ["Observation", "Posterior", "Weights", "effective", "log_context", "posterior", "timing_ratio"]
@@ -226,7 +226,8 @@ def _leak(leak_of: NDArray[np.float32], feature: int, observation: Observation) 
     return float(leak_of[feature])
 
 
-#: How far a short complaint or an unusual age speaks against a disease that is known to be there.
+#: How much less a short complaint or an unusual age speaks against a disease that is known to be there, when
+#: all of the complaint belongs to it.
 _LATE_COMPLAINT = 0.5
 
 
@@ -234,7 +235,8 @@ def _context_of_all(arrays: Arrays, observation: Observation) -> NDArray[np.floa
     """Age, sex and duration for each hypothesis; against a diagnosis that was made they say less."""
     score = log_context(arrays, observation)
     known = sorted(observation.known)
-    score[known] = np.maximum(score[known], _LATE_COMPLAINT * score[known])
+    said = 1.0 - _LATE_COMPLAINT * explained_part(arrays, observation)
+    score[known] = np.maximum(score[known], said * score[known])
     return score
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whytwitch.inference.arrays import Arrays
 from whytwitch.inference.observation import Observation
 
-__all__ = ["log_prior"]
+__all__ = ["explained_part", "log_prior"]
 
 #: Chance that a diagnosis known before is what explains the present complaint, when nothing of the complaint
 #: belongs to it and when all of it does (estimates).
@@ -36,17 +36,19 @@ def log_prior(
     own[arrays.agent_hyp] += together
     own += unnamed
     own += math.log(share / np.exp(own).sum())
-    share = math.log(_known_share(arrays, observation))
+    part = explained_part(arrays, observation)
+    share = math.log(_KNOWN_SHARE + part * (_EXPLAINED_SHARE - _KNOWN_SHARE))
     for hypothesis in observation.known:
         prior[hypothesis] = max(prior[hypothesis], share)
     return prior
 
 
-def _known_share(arrays: Arrays, observation: Observation) -> float:
-    """How likely a known diagnosis is behind the complaint, by the part of it that it explains."""
+def explained_part(arrays: Arrays, observation: Observation) -> float:
+    """The part of the findings that belongs to a known diagnosis; none when it is doubted."""
     told = {feature for feature in observation.present if feature < arrays.n_findings}
-    explained = len(told & observation.explained) / len(told) if told else 0.0
-    return _KNOWN_SHARE + explained * (_EXPLAINED_SHARE - _KNOWN_SHARE)
+    if observation.doubted or not told:
+        return 0.0
+    return len(told & observation.explained) / len(told)
 
 
 def _unnamed_together(

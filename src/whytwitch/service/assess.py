@@ -163,9 +163,9 @@ def rank(model: Model, case: Case, weights: Weights | None = None, n_rows: int =
     result = _result(model, observation, weights)
     rows = rank_rows(model, case, result, n_rows)
     urgency = _urgency(model, case, rows, result.none)
-    if observation.explained:
+    if observation.known:
         # A diagnosis that explains the complaint makes nobody wait: something new may lie behind it.
-        doubted = replace(observation, explained=frozenset())
+        doubted = replace(observation, doubted=True)
         urgency = max(urgency, _urgency_of(model, case, doubted, weights), key=_height)
     return Ranking(observation, result, rows, urgency)
 
