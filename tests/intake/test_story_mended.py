@@ -95,3 +95,30 @@ def test_what_was_left_off_long_before_is_no_withdrawal(model, text, counts):
     seen = observe(model, collected.case()).present
     stopped = {model.feature(name) for name in ("alcohol_stopped", "benzodiazepine_stopped")}
     assert bool(seen & stopped) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("My stomach hurts, both arms tingle.", {"HP:0002027", "HP:0003401"}),
+        ("I'm tired, eyes heavy, legs jumpy at night.", {"HP:0012378", "HP:0002329", "HP:0012452"}),
+        ("Head aches, neck stiff, left eyelid twitching.", {"HP:0002315", "HP:0025258", "HP:0030826"}),
+        ("No fever, hands shaking, feet cold.", {"HP:0002378"}),
+        ("No weakness, legs jumpy at night.", {"HP:0012452"}),
+        ("Not dizzy, both arms tingling.", {"HP:0003401"}),
+    ],
+)
+def test_each_item_of_a_list_is_read(model, text, items):
+    assert items <= _present(model, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No facial droop, arm weakness or slurred speech.",
+        "Denies headache, hands tingling, fits.",
+        "No numbness, tingling or twitching.",
+    ],
+)
+def test_a_list_of_what_is_not_there_goes_on(model, text):
+    assert not _present(model, text)

@@ -48,6 +48,7 @@ from whytwitch.intake.story_witness import (
     is_writer,
 )
 from whytwitch.model.reading_cues import CUES
+from whytwitch.model.reading_grammar import PART_OF_WORD
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
 __all__ = ["Mention", "in_context"]
@@ -489,6 +490,10 @@ def _is_denied(words: Words, match: Match, reach: _Reach, goes_on: bool = True) 
             or word[:1].isdigit()
             or match.first - opening > _NEAR
             or is_told(words, match.first, match.last)
+            or (
+                not _PLAIN_NO.isdisjoint(words.normal[max(0, reach.no_from - 3) : reach.no_from])
+                and _is_predicate(words, match)
+            )
         ):
             reach.no_until = -1
             return False
@@ -523,6 +528,19 @@ _DOES, _MAY_DO = (
     3,
 )
 _AND_BUT = frozenset("and but".split())
+
+
+def _is_predicate(words: Words, match: Match) -> bool:
+    """Whether a phrase says of a part what it does or is: "no fever, hands shaking, legs weak"."""
+    said = [word for word in words.normal[match.first : match.last] if word not in _WHOSE]
+    if len(said) < 2 or said[0] not in PART_OF_WORD:
+        return False
+    return any(word.endswith("ing") or word in _IS_SUCH for word in (said[1], said[-1]))
+
+
+_PLAIN_NO = frozenset(("no", "not"))
+_WHOSE = frozenset("my his her the both all left right two".split())
+_IS_SUCH = frozenset("weak numb stiff cold heavy jumpy shaky twitchy sore tight hot clumsy restless".split())
 
 
 def _is_past(words: Words, first: int, reach: _Reach) -> bool:
