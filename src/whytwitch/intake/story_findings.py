@@ -163,8 +163,9 @@ class FindingReader(PartReader):
         mention, terms = mentions[i], FUNCTION_TERMS[index]
         if index >= len(FUNCTIONS) and _BARE_ACTS.fullmatch(self.words.text[span[0] : span[1]]):
             are = _ACTS_ARE.match(self.words.text, span[1])
-            for item in terms if are is not None else ():
-                self._finding(mention, item, span, are["bad"] is not None)
+            if are is not None:
+                for item in terms:
+                    self._finding(mention, item, span, are["bad"] is not None)
             return
         first = mention.match.first
         if self.words.normal[first : first + 3] == ["thought", "to", "be"]:
