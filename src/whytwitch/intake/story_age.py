@@ -18,7 +18,8 @@ _NUMBER = rf"(?P<n>\d{{1,3}}|{_WORDS})"
 _HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
 #: "Three years and ten months".
 _MORE_MONTHS = re.compile(
-    rf"\s*-?\s*(?:years?|yrs?|y)\s+(?:and\s+)?(?P<months>\d{{1,2}}|{_WORDS})\s+(?:months?|mths?|mo)\b", re.I
+    rf"\s?-?\s?(?:years?|yrs?|y)\s{{1,3}}(?:and\s+)?(?P<months>\d{{1,2}}|{_WORDS})\s+(?:months?|mths?|mo)\b",
+    re.I,
 )
 _ENDS = r"(?=\s*(?:[.,;)]|$)|\s+and\b)"
 _DOES = (
@@ -46,7 +47,7 @@ _TRADE = (
 )
 #: "Since the operation a 21-year-old woman has": whoever is told of so is so old now.
 _NAMED_SO = re.compile(
-    rf"(?:\s*-?\s*old)?[\s-]+(?:(?!an?\b|the\b|his\b|her\b)\w+[\s-]+){{0,2}}?{_WHO}\b", re.I
+    rf"(?:\s?-?\s?old)?[\s-]{{1,3}}(?:(?!an?\b|the\b|his\b|her\b)\w+[\s-]{{1,3}}){{0,2}}?{_WHO}\b", re.I
 )
 _NOW = re.compile(r"\bnow\b", re.I)
 _ARTICLE = re.compile(r"\b(?:an?|this|the)\s+(?:\w+\s+)?$", re.I)
@@ -154,7 +155,7 @@ _AGE = (
     re.compile(r"^\W*(?:[\w' ]{2,24},\s*)(?P<n>\d{1,2})\s*[,.]"),
     # "Twitching for a year. Female, 55."
     re.compile(
-        rf"(?:^|[.;,(!?\n]\s*){TAG}\s*[,:/]?\s*(?:aged?:?\s*)?(?P<n>\d{{1,3}}){_NO_UNIT}(?=\W|$)", re.I
+        rf"(?:^|[.;,(!?\n]\s{{0,3}}){TAG}\s*[,:/]?\s*(?:aged?:?\s*)?(?P<n>\d{{1,3}}){_NO_UNIT}(?=\W|$)", re.I
     ),
     AGE_IN_SHORTHAND,
 )

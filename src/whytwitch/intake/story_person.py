@@ -12,7 +12,7 @@ from whytwitch.intake.story_setting import setting_of
 
 __all__ = ["Person", "patients_in", "read_person"]
 
-_BESIDE_AGE = r"(?:^|[.;,(!?\n]\s*|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
+_BESIDE_AGE = r"(?:^|[.;,(!?\n]\s{0,3}|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
 _TAGGED = (
     re.compile(rf"{_BESIDE_AGE}{TAG}\s*[,:/]?\s*(?:aged?:?\s*)?\d{{1,3}}\b", re.I),
     re.compile(rf"{_BESIDE_AGE}\d{{1,3}}\s*(?:years?(?:\s*old)?|yrs?|yo|y)?\s*[,/]?\s*{TAG}\b", re.I),
