@@ -21,7 +21,8 @@ __all__ = [
 #: Words behind "stopped" that tell of something else than a medicine.
 _OTHER_STOP = (
     r"(?!\s+(?:smoking|drinking|work\w*|school|walking|talking|eating|breathing|moving|growing|sleeping|"
-    r"running|driving|speaking|responding|crying|feeding|playing|when|after|by|in|at)\b)"
+    r"running|driving|speaking|responding|crying|feeding|playing|when|after|by|in|at|"
+    r"(?:my|his|her|the) (?:\w+ )?(?:job|jobs|course|gym|team|school|studies))\b)"
 )
 _RAW = (
     (
