@@ -9,6 +9,9 @@ __all__ = ["MEANT", "STAND_INS", "joined", "meant_places"]
 FELT = frozenset(("feeling", "feel"))
 _LACKS = frozenset("no cannot lost lose loss losing without less reduced".split())
 
+_IS = frozenset("is was has had been".split())
+_LOSES, _WHOSE = frozenset(("lost", "lose", "losing")), frozenset("the all any his her my much some".split())
+
 
 def joined(words: list[str]) -> list[str]:
     """Normal words in which "no feeling" is "no sensation" and "grown thin" no growth.
@@ -77,7 +80,7 @@ def meant_places(words: list[str], places: Iterable[int]) -> list[tuple[int, str
     for i in places:
         word = words[i]
         if word in FELT:
-            if i and (words[i - 1] in _LACKS or (i > 1 and words[i - 2 : i] == ["loss", "of"])):
+            if _is_lost(words, i):
                 found.append((i, STAND_INS[0]))
         elif word in _GROWING:
             if _grown(words, i):
@@ -88,6 +91,21 @@ def meant_places(words: list[str], places: Iterable[int]) -> list[tuple[int, str
         elif i + 2 < len(words) and words[i + 1] == "not" and _does(words, i + 2):
             found.append((i + 1, STAND_INS[3]))
     return found
+
+
+def _is_lost(words: list[str], i: int) -> bool:
+    """ "No feeling", "lost the feeling in his legs"; not "lost the feeling that he was watched"."""
+    behind = i + 1
+    while behind < len(words) and words[behind] in _IS:
+        behind += 1
+    if behind > i + 1 and words[behind : behind + 1] == ["lost"]:
+        return True
+    if i == 0:
+        return False
+    if words[i - 1] in _LACKS or words[max(0, i - 2) : i] == ["loss", "of"]:
+        return True
+    lost = i > 1 and words[i - 1] in _WHOSE and words[i - 2] in _LOSES
+    return lost and words[i + 1 : i + 2] != ["of"] and words[i + 1 : i + 2] != ["that"]
 
 
 def _does(words: list[str], i: int) -> bool:

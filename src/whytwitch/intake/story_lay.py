@@ -14,6 +14,7 @@ from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_brings import brought_and_eased
 from whytwitch.intake.story_figures import CURLS_AT_TASK
 from whytwitch.intake.story_lost import is_denied, read_lost
+from whytwitch.intake.story_retold import read_retold
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_side import side_of
 from whytwitch.intake.story_signs import Read
@@ -125,7 +126,8 @@ _WITH_FACE = (
 _SYNKINESIS = Anchored(
     rf"\b(?:when(?:ever)?|if|every time|each time|as soon as|as)\s+(?:i|he|she)\s+(?:try to\s+|tries "
     rf"to\s+)?{_WITH_FACE}\b[^.;!?\n]{{0,15}}?,?\s+"
-    rf"(?:my|his|her|the|one)\s+(?:left\s+|right\s+|other\s+|bad\s+)?(?:eye|eyelid|lid)\s+(?:also\s+|"
+    rf"(?:my|his|her|the|one)\s+(?:left\s+|right\s+|other\s+|bad\s+)?(?:eye|eyelid|lid)\s+(?:on (?:that|"
+    rf"the same) side\s+)?(?:also\s+|"
     rf"then\s+)?{_SHUT_EYE}\b|"
     r"\b(?:when(?:ever)?|if|every time|each time|as soon as|as)\s+(?:i|he|she)\s+(?:blinks?|winks?|"
     r"(?:close|shut|squeeze)s? (?:my|his|her|one|that|the) (?:left |right )?eyes?)"
@@ -349,6 +351,7 @@ def _all(words: Words, findings: list[Said]) -> Iterator[Read]:
         _elsewhere(words),
         _of_the_eye(words, findings),
         read_lost(words, findings),
+        read_retold(words),
     )
 
 

@@ -31,6 +31,7 @@ _SAID_BY: dict[str, tuple[str, ...]] = {
     "HP:0000712": ("HP:0002193",),  # laughs and cries for nothing
     "WT:twitch_jerk": ("HP:6000040", "WT:face_pain_electric"),  # pain like an electric shock
     "WT:carpopedal_spasm": ("HP:0002356",),  # fingers that lock over writing alone
+    "HP:0012164": ("HP:0100023",),  # flaps his hands, that do not sink
     "HP:0100543": ("WT:fear_of_dying",),  # "cannot breathe and think I will die"
 }
 #: A term that is denied, and those whose denial by the same words says it.

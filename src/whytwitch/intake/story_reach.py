@@ -13,6 +13,7 @@ __all__ = [
     "goes_on_anew",
     "is_contrast",
     "is_over",
+    "is_reason",
     "is_relative",
     "is_shut",
     "is_told",
@@ -61,6 +62,11 @@ _MAIN_VERBS = frozenset(
 _CUE_WORDS = 5
 _NO_MAIN = frozenset(
     "having had has been being ever he she i they we it you who that which to not never no".split()
+)
+#: "Could not rise for pain": a deed, the small word, and what does not go with it.
+_DEED_WORDS, _REASONS = 2, frozenset("for from through".split())
+_ASKS = frozenset(
+    "suffer suffers blame look search test check tell recover come find give take treat".split()
 )
 _HELPING = frozenset("do does did will would can could has have had is are was were".split())
 
@@ -148,10 +154,24 @@ def is_over(words: Words, first: int, last: int) -> bool:
     """
     normal = words.normal
     opened = normal[max(0, first - _CUE_WORDS) : first]
+    if is_reason(words, first, last):
+        return True
     inserted = "without" in opened or ("with", "no") in pairwise(opened)
     return inserted and any(
         normal[k] in _MAIN_VERBS and normal[k - 1] not in _NO_MAIN for k in range(first, last + 1)
     )
+
+
+def is_reason(words: Words, first: int, last: int) -> bool:
+    """ "Could not get out of bed for weakness": why a deed fails is there.
+
+    A deed of the body stands between, and no word that goes with "for" or "from" itself.
+    """
+    normal = words.normal
+    if last - first < _DEED_WORDS or normal[last - 1] not in _REASONS:
+        return False
+    fails = normal[first - 1] == "cannot" or normal[max(0, first - 2) : first] == ["could", "not"]
+    return fails and _ASKS.isdisjoint(normal[first:last])
 
 
 def is_shut(words: Words, first: int, opening: int) -> bool:

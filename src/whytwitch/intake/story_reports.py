@@ -17,11 +17,13 @@ __all__ = ["NOSE_TAP", "read_reports", "with_results"]
 Read = tuple[str, bool, tuple[int, int]]  # item, present, span
 
 #: Names of tests behind which, within some sentences, their results stand.
-_EEG = r"\b(?:EEGs?|electroencephalo\w+|brain[\s-]waves?)\b"
-_PICTURE = r"\b(?:MRIs?|MR|CTs?|CAT|scans?|imaging|DWI|FLAIR|T2|STIR|angiogra\w+|X-?ray|CXR)\b"
+_EEG = r"\b(?:EEGs?|electroencephalo\w+|brain[\s-]waves?|brain\s+(?:tracing|recording|trace))\b"
+_PICTURE = r"\b(?:MRIs?|MR|CTs?|CAT|scans?|imaging|pictures|DWI|FLAIR|T2|STIR|angiogra\w+|X-?ray|CXR)\b"
 _NEEDLE = r"\b(?:EMGs?|electromyogra\w+|needle)\b"
 _CURRENT = (
-    r"\b(?:NCS|NCSs|NCV|NCVs|nerve conduction|conduction|neurophysiolog\w+|electrophysiolog\w+|EMGs?)\b"
+    r"\b(?:NCS|NCSs|NCV|NCVs|nerve (?:conduction|tests?|stud(?:y|ies))|measurements? of the nerves|"
+    r"conduction|neurophysiolog\w+|"
+    r"electrophysiolog\w+|EMGs?)\b"
 )
 _FLUID = r"\b(?:CSF|LP|lumbar puncture|spinal fluid)\b"
 
@@ -242,9 +244,11 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
         "WT:tremor_13_18_hz",
         Anchored(
             r"\b1[3-8](?:\s?-\s?1[3-8])?\s?Hz\b(?=[^.;\n]{0,40}\b(?:tremor|standing|burst|EMG|"
-            r"legs?)\b)", "# *#*"
+            r"legs?)\b)|(?<=shook at )1[3-8]\s?Hz\b|"
+            r"\b1[3-8](?:\s?(?:-|to)\s?1[3-8])?\s+(?:beats|times|shakes|cycles)\s+(?:a|per|each)\s+second\b"
+            r"(?=[^.;\n]{0,40}\b(?:legs?|standing|stood)\b)", "# *#*"
         ),
-        r"\b(?:tremor|orthostatic|EMG|accelero\w+)\b",
+        r"\b(?:tremor|orthostatic|EMG|accelero\w+|shook|shaking)\b",
     ),
     (
         "WT:mri_lentiform_bright",
@@ -297,6 +301,153 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             "dat datscan datscans datspect fp fpcit normal",
         ),
         "",
+    ),
+    (
+        "WT:eeg_triphasic",
+        Anchored(
+            r"\b(?:tri-?phasic|three[\s-]phased?)\s+(?:(?:slow|sharp)\s+)?(?:waves?|complexes)\b|"
+            r"\bwaves?\s+(?:of|with)\s+three\s+phases\b",
+            "triphasic tri three >3 wave waves complexes; wave waves >2 three",
+        ),
+        _EEG,
+    ),
+    (
+        "WT:eeg_periodic_sharp_waves",
+        Anchored(
+            r"\b(?:PSWCs?\b|periodic\s+sharp\b|sharp\s+(?:waves?|bursts?|"
+            r"complexes)\s+(?:\w+\s+){0,3}?(?:once a second|"
+            r"every second|(?:at|in) (?:a\s+)?(?:regular|even|fixed|equal) (?:intervals?|rhythm)))",
+            "pswc pswcs periodic; sharp >8 second regular even fixed equal",
+        ),
+        _EEG,
+    ),
+    (
+        "WT:eeg_myoclonic_or_nonconvulsive_status",
+        Anchored(
+            r"\b(?:(?-i:NCSE)\b|non-?\s?convulsive status|"
+            r"status\s+(?:epilepticus\s+)?without\s+(?:convulsions|shaking|jerks)|"
+            r"seizures?(?:\s+activity)?\s+(?:that\s+|which\s+)?"
+            r"(?:went|going|goes|ran|running)\s+on\s+(?:\w+\s+){0,2}?without\b)",
+            "ncse nonconvulsive non; status >2 without; seizure seizures >8 without",
+        ),
+        _EEG,
+    ),
+    (
+        "WT:mri_inverted_v",
+        Anchored(
+            r"\b(?:(?:upside-?\s?down|inverted)\s+V\b|(?:dorsal|posterior|back)\s+columns?\b[^.;\n]{0,40}?\b"
+            r"(?:bright\w*|hyperintens\w*|high signal|T2)|signal\s+changes?\s+in\s+the\s+(?:dorsal|"
+            r"posterior|back)\s+columns|"
+            r"bright\w*\s+(?:strip|stripe|band|signal)\s+(?:at|"
+            r"in|along)\s+"
+            r"the\s+back\s+of\b[^.;\n]{0,15}?\bcord)",
+            "upside upsidedown inverted >2 v; dorsal posterior back >1 column columns; bright* >8 cord; "
+            "signal >5 columns",
+        ),
+        _PICTURE,
+    ),
+    (
+        "WT:mri_stroke",
+        Anchored(
+            r"\b(?:(?:showed|shows|revealed|found)\s+an?\s+(?:(?:small|large|fresh|left|"
+            r"right)\s+){0,2}(?:stroke|bleed|infarct|"
+            r"ha?emorrhage)\b|an?\s+(?:(?:small|large|fresh)\s+)?(?:bleed|stroke|infarct|"
+            r"ha?emorrhage)\s+(?:was|could be)\s+"
+            r"(?:seen|found|visible))",
+            "showed shows revealed found a an >4 stroke bleed infarct hemorrhage haemorrhage",
+        ),
+        _PICTURE,
+    ),
+    (
+        "WT:mri_posterior_oedema",
+        Anchored(
+            r"\b(?:(?-i:PRES)\b|(?:swelling|swollen|o?edema)\s+(?:\w+\s+){0,2}?(?:at|in|"
+            r"of)\s+the\s+(?:back|rear)\s+(?:parts?\s+)?of\s+"
+            r"(?:the|his|her)\s+brain|white\s+matter\b[^.;\n]{0,30}?\bback\b[^.;\n]{0,40}?\b(?:swollen|"
+            r"swelling)|"
+            r"vasogenic\s+o?edema\b[^.;\n]{0,40}?\b(?:parieto\w*|occipit\w*|posterior))",
+            "pres; swelling swollen edema oedema >7 brain; white >16 swollen swelling; vasogenic",
+        ),
+        _PICTURE,
+    ),
+    (
+        "WT:mri_thalamus_mammillary",
+        Anchored(
+            r"\b(?:(?:bright\w*|signal|hyperintens\w+|changes?|"
+            r"enhanc\w+)\b[^.;\n]{0,50}?\b(?:mam+illary bod\w+|"
+            r"periaqueductal|aqueduct|(?:medial|inner)\s+thalam\w+|both\s+thalami)|(?:mam+illary\s+bod\w+|"
+            r"periaqueductal|"
+            r"(?:medial|both)\s+thalami)\b[^.;\n]{0,40}?\b(?:bright|signal|hyperintens\w+|enhanc\w+))",
+            "bright* signal hyperintens* change changes enhanc* >12 mammillary mamillary periaqueductal "
+            "aqueduct thalam*;"
+            "mammillary mamillary periaqueductal medial both",
+        ),
+        _PICTURE,
+    ),
+    (
+        "WT:angiogram_moyamoya",
+        Anchored(
+            r"\b(?:moyamoya|puffs? of smoke|cloud of (?:tiny|small|fine) (?:blood )?vessels)\b",
+            "moyamoya puff puffs cloud",
+        ),
+        r"\b(?:angio\w+|MRA|CTA|DSA|MRI|CT|vessels?|arter\w+|scan)\b",
+    ),
+    (
+        "WT:csf_oligoclonal",
+        Anchored(
+            r"\b(?:(?:showed|shows|found|had)\s+(?:oligoclonal\s+)?bands\b|bands\s+(?:were|are)\s+(?:found|"
+            r"present|seen|detected))",
+            "showed shows found had bands >2 bands found present seen detected",
+        ),
+        _FLUID,
+    ),
+    (
+        "WT:virus_found_csf",
+        Anchored(
+            r"\b(?:PCR\s+(?:(?:was|came back)\s+)?(?:positive|\+ve)\s+for\s+\w+|(?:showed|found|contained|"
+            r"detected|grew)\s+"
+            r"(?:the\s+)?(?:herpes|west nile|HSV|VZV|varicella|rabies|polio|entero|JC|measles|zika|mumps|"
+            r"dengue)\w*|"
+            r"(?:herpes|west nile|varicella|rabies|polio|entero|measles|zika|mumps|"
+            r"dengue)[\w\s]{0,15}?(?:was|were)\s+"
+            r"(?:found|detected|isolated|identified)|(?:a|the)\s+virus\s+(?:was|were|"
+            r"had\s+been)\s+(?:found|detected|isolated|grown))\b",
+            "pcr >4 for; showed found contained detected grew >4 herpes west hsv vzv varicella rabies "
+            "polio* entero* jc measles "
+            "zika mumps dengue; herpes west varicella rabies polio* entero* measles zika mumps dengue; a "
+            "the >1 virus",
+        ),
+        _FLUID,
+    ),
+    (
+        "WT:emg_neuromyotonic",
+        Anchored(
+            r"\b(?:neuromyotoni\w+|(?:very\s+)?fast\s+(?:firing|bursts?|"
+            r"discharges?)\b[^.;\n]{0,30}?\b(?:fad\w+|wan\w+|died away))\b",
+            "neuromyotoni* very fast",
+        ),
+        _NEEDLE,
+    ),
+    (
+        "WT:emg_decrement",
+        Anchored(
+            r"\b(?:decrement\w*|(?:response|answer|potential)s?\s+(?:of\s+(?:the\s+)?muscle\s+)?(?:(?:grew|"
+            r"became|got)\s+)?"
+            r"(?:smaller|shrank|dwindled|fell))\b",
+            "decrement* response responses answer answers potential potentials",
+        ),
+        r"\b(?:RNS|(?:repetitive|repeated)\s+(?:nerve\s+)?stimulation|stimulated\s+(?:again|repeatedly|"
+        r"over))\b",
+    ),
+    (
+        "WT:ncs_axonal",
+        Anchored(
+            r"\b(?:loss\s+of\s+(?:the\s+)?(?:nerve\s+)?fib(?:re|er)s|fib(?:re|"
+            r"er)s\s+(?:themselves\s+)?(?:(?:were|are|had been)\s+)?"
+            r"(?:damaged|lost|destroyed)|damage\s+(?:of|to)\s+the\s+axons)\b",
+            "loss fibres fibers damage >5 fibres fibers damaged lost destroyed axons",
+        ),
+        _CURRENT,
     ),
 )  # fmt: skip
 #: Antibodies by the test that finds them, and what may be called positive besides.

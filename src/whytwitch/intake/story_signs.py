@@ -224,6 +224,93 @@ _BY_THEMSELVES = Anchored(
 NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|n['’]t)\b|n['’]t\b", re.I)
 
 
+# A push against a hand: whose hand it is says nothing.
+_MOVES_AT = {
+    "HP:0003722": r"(?:bending|lifting|raising|flexing) (?:the |his |her |my )?(?:neck|head)(?: forwards?)?",
+    "HP:0003731": r"(?:straightening|extending|stretching) (?:the |his |her |my |either )?(?:knees?|legs?)",
+    "HP:0008994": r"(?:bending|lifting|raising|flexing) (?:the |his |her |my |either )?(?:hips?|thighs?|"
+    "knees?)",
+    "HP:0003547": r"(?:raising|lifting) (?:the |his |her |my |both )?(?:shoulders?|arms?)(?: sideways)?",
+    "HP:0003484": r"(?:bending|straightening|extending|flexing) (?:the |his |her |my |either )?(?:elbows?|"
+    "arms?)",
+    "HP:0009027": r"(?:pulling|lifting|bending|raising) (?:the |his |her |my |either )?(?:foot|feet|"
+    "toes)(?: up)?",
+    "HP:0009053": r"(?:pushing|pressing) (?:the |his |her |my |either )?(?:foot|feet|toes)(?: down)?",
+    "HP:0009005": r"(?:spreading|parting) (?:the |his |her |my )?fingers",
+    "HP:0031189": r"(?:lifting|raising|extending|cocking) (?:the |his |her |my |either )?(?:wrists?)(?: up)?",
+}
+_AGAINST = Anchored(
+    r"\b(?:"
+    + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(_MOVES_AT.values()))
+    + r")\s+(?:up\s+)?against\s+"
+    r"(?:(?:a|the|his|her|my|an)\s+)?(?:(?:doctor|examiner|neurologist|nurse)['’]?s?['’]?\s+)?(?:hands?|"
+    r"resistance|pressure)\s+"
+    r"(?P<how>(?:(?:is|was|were|proved|felt)\s+)?(?:(?:very|rather|clearly|slightly|a little|"
+    r"not)\s+)?(?:weak(?:er)?|feeble|poor|"
+    r"hard|impossible|reduced|strong|normal|full))\b",
+    "bending lifting raising flexing straightening extending stretching pulling pushing pressing spreading "
+    "parting "
+    "cocking >8 against",
+)
+_STRONG = re.compile(r"\b(?:strong|normal|full|not)\b", re.I)
+#: Both jerks of the legs that cannot be had.
+_BOTH_JERKS = re.compile(r"\b(?:knee|ankle)s?(?:\s+jerks)?\s+(?:and|or|nor)\s+\Z", re.I)
+_BENT_WRISTS = Anchored(
+    r"\b(?:bending|holding|flexing|keeping)\s+(?:(?:the|his|her|my|both|either|"
+    r"of)\s+){0,3}wrists?\b[^.;!?\n]{0,40}?\b"
+    r"(?:brought|brings?|made|makes?|caused|causes|gave|gives|sets? off|led to|produced)\b[^.;!?\n]{0,50}?\b"
+    r"(?:tingl\w*|numb\w*|pins and needles)|"
+    r"\bwrists?\s+(?:is|are|was|were)\s+(?:kept|held)\s+(?:bent|flexed)\b[^.;!?\n]{0,50}?\b(?:tingl\w*|"
+    r"numb\w*|fell\s+asleep|"
+    r"pins and needles)",
+    "bending holding flexing keeping >4 wrist wrists; wrist wrists >2 kept held",
+)
+_PAPER_THUMB = Anchored(
+    r"\b(?:paper|card)\b[^.;!?\n]{0,40}?\b(?:tip|end|joint|top)\s+of\s+(?:the|his|her|"
+    r"my)\s+thumb\s+(?:bent|bends|flexed|curled)\b|"
+    r"\bthumb\s+(?:tip|joint)\s+(?:bent|bends|flexed|flexes|curled)\b[^.;!?\n]{0,40}?\bpaper\b|"
+    r"\b(?:pinch|hold|grip|grasp)(?:ing)?\s+(?:a\s+)?(?:(?:sheet|"
+    r"piece)\s+of\s+)?paper\b[^.;!?\n]{0,25}?\bbend\s+(?:the|his|her|my)\s+"
+    r"thumb\b",
+    "paper card >10 thumb; thumb >14 paper; pinch* hold* grip* grasp* >12 thumb",
+)
+_WRIST_TAPPED = Anchored(
+    r"\b(?:tapping|tapped|tap|taps|striking|a tap)\s+(?:on\s+)?(?:(?:the|his|her|either|each)\s+)?(?:wrist|"
+    r"forearm|radius)\s+"
+    r"(?:bent|bends|curled|curls|made|makes|flexed|flexes)\s+(?:the\s+|his\s+|her\s+)?fingers\b|"
+    r"\b(?:wrist|forearm|radius)\s+(?:is|was)\s+(?:tapped|struck)\s*,?\s+(?:(?:the|his|her|"
+    r"only)\s+){0,2}fingers\s+(?:curl(?:ed)?|"
+    r"bend|bent|flex(?:ed)?)\b",
+    "tapping tapped tap taps striking a >4 wrist forearm radius; wrist forearm radius >4 fingers",
+)
+_JAW_PLUSES = Anchored(r"\bjaw\s+jerk\s*:?\s*(?:\+{2,}|[34]\+)", "jaw >1 jerk")
+_LUMP = Anchored(
+    r"\b(?:tapped|tap|taps|struck|hits?|percussed)\b[^.;!?\n]{0,40}?\b(?:muscle|thigh|calf|biceps|"
+    r"arm)\b[^.;!?\n]{0,25}?\b(?:lump|"
+    r"bump|mound|ridge|bulge)\b",
+    "tapped tap taps struck hit hits percussed >16 lump bump mound ridge bulge",
+)
+_BY_DOCTOR = re.compile(r"\b(?:doctor|neurologist|hammer|examin\w+|finger|tap(?:s|ped)?|percuss\w+)\b", re.I)
+#: Two nerves by name.
+_NERVE = r"(?:ulnar|median|radial|peroneal|sciatic|tibial|femoral|axillary|fibular)"
+#: "The reflexes of the wasted arm were lively".
+_LIVELY_WASTED = Anchored(
+    r"\breflex(?:es)?\s+(?:of|in)\s+(?:the|his|her)\s+(?:wasted|thin|thinned|shrunken)(?:,?\s+(?:weak|"
+    r"and weak))?\s+(?:arms?|legs?|"
+    r"limbs?|hands?)\s+(?:is|are|was|were)\s+(?:\w+\s+)?(?:lively|brisk|exaggerated|increased)\b",
+    "reflex reflexes >3 wasted thin thinned shrunken",
+)
+_TWO_NERVES = Anchored(
+    rf"\b{_NERVE}\s+and\s+(?:the\s+)?(?:left\s+|right\s+)?{_NERVE}\s+nerves?\s+(?:(?:is|are|was|were|had|"
+    rf"have|has|both|been)\s+)"
+    r"{0,3}(?:failed|failing|fail|affected|involved|damaged|paraly[sz]ed|pals(?:y|ies)|weak|lesions?|"
+    r"gave out|given out)\b",
+    "ulnar median radial peroneal sciatic tibial femoral axillary fibular >3 ulnar median radial peroneal "
+    "sciatic tibial "
+    "femoral axillary fibular",
+)
+
+
 def muscle_of(match: re.Match[str]) -> str:
     """The term for weakness of the muscle that a match of :data:`MUSCLES` names.
 
@@ -241,6 +328,7 @@ def read_signs(words: Words) -> Iterator[Read]:
     yield from _reflexes(words)
     yield from _taps(words)
     yield from _clonus(words)
+    yield from _by_hand(words)
 
 
 def _by_mrc(words: Words) -> Iterator[Read]:
@@ -280,12 +368,16 @@ def _grades(words: Words) -> Iterator[Read]:
 def _reflexes(words: Words) -> Iterator[Read]:
     for match in _NO_REFLEX.finditer(words):
         said = match.group().lower()
+        before = _BOTH_JERKS.search(words.text, max(0, match.start() - 25), match.start())
+        if before:
+            yield "HP:0002522", True, (before.start(), match.end())
+            continue
         yield ("HP:0003438" if "ankle" in said and "knee" not in said else "HP:0001284"), True, match.span()
     for match in _FAINT_REFLEX.finditer(words):
         yield "HP:0001265", True, match.span()
     for match in _HAS_REFLEX.finditer(words):
-        before = words.text[max(0, match.start() - 12) : match.start()]
-        if not NEGATED.search(before) and not NEGATED.search(match.group()):
+        opening = words.text[max(0, match.start() - 12) : match.start()]
+        if not NEGATED.search(opening) and not NEGATED.search(match.group()):
             yield "HP:0001284", False, match.span()
 
 
@@ -300,6 +392,31 @@ def _taps(words: Words) -> Iterator[Read]:
                 yield "HP:0031990", False, match.span()
     for match in _BEFORE_TAP.finditer(words):
         yield "HP:0001347", True, match.span()
+
+
+def _by_hand(words: Words) -> Iterator[Read]:
+    """What is found with the hands: a push against one, a bent wrist, a sheet of paper."""
+    for match in _AGAINST.finditer(words):
+        name = next(k for k, v in match.groupdict().items() if v and k != "how")
+        yield tuple(_MOVES_AT)[int(name[1:])], _STRONG.search(match["how"]) is None, match.span()
+    for match in _BENT_WRISTS.finditer(words):
+        yield "HP:0033673", NEGATED.search(match.group()) is None, match.span()
+    for frame, item in (
+        (_PAPER_THUMB, "WT:froment_sign"),
+        (_WRIST_TAPPED, "WT:inverted_radial_reflex"),
+        (_JAW_PLUSES, "HP:0033683"),
+        (_TWO_NERVES, "WT:weak_two_nerves"),
+        (_LIVELY_WASTED, "WT:wasted_with_brisk_reflexes"),
+        (_LIVELY_WASTED, "HP:0001347"),
+    ):
+        for match in frame.finditer(words):
+            if NEGATED.search(match.group()) is None:
+                yield item, True, match.span()
+    for match in _LUMP.finditer(words):
+        first = max(0, match.start() - _ROUND)
+        said = words.text[max(first, words.text.rfind(". ", first, match.start()) + 1) : match.end()]
+        if _BY_DOCTOR.search(said) and not NEGATED.search(match.group()):
+            yield "HP:0003719", True, match.span()
 
 
 def _clonus(words: Words) -> Iterator[Read]:

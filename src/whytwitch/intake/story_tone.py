@@ -49,12 +49,28 @@ _COGS = Anchored(
     "arm arms wrist wrists elbow elbows limb limbs neck >3 jerky ratchet* stepwise;"
     "jerky ratchet* stepwise >2 stiffness resistance give catch feel yielding",
 )
+#: "Increased tone in both arms with a spastic catch": where the spasticity is.
+_LIMBS = (
+    r"(?P<arms>arms?|(?:UL|UE)s?|upper (?:limbs?|extremit\w+))|(?P<legs>legs?|(?:LL|LE)s?|"
+    r"lower (?:limbs?|extremit\w+))"
+)
+_TONE_AT = Anchored(
+    rf"\b(?:(?:increased|raised|high|spastic)\s+(?:muscle\s+)?tone|tone\s+(?:(?:was|is)\s+)?(?:increased|"
+    rf"raised|high|"
+    rf"up)|tone)\s+(?:(?:in|of|the|both|all|his|her|left|right|bilat\w*)\s+){{0,3}}(?:{_LIMBS})\b"
+    r"(?!\s+(?:and|&)\s+(?:arms?|legs?|lower|upper|[UL][LE]))",
+    "increased raised high spastic >2 tone; tone",
+)
+_CATCHES = re.compile(r"\b(?:spastic|catch(?:es)?|clasp)\b", re.I)
+_SOFT = re.compile(r"\b(?:not?|normal|low|reduced|decreased|without|flaccid|rigid\w*|cog\w*)\b", re.I)
 _LEGS = re.compile(r"\b(?:legs?|lower|thighs?|calves|calf|walk|knees?)\b", re.I)
 _SLOW = re.compile(r"\bslow(?:ness|ly|ed)?\b", re.I)
 _FAR = 400
 _COMPLAINTS = frozenset("HP:0008969 HP:0003552 HP:0002061 HP:0001257 HP:0002063 HP:0001276".split())
 _PYRAMIDAL = frozenset("HP:0001347 HP:0003487 HP:0002169 HP:0011448 HP:0033683 HP:0002395".split())
-_SPASTIC, _SPASTIC_LEGS, _SPASTIC_GAIT = "HP:0001257", "HP:0002061", "HP:0002064"
+_SPASTIC, _SPASTIC_LEGS, _SPASTIC_GAIT, _SPASTIC_ARMS = (
+    "HP:0001257", "HP:0002061", "HP:0002064", "HP:0006986",
+)  # fmt: skip
 _RIGID, _COGWHEEL, _RAISED, _STIFF_LEGS, _STIFF_MUSCLES = (
     "HP:0002063", "HP:0002396", "HP:0001276", "HP:0008969", "HP:0003552",
 )  # fmt: skip
@@ -84,6 +100,10 @@ def settle_tone(model: Model, words: Words, findings: list[Said]) -> list[Said]:
             said = replace(said, id=item, label=model.label(item))
         found.append(said)
     found += [_sign(model, text, _COGWHEEL, span) for span in cogwheel_frames(words)]
+    for match in _TONE_AT.finditer(words):
+        sentence = text[slice(*_sentence(text, *match.span()))]
+        if _CATCHES.search(sentence) and not _SOFT.search(sentence):
+            found.append(_sign(model, text, _SPASTIC_ARMS if match["arms"] else _SPASTIC_LEGS, match.span()))
     if spastic or _SPASTIC_LEGS in present:
         found += [_sign(model, text, _SPASTIC_GAIT, match.span()) for match in _WALKS.finditer(words)]
     return found
