@@ -44,7 +44,7 @@ _SITS = Anchored(
     r"\b(?:sits?|bends? forwards?|leans? forwards?|stoops?|squats?)(?:\s+down)?\s*,\s+(?:(?:the|his|her|my|"
     r"both)\s+)?"
     r"(?:pain\s+in\s+)?(?:(?:the|his|her|my|both)\s+)?(?:legs?|calves|thighs?|leg\s+pain)\s+(?:stops?|"
-    r"eases?|goes?\s+away|"
+    r"eases?|go(?:es)?\s+away|"
     r"gets?\s+better|is\s+better|are\s+better|disappears?)\b",
     "sit sits bend bends lean leans stoop stoops squat squats >8 stop stops ease eases go goes get gets is "
     "are disappear*",
