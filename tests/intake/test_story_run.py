@@ -20,7 +20,7 @@ TOLD = [
     ("The muscles of my belly twitch.", "WT:twitch_trunk"),
     ("My ring finger keeps twitching.", "WT:twitch_thumb_or_finger"),
     ("Both hands tremble when he drinks.", "WT:tremor_both_arms"),
-    ("Her hands have trembled for years.", "WT:tremor_both_arms"),
+    ("Bilateral hand tremor for years.", "WT:tremor_both_arms"),
     ("I have had shaking hands for three years.", "HP:0002378"),
     ("He has a shaking left hand.", "HP:0002378"),
     ("Jerks of the right arm that go on and on.", "WT:unilateral_limbs"),
@@ -45,6 +45,7 @@ LOOK_ALIKE = [
     ("The left arm and leg move by themselves.", "HP:0001269"),
     ("The arms are weaker than the legs.", "WT:asymmetric_weakness"),
     ("Only the left hand trembles.", "WT:tremor_both_arms"),
+    ("Her hands have trembled for years.", "WT:tremor_both_arms"),
     ("He is back from work and his eyelid twitches.", "WT:twitch_trunk"),
 ]
 

@@ -37,10 +37,10 @@ _TRUNK = re.compile(
     re.I,
 )
 _FINGER = re.compile(r"\b(?:thumbs?|(?:index |ring |middle |little )?fingers?|pinky|pinkie)\b", re.I)
+#: "My hands shake" is how anybody tells it; that both do is said.
 _HANDS = re.compile(
-    r"\b(?:both (?:of )?(?:(?:his|her|my|the) )?(?:outstretched )?(?:hands|arms|upper limbs)|"
-    r"bilateral (?:upper limb|hand|arm)|(?:outstretched |trembling |shaking |shaky )?(?:hands|arms)|upper "
-    r"limbs)\b",
+    r"\bboth (?:of )?(?:(?:his|her|my|the) )?(?:outstretched )?(?:hands|arms|upper limbs)\b|"
+    r"\bbilateral (?:upper limb|hand|arm)\b|\b(?:hands|arms) (?:on|of) both sides\b",
     re.I,
 )
 _LIMB = r"(?:arm|leg|limbs?|thigh|forearm|half|side|upper (?:and lower )?limbs?)"
