@@ -103,14 +103,21 @@ def ways_of(opening: str) -> tuple[tuple[tuple[str, int], ...], ...]:
 
 
 class _Sought(NamedTuple):
-    """Words as ranges of sorted words, and what stands within one, or ends one, or is a number there."""
+    """Words as ranges of sorted words, and what stands within one, or ends one, or is a number there.
+
+    A range holds nothing where neither a whole word of ``exact`` nor a beginning of ``heads`` stands.
+    """
 
     ranges: tuple[tuple[str, str], ...]
+    exact: frozenset[str]
+    heads: frozenset[str]
     within: tuple[str, ...]
     ending: tuple[str, ...]
     number: re.Pattern[str] | None
 
 
+#: Letters of a beginning by which most words are passed over.
+_HEAD = 3
 #: Behind all that continues a word, and before all that does.
 _LAST, _NONE = "\U0010ffff", "!"
 
@@ -118,6 +125,8 @@ _LAST, _NONE = "\U0010ffff", "!"
 @cache
 def _sought(words: str) -> _Sought:
     ranges: list[tuple[str, str]] = []
+    exact: set[str] = set()
+    heads: set[str] = set()
     within: list[str] = []
     ending: list[str] = []
     number = None
@@ -129,9 +138,14 @@ def _sought(words: str) -> _Sought:
             (within if word.endswith("*") else ending).append(bare)
         elif bare == "#":
             ranges.append(("0", ":"))
+            heads.update("0123456789")
+        elif word.endswith("*"):
+            ranges.append((bare, bare + _LAST))
+            heads.add(bare[:_HEAD])
         else:
-            ranges.append((bare, bare + (_LAST if word.endswith("*") else _NONE)))
-    return _Sought(tuple(ranges), tuple(within), tuple(ending), number)
+            ranges.append((bare, bare + _NONE))
+            exact.add(bare)
+    return _Sought(tuple(ranges), frozenset(exact), frozenset(heads), tuple(within), tuple(ending), number)
 
 
 class _Places(NamedTuple):
@@ -175,6 +189,8 @@ class _Index:
         found = [(match.group(), match.start()) for match in _PIECE.finditer(self.lines)]
         found.sort(key=itemgetter(0))
         self.pieces, self.at = [piece for piece, _ in found], [at for _, at in found]
+        self.exact = frozenset(self.pieces)
+        self.heads = frozenset(piece[:k] for piece in self.exact for k in range(1, _HEAD + 1))
         self.known: dict[str, _Places] = {}
 
     @cached_property
@@ -207,7 +223,8 @@ class _Index:
     def _in_lines(self, sought: _Sought) -> list[int]:
         pieces, n = self.pieces, len(self.pieces)
         at: list[int] = []
-        for low, high in sought.ranges:
+        none = self.exact.isdisjoint(sought.exact) and self.heads.isdisjoint(sought.heads)
+        for low, high in () if none else sought.ranges:
             k = bisect_left(pieces, low)
             while k < n and pieces[k] < high:
                 at.append(self.at[k])
