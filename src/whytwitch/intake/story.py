@@ -41,14 +41,12 @@ from whytwitch.intake.story_match import Items, Match, find_loose, find_matches,
 from whytwitch.intake.story_meanings import with_one_meaning
 from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_names import named_spans
-from whytwitch.intake.story_no_effect import with_no_effect
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_overread import is_no_exposure, without_overread
 from whytwitch.intake.story_person import Person, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
-from whytwitch.intake.story_seizures import read_seizures
 from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
@@ -228,7 +226,6 @@ def _read(
     story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
-    story.findings += read_seizures(model, words, story.findings, reader.above)
     story.findings = [*without_exceptions(text, story.findings), *read_results(model, words)]
     taken_names = [s.span for s in story.exposures if reader.is_taken(s.id)]
     story.findings = without_side_effects(text, story.findings, taken_names)
@@ -244,7 +241,6 @@ def _read(
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
-    story.findings = with_no_effect(text, story.findings)
     story.exposures = [said for said in story.exposures if not is_no_exposure(text, said)]
     settle_known(model, story, sections.known)
     _settle(model, story)

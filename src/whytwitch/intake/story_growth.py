@@ -24,8 +24,7 @@ _NUMBER = r"(?P<n>\d{1,2}(?:\.5)?|" + "|".join(sorted(_NUMBERS, key=len, reverse
 #: "At 14 months", "until two and a half"; a bare number is years, and ends its clause.
 _AGE = (
     rf"(?:\s+(?:only|first|alone|unaided|unsupported|independently|by himself|by herself|before|late))*\s+"
-    rf"(?P<when>at|until|till|before|by|when (?:he|she|I) was|from)\s+"
-    rf"(?:the\s+age\s+of\s+|(?:he|she|I)\s+was\s+|about\s+|"
+    rf"(?P<when>at|until|till|before|by|when (?:he|she|I) was|from)\s+(?:the\s+age\s+of\s+|about\s+|"
     rf"nearly\s+|almost\s+|over\s+)?{_NUMBER}"
     r"(?:[\s-]*(?P<unit>months?|years?|yrs?|mo|m|y)\b(?:\s+(?:and\s+a\s+half|of\s+age|old))?|"
     r"(?=\s*(?:[,.;)]|$|and\s+(?!a half)|but\b|with\b)))"
@@ -75,14 +74,6 @@ _FRAMES = tuple(
     Anchored(rf"\b{_NOT}{skill}{_AGE}", f"{opens} {_AGE_OPENS}; {_NOT_OPENS} >5 {opens} {_AGE_OPENS}")
     for opens, (skill, *_) in zip(_OPENS, _SKILLS, strict=True)
 )
-#: "At five he does not talk".
-_STILL_SILENT = Anchored(
-    rf"\bat\s+(?:the\s+age\s+of\s+)?{_NUMBER}(?:[\s-]*(?P<unit>months?|years?)\b(?:\s+(?:of\s+age|old))?)?,?\s+"
-    r"(?:he|she|the\s+(?:boy|girl|child))\s+(?:still\s+)?(?:(?:does|did|could)\s+not|cannot|(?:does|did|could)n['’]t)\s+"
-    r"(?:yet\s+)?(?:talk|speak)\b",
-    "at >12 talk speak",
-)
-_SILENT, _SILENT_FROM = "HP:0001344", 36
 _SOMEBODY = re.compile(r"\b(?:brother|sister|cousin|twin|uncle|aunt|niece|nephew|friend)s?\b", re.I)
 _CLAUSE = re.compile(r"[.;!?\n]")
 _MOST_MONTHS, _MOST_BARE = 84, 5
@@ -100,10 +91,6 @@ def read_growth(model: Model, words: Words) -> list[Said]:
             for item, present in _judged(match, months, usual, late, terms):
                 if model.feature(item) is not None:
                     found.append(Said("finding", item, model.label(item), match.span(), match[0], present))
-    for match in _STILL_SILENT.finditer(words):
-        months = _months(match, needs_unit=False)
-        if months is not None and months >= _SILENT_FROM and not _SOMEBODY.search(match[0]):
-            found.append(Said("finding", _SILENT, model.label(_SILENT), match.span(), match[0], present=True))
     return found
 
 

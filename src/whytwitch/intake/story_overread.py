@@ -129,31 +129,6 @@ def _is_no_relief(text: str, said: Said, _: set[str]) -> bool:
     )
 
 
-#: What falls and is no person; "fell" without a subject of its own is a fall.
-_A_THING_FELL = re.compile(
-    r"\b(?:pressures?|BP|levels?|rate|counts?|weight|temperature|fever|activity|sodium|potassium|calcium|magnesium|"
-    r"glucose|sugar|height|length|circumference|centiles?|hair|(?:eye)?lashes|teeth|tooth|sats?|saturations?|"
-    r"h(?:a)?emoglobin|capacity|pulse|output|scores?|marks|grades|function|growth|urine|volume|number|platelets?)"
-    r"(?:\s+(?:of|in|had|has|have|also|then|soon|suddenly|slowly|steadily|\w+ly|his|her|the|blood|serum|urine))*\s*$",
-    re.I,
-)
-_FALLS = re.compile(r"(?:had |has |have )?(?:fell|fall(?:s|en|ing)?)\b", re.I)
-
-
-def _a_thing_fell(text: str, said: Said, _: set[str]) -> bool:
-    """ "The pressure had fallen", "the lashes have fallen out": nobody fell."""
-    before = text[max(0, said.span[0] - 60) : said.span[0]]
-    return _FALLS.match(said.words) is not None and _A_THING_FELL.search(before) is not None
-
-
-_UNTIL_AN_AGE = re.compile(r"\s+(?:a\s+word\s+)?(?:until|till|before)\b", re.I)
-
-
-def _spoke_late(text: str, said: Said, there: set[str]) -> bool:
-    """ "Did not speak until she was four": late, not mute."""
-    return "HP:0000750" in there and _UNTIL_AN_AGE.match(text, said.span[1]) is not None
-
-
 _STILL = re.compile(
     r",?\s+(?:(?:my|his|her|the|both)\s+){0,2}(?:hands?|arms?|fingers|they|it)\s*(?:is|are|['’]re|['’]s)\s+"
     r"(?:\w+\s+)?(?:still|steady|fine|calm|quiet|ok|okay|normal)\b",
@@ -180,8 +155,6 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
         _is_no_relief,
     ),
     "WT:twitch_at_rest": _is_still,
-    "HP:0002527": _a_thing_fell,
-    "HP:0002300": _spoke_late,
 }
 
 

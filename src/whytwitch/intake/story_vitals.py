@@ -14,7 +14,7 @@ from whytwitch.model.store import Model
 __all__ = ["read_vitals", "vital_spans"]
 
 _LINK = (
-    r"[\s:=,]{0,3}(?:(?:was|is|of|at|to|up|rose|fell|fallen|dropped|had|has|down|risen|reached|measured|recorded|rate|as|high|low|a|her|his)"
+    r"[\s:=,]{0,3}(?:(?:was|is|of|at|to|up|rose|reached|measured|recorded|rate|as|high|low|a|her|his)"
     r"[\s:=]{1,2}){0,4}"
 )
 _TEMPERATURE = Anchored(
