@@ -58,9 +58,6 @@ IMPAIRED = {
     "HP:0001085": None,
     "HP:0003487": None,
     "HP:0003722": "HP:0003722",
-    "HP:0001608": None,
-    "HP:0007957": None,
-    "HP:0012420": None,
 }
 
 #: A sense or reflex that is called absent -> the term.
@@ -211,7 +208,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "pulse|heart rate|heartbeat|hr": ("HP:0001649",),
     "weight|body weight": ("HP:0001824",),
     "erections|erectile function": ("HP:0100639",),
-    "fine movements|fine finger movements|fine motor skills|dexterity": ("HP:0007010",),
+    "fine movements|fine motor skills|dexterity": ("HP:0007010",),
     "behaviour|conduct|behavior": ("HP:0000708",),
     "personality|character": ("HP:0000751",),
     "taste|sense of taste": ("HP:0031249",),
@@ -227,15 +224,6 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "skin colour|colour of the skin": ("HP:0000961",),
     "attention": ("HP:0031987",),
     "periods|menses": ("HP:0000141",),
-    "saccades|saccadic eye movements": ("HP:0000570",),
-    "vertical gaze|upgaze|upward gaze|downgaze|downward gaze|upward and downward gaze": ("HP:0025721",),
-    "voice": ("HP:0001608",),
-    "urine output|urinary output": ("HP:0100520",),
-    "head control": ("HP:0002421",),
-    "bowel sounds": ("HP:0030144",),
-    "anal tone|sphincter tone|rectal tone": ("HP:0034917",),
-    "corneas|cornea": ("HP:0007957",),
-    "liquor|amniotic fluid": ("HP:0012420",),
     "urination|micturition|bladder control|bladder function": ("HP:0000009",),
 }
 

@@ -170,9 +170,8 @@ _HEADS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "pain": (
         "pain|painful|hurt|hurting|ache|aching|achy|sore|soreness",
-        dict.fromkeys(("arm", "hand", "leg", "limb"), "HP:0009763")
+        dict.fromkeys(("arm", "hand", "leg", "foot", "limb"), "HP:0009763")
         | {
-            "foot": "HP:0025238",
             "back": "HP:0003418",
             "neck": "HP:0030833",
             "chest": "HP:0100749",
