@@ -28,7 +28,7 @@ def _read(model, text):
     [
         ("direct", "work", 0.91),
         ("direct", "held", 0.88),
-        ("indirect", "work", 0.86),
+        ("indirect", "work", 0.85),
         ("indirect", "held", 0.55),
     ],
 )

@@ -72,14 +72,14 @@ _A_SECOND, _A_MINUTE, _AN_HOUR = 2.0, 60.0, 3600.0
 _WITHOUT_STOP = Anchored(
     r"\b(?:day and night|night and day|round the clock|around the clock|all day long|all day and (?:all "
     r")?night|"
-    r"24/7|without (?:a |any )?(?:pause|let-?up|interruption|respite|ceasing)|(?:never|hardly ever) "
+    r"24/7|without (?:a |any )?(?:pause|break|let-?up|interruption|respite|ceasing)|(?:never|hardly ever) "
     r"(?:stops?|lets? "
     r"up|pauses?|ceases?)|(?:does not|doesn['’]t|do not|don['’]t|will not|won['’]t) (?:stop|let up|pause|"
     r"cease)"
     r"(?=\s*(?:[.,;!?]|$|day\b|at all\b|even\b|and\b)))",
     "day night round around all 24 without never hardly does doesn doesnt do don dont will won wont >4 "
     "night day "
-    "clock 7 long pause let letup interruption respite ceasing stop stops pauses cease ceases lets",
+    "clock 7 long pause break let letup interruption respite ceasing stop stops pauses cease ceases lets",
 )
 #: "Every attack looks the same".
 _ALIKE = Anchored(

@@ -131,8 +131,7 @@ _OFF = (
     Anchored(
         rf"\b(?:when|after|once|as\s+soon\s+as)\s+(?P<what>(?:[\w-]+\s+){{1,4}}?)(?:was|were|had\s+been)\s+{_ENDED}\b"
         rf"[^.;:!?\n]{{0,50}}?(?<!not)\s{_WENT}\b(?!\s+(?:to|for|on|out|home|back|up|down|working|the)\b)",
-        "when after once as >9 stopped withdrawn discontinued cut lowered reduced halved tapered "
-        "taken weaned",
+        "when after once as",
     ),
     Anchored(
         rf"\b{_WENT}\s+(?:(?:\w+ly|soon|completely|within\s+\w+\s+\w+)\s+)?(?:when|after|once|as\s+soon\s+as)\s+"

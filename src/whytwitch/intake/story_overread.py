@@ -171,6 +171,12 @@ _A_FEELING = re.compile(
 )
 
 
+#: "Stopped smoking weed" is no tobacco.
+_NO_TOBACCO = re.compile(
+    r"\bsmok\w+\s+(?:\w+\s+)?(?:weed|cannabis|pot|hash\w*|marijuana|dope|joints?|heroin|crack)\b", re.I
+)
+
+
 def is_no_exposure(text: str, said: Said) -> bool:
     """Whether a trade is named beside no complaint of the hand, or a medicine was a relative's.
 
@@ -187,6 +193,8 @@ def is_no_exposure(text: str, said: Said) -> bool:
             _IS_LIKE.search(text, max(0, said.span[0] - 40), said.span[0]) is not None
             or _A_FEELING.match(text, said.span[1]) is not None
         )
+    if said.id == "nicotine" and _NO_TOBACCO.search(text, said.span[0], said.span[1] + 30) is not None:
+        return True
     if said.id == "tick_bite" and said.words.lower() in ("tick", "ticks"):
         return _TICKING.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
     if said.id in _STUFF and said.present and _NOT_TOUCHED.match(text, said.span[1]):

@@ -69,7 +69,7 @@ _DOWN_THE_LEG = Anchored(
     r"(?:small\s+of\s+the\s+back|lower\s+back|back|loins?|buttocks?)\b[^.;!?\n]{0,40}?\b(?:to|into|"
     r"down)\s+(?:the\s+|his\s+|"
     r"her\s+)?(?:left\s+|right\s+)?(?:calf|leg|foot|heel|ankle|toes)\b",
-    "pain pains >5 back loin loins buttock buttocks",
+    "pain pains >60 back loin loins buttock buttocks",
 )
 
 _LIMP = r"(?:weak(?:er)?|weakened)"
@@ -130,8 +130,8 @@ _GONE_ON = Anchored(
     rf"abolished)",
     "attack attacks spell spells jerk jerks spasm spasms they it symptoms episode episodes bout bouts "
     "movement "
-    "movements twitch* fit fits >16 carbamazepine oxcarbazepine tegretol cbz;"
-    "carbamazepine oxcarbazepine tegretol cbz >10 gone vanished ceased disappeared stopped went cleared "
+    "movements twitch* fit fits >60 carbamazepine oxcarbazepine tegretol cbz;"
+    "carbamazepine oxcarbazepine tegretol cbz >60 gone vanished ceased disappeared stopped went cleared "
     "abolished",
 )
 

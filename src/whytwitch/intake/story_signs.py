@@ -281,7 +281,7 @@ _WRIST_TAPPED = Anchored(
     r"\b(?:wrist|forearm|radius)\s+(?:is|was)\s+(?:tapped|struck)\s*,?\s+(?:(?:the|his|her|"
     r"only)\s+){0,2}fingers\s+(?:curl(?:ed)?|"
     r"bend|bent|flex(?:ed)?)\b",
-    "tapping tapped tap taps striking a >4 wrist forearm radius; wrist forearm radius >4 fingers",
+    "tapping tapped tap taps striking a >4 wrist forearm radius; wrist forearm radius >6 fingers",
 )
 _JAW_PLUSES = Anchored(r"\bjaw\s+jerk\s*:?\s*(?:\+{2,}|[34]\+)", "jaw >1 jerk")
 _LUMP = Anchored(
@@ -305,7 +305,7 @@ _TWO_NERVES = Anchored(
     rf"have|has|both|been)\s+)"
     r"{0,3}(?:failed|failing|fail|affected|involved|damaged|paraly[sz]ed|pals(?:y|ies)|weak|lesions?|"
     r"gave out|given out)\b",
-    "ulnar median radial peroneal sciatic tibial femoral axillary fibular >3 ulnar median radial peroneal "
+    "ulnar median radial peroneal sciatic tibial femoral axillary fibular >5 ulnar median radial peroneal "
     "sciatic tibial "
     "femoral axillary fibular",
 )
