@@ -47,9 +47,9 @@ STORIES = [
 ]
 TEXTS += [
     "MRI brain: no focal lesion. Opinion: normal study.",
-    "The tendon reflexes were absent at the ankles. The arms could not be lifted. The weakness spared the "
-    "face. He drinks six litres of water. Pressure 130/80 lying and 90/60 standing; lying 130/80, standing 90/60. "
-    "Visual acuity was 6/60.",
+    "The tendon reflexes were absent at the ankles. The arms could not be lifted. The weakness spared "
+    "the face. He drinks six litres of water. Pressure 130/80 lying and 90/60 standing; lying 130/80, "
+    "standing 90/60. Visual acuity was 6/60.",
     "He is unable to breathe. She finds it hard to hear. He has trouble swallowing, sucking and chewing. "
     "Smelling is hard. She sleeps badly. He hears well. Breathing is no problem. She can still hear, and "
     "can see, hear and swallow well. It is hard for him to sleep.",
