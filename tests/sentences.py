@@ -22,6 +22,18 @@ def rows_of(name: str) -> list[Row]:
     return rows
 
 
+def classes_of(model: Model, item: str) -> set[str]:
+    """An exposure and all that it is a kind of, but for what all medicines are."""
+    index = model.feature(item)
+    assert index is not None, item
+    return {item, *(model.item(a) for a in model.arrays.ancestors(index).tolist())} - {"medicine"}
+
+
+def exposures_read(model: Model, text: str) -> set[str]:
+    """Exposures that are told as had."""
+    return {said.id for said in read_story(model, text).exposures if said.present}
+
+
 def check_said(model: Model, row: Row) -> None:
     """These terms: ``present``, ``absent``, ``exposures``; ``not`` present; ``unread``; ``days``."""
     story = read_story(model, row["text"])

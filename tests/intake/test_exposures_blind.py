@@ -8,19 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sentences import classes_of, exposures_read
 from whytwitch.intake.story import read_story
 
 ROWS = yaml.safe_load((Path(__file__).parent / "exposures_blind.yaml").read_text("utf-8"))
-
-
-def _wider(model, item):
-    index = model.feature(item)
-    assert index is not None, item
-    return {item, *(model.item(a) for a in model.arrays.ancestors(index).tolist())} - {"medicine"}
-
-
-def _read(model, text):
-    return {s.id for s in read_story(model, text).exposures if s.present}
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +20,16 @@ def counted(model):
     asked, right = Counter(), Counter()
     for row in ROWS:
         item, part = row["id"], row["part"]
-        wider = _wider(model, item)
+        wider = classes_of(model, item)
         for text in row["say"]:
-            read = _read(model, text)
+            read = exposures_read(model, text)
             asked[part, "say"] += 1
-            right[part, "say"] += bool(wider & read) or any(item in _wider(model, r) for r in read)
+            right[part, "say"] += bool(wider & read) or any(item in classes_of(model, r) for r in read)
         if "not" in row:
             asked[part, "not"] += 1
-            right[part, "not"] += not any(item in _wider(model, r) for r in _read(model, row["not"]))
+            right[part, "not"] += not any(
+                item in classes_of(model, r) for r in exposures_read(model, row["not"])
+            )
     return {key: right[key] / n for key, n in asked.items()}
 
 
@@ -72,8 +65,8 @@ def test_exposures_are_read_in_three_voices(counted, part, half, least):
     ],
 )
 def test_names_and_turns_that_say_an_exposure(model, text, item):
-    read = _read(model, text)
-    assert any(item in _wider(model, r) for r in read), read
+    read = exposures_read(model, text)
+    assert any(item in classes_of(model, r) for r in read), read
 
 
 @pytest.mark.parametrize(
@@ -94,7 +87,7 @@ def test_names_and_turns_that_say_an_exposure(model, text, item):
     ],
 )
 def test_look_alikes_of_exposures(model, text, item):
-    assert not any(item in _wider(model, r) for r in _read(model, text))
+    assert not any(item in classes_of(model, r) for r in exposures_read(model, text))
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sentences import classes_of, exposures_read
 from whytwitch.intake.story import read_story
 
 SAID = yaml.safe_load((Path(__file__).parent / "exposures_reported.yaml").read_text("utf-8"))
 _NEAR_TIME = 1.5
-
-
-def _wider(model, item):
-    index = model.feature(item)
-    assert index is not None, item
-    return {item, *(model.item(a) for a in model.arrays.ancestors(index).tolist())} - {"medicine"}
-
-
-def _read(model, text):
-    return {s.id for s in read_story(model, text).exposures if s.present}
 
 
 @pytest.mark.parametrize(
@@ -32,14 +23,14 @@ def _read(model, text):
         ("indirect", "held", 0.55),
     ],
 )
-def test_exposures_are_read(model, list_, part, least):
+def test_exposures_areexposures_read(model, list_, part, least):
     asked = right = 0
     for item, texts in SAID[list_][part].items():
-        wider = _wider(model, item)
+        wider = classes_of(model, item)
         for text in texts:
-            read = _read(model, text)
+            read = exposures_read(model, text)
             asked += 1
-            right += bool(wider & read) or any(item in _wider(model, r) for r in read)
+            right += bool(wider & read) or any(item in classes_of(model, r) for r in read)
     assert right / asked >= least
 
 
@@ -50,7 +41,7 @@ def test_when_a_medicine_was_begun_changed_or_stopped(model, part, least):
 
 
 def _is_as_told(model, row):
-    said = [e for e in read_story(model, row["say"]).exposures if row["id"] in _wider(model, e.id)]
+    said = [e for e in read_story(model, row["say"]).exposures if row["id"] in classes_of(model, e.id)]
     if not said:
         return False
     detail, since = said[0].detail, row["since"]
@@ -92,7 +83,7 @@ def _is_as_told(model, row):
     ],
 )
 def test_turns_that_say_an_exposure(model, text, items):
-    assert items <= _read(model, text)
+    assert items <= exposures_read(model, text)
 
 
 @pytest.mark.parametrize(
@@ -130,4 +121,4 @@ def test_turns_that_say_an_exposure(model, text, items):
     ],
 )
 def test_look_alikes(model, text, item):
-    assert not any(item in _wider(model, r) for r in _read(model, text))
+    assert not any(item in classes_of(model, r) for r in exposures_read(model, text))

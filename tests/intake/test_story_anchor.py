@@ -54,7 +54,7 @@ def test_whatever_a_pattern_matches_is_found(model, anchored):
         text = before + re.sub(r"\s", " ", match).replace("_", "x") + after
         if len(text.split()) <= _MOST_WORDS:
             expected = [m.span() for m in anchored.pattern.finditer(text)]
-            assert [m.span() for m in anchored.finditer(split_words(model, text))] == expected
+            assert [m.span() for m in anchored.finditer(split_words(model, text))] == expected, text
 
     holds()
 

@@ -47,7 +47,8 @@ class Fact:
     recent : bool or None
         For an exposure: begun, raised or changed lately; None when nothing is said.
     since_days : float or None
-        For an exposure: how long ago it was begun, raised or stopped, where that is said.
+        How long ago an exposure was begun, raised or stopped, where that is said; and a finding, where it
+        began later than the complaint.
     """
 
     id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +34,8 @@ _TOXIC_MG = 1000.0
 #: Terms that are the diagnosis itself.
 _NAMED_BY = {"HP:0100021": "cerebral_palsy"}
 _STOPPED = frozenset("stopped stopping stop withdrawn discontinued quit ceased".split())
+#: The detail of a finding that says when it began: "since this morning", "began 3 days ago".
+_BEGAN = re.compile(r"\b(?:began|begun|started|since|came on|onset)\b", re.I)
 
 
 @dataclass
@@ -58,12 +61,20 @@ class Collector:
         shown = " ".join(text.split())[:_MAX_WORDS_SHOWN]
         self.not_understood.append(NotUnderstood(shown, where, why))
 
-    def add(self, item: str, present: bool, where: str, words: str, kind: Kind) -> None:
-        """Add a fact by its id."""
+    def add(
+        self,
+        item: str,
+        present: bool,
+        where: str,
+        words: str,
+        kind: Kind,
+        since_days: float | None = None,
+    ) -> None:
+        """Add a fact by its id; what was begun later than the complaint with how many days ago."""
         plain = self.model.record(Plain, item)
         label = self.model.label(item)
         words_for_all = plain.plain if plain is not None else ""
-        self.facts.append(Fact(item, present, label, where, words, kind, words_for_all))
+        self.facts.append(Fact(item, present, label, where, words, kind, words_for_all, None, since_days))
 
     # ---- findings -------------------------------------------------------------------------
 
@@ -81,7 +92,8 @@ class Collector:
             if not code:
                 self.miss(detail or "(empty)", where, "it names no finding")
             return
-        self.add(item, present, where, label or code, "finding")
+        since = days_in(detail) if present and _BEGAN.search(detail) else []
+        self.add(item, present, where, label or code, "finding", min(since, default=None))
         if present and detail:
             self._scan_findings(detail, True, where, _RANK_OWN, descriptors_only=True)
 

@@ -50,6 +50,8 @@ from whytwitch.intake.story_sections import Sections, is_within, lies_within, lo
 from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
+from whytwitch.intake.story_stages import with_stages
+from whytwitch.intake.story_time import spans_of_time
 from whytwitch.intake.story_together import read_together
 from whytwitch.intake.story_told import told_in
 from whytwitch.intake.story_tone import cogwheel_frames, settle_tone
@@ -288,8 +290,14 @@ def _time(
     )
     measured = sorted(v.span for v in story.values)  # "1.9 H" is no hour
     left = (sections.thought, over, measured)
-    days = duration_of(head, age, told, lambda at: any(is_within(spans, at) for spans in left))
+
+    def is_left(at: int) -> bool:
+        return any(is_within(spans, at) for spans in left)
+
+    spans = spans_of_time(head, age)
+    days = duration_of(head, age, told, is_left, spans)
     story.person = replace(story.person, duration_days=days)
+    story.findings = with_stages(head, story.findings, spans, days, is_left)
 
 
 def _merged(matches: list[Match], causes: list[Match]) -> list[Match]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from operator import itemgetter
+from string import digits
 from typing import NamedTuple
 
 import numpy as np
@@ -48,10 +50,13 @@ class Anchored:
     def __init__(self, pattern: str, opening: str) -> None:
         self.pattern = re.compile(pattern, re.I)
         self.opening = opening
+        _OPENINGS.setdefault(opening)
 
     def finditer(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
         """What ``re.finditer`` finds, between two letters when they are given."""
         places = _opened(words, self.opening)
+        if places == ():
+            return
         text = words.text
         last = len(text) if last is None else last
         if places is None:
@@ -102,22 +107,19 @@ def ways_of(opening: str) -> tuple[tuple[tuple[str, int], ...], ...]:
     return tuple(ways)
 
 
-class _Sought(NamedTuple):
-    """Words as ranges of sorted words, and what stands within one, or ends one, or is a number there.
+#: How the patterns may begin, in the order in which they were made.
+_OPENINGS: dict[str, None] = {}
 
-    A range holds nothing where neither a whole word of ``exact`` nor a beginning of ``heads`` stands.
-    """
+
+class _Sought(NamedTuple):
+    """Words as ranges of sorted words, and what stands within one, or ends one, or is a number there."""
 
     ranges: tuple[tuple[str, str], ...]
-    exact: frozenset[str]
-    heads: frozenset[str]
     within: tuple[str, ...]
     ending: tuple[str, ...]
     number: re.Pattern[str] | None
 
 
-#: Letters of a beginning by which most words are passed over.
-_HEAD = 3
 #: Behind all that continues a word, and before all that does.
 _LAST, _NONE = "\U0010ffff", "!"
 
@@ -125,8 +127,6 @@ _LAST, _NONE = "\U0010ffff", "!"
 @cache
 def _sought(words: str) -> _Sought:
     ranges: list[tuple[str, str]] = []
-    exact: set[str] = set()
-    heads: set[str] = set()
     within: list[str] = []
     ending: list[str] = []
     number = None
@@ -138,14 +138,58 @@ def _sought(words: str) -> _Sought:
             (within if word.endswith("*") else ending).append(bare)
         elif bare == "#":
             ranges.append(("0", ":"))
-            heads.update("0123456789")
         elif word.endswith("*"):
             ranges.append((bare, bare + _LAST))
-            heads.add(bare[:_HEAD])
         else:
             ranges.append((bare, bare + _NONE))
-            exact.add(bare)
-    return _Sought(tuple(ranges), frozenset(exact), frozenset(heads), tuple(within), tuple(ending), number)
+    return _Sought(tuple(ranges), tuple(within), tuple(ending), number)
+
+
+class _Directory(NamedTuple):
+    """What the ways of all patterns ask for, by the whole word or the beginning that answers it.
+
+    Hardly one opening in twenty is in a short text; so they are told from its few words, not asked each.
+    """
+
+    openings: frozenset[str]
+    words: dict[str, list[str]]
+    heads: dict[str, list[str]]
+    #: Asked for within a word, at its end, or as a number there: taken to be in every text.
+    open: frozenset[str]
+    #: By its first step, what else a way asks for and whose way it is.
+    first: dict[str, list[tuple[frozenset[str], str]]]
+
+    def missing(self, pieces: Iterable[str]) -> frozenset[str]:
+        """Openings of which these words answer no way."""
+        there = set(self.open)
+        for piece in pieces:
+            there.update(self.words.get(piece, ()))
+            for k in range(1, len(piece) + 1):
+                if piece[:k] in self.heads:
+                    there.update(self.heads[piece[:k]])
+        ways = (way for step in there for way in self.first.get(step, ()))
+        return self.openings.difference(opening for others, opening in ways if others <= there)
+
+
+@cache
+def _directory(n_openings: int) -> _Directory:  # of those there are: patterns made later are in the next
+    words: dict[str, list[str]] = defaultdict(list)
+    heads: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+    openings = list(_OPENINGS)[:n_openings]
+    for opening in openings:
+        for (step, _), *others in ways_of(opening):
+            first[step].append((frozenset(other for other, _ in others), opening))
+    steps = {step for opening in openings for way in ways_of(opening) for step, _ in way}
+    for step in steps:
+        for low, high in _sought(step).ranges:
+            if low == "0":
+                for digit in digits:
+                    heads[digit].append(step)
+            else:
+                (heads if high.endswith(_LAST) else words)[low].append(step)
+    beyond = frozenset(step for step in steps if any(_sought(step)[1:]))
+    return _Directory(frozenset(openings), dict(words), dict(heads), beyond, dict(first))
 
 
 class _Places(NamedTuple):
@@ -155,11 +199,13 @@ class _Places(NamedTuple):
     letter: Numbers
 
 
-def _opened(words: Words, opening: str) -> list[int] | None:
+def _opened(words: Words, opening: str) -> Sequence[int] | None:
     """Places in the text where a pattern may begin, in order; None where too many are."""
     if opening in words.found:
         known: list[int] | None = words.found[opening]
         return known
+    if opening in _index(words).missing:
+        return ()
     places = _places(words, opening)
     often = len(places) * _OFTEN > len(words.normal) > _FEW
     words.found[opening] = None if often else places.tolist()
@@ -168,13 +214,19 @@ def _opened(words: Words, opening: str) -> list[int] | None:
 
 def _places(words: Words, opening: str) -> Numbers:
     """Places in the text where a pattern may begin, in order."""
-    if _Index not in words.found:
-        words.found[_Index] = _Index(words)
-    index: _Index = words.found[_Index]
+    index = _index(words)
+    if opening in index.missing:
+        return _NOWHERE.letter
     found = [places for way in ways_of(opening) if len(places := index.opened(way))]
     if not found:
         return _NOWHERE.letter
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _index(words: Words) -> _Index:
+    if _Index not in words.found:
+        words.found[_Index] = _Index(words)
+    return words.found[_Index]  # type: ignore[no-any-return]
 
 
 class _Index:
@@ -189,8 +241,9 @@ class _Index:
         found = [(match.group(), match.start()) for match in _PIECE.finditer(self.lines)]
         found.sort(key=itemgetter(0))
         self.pieces, self.at = [piece for piece, _ in found], [at for _, at in found]
-        self.exact = frozenset(self.pieces)
-        self.heads = frozenset(piece[:k] for piece in self.exact for k in range(1, _HEAD + 1))
+        # A long text holds most of what is asked.
+        short, directory = self.n_distinct <= _FEW, _directory(len(_OPENINGS))
+        self.missing = directory.missing(set(self.pieces)) if short else frozenset()
         self.known: dict[str, _Places] = {}
 
     @cached_property
@@ -223,8 +276,7 @@ class _Index:
     def _in_lines(self, sought: _Sought) -> list[int]:
         pieces, n = self.pieces, len(self.pieces)
         at: list[int] = []
-        none = self.exact.isdisjoint(sought.exact) and self.heads.isdisjoint(sought.heads)
-        for low, high in () if none else sought.ranges:
+        for low, high in sought.ranges:
             k = bisect_left(pieces, low)
             while k < n and pieces[k] < high:
                 at.append(self.at[k])

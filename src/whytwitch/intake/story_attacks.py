@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_bounds import sentence_of, start_of
+from whytwitch.intake.story_motor import length_of, seconds_of
 from whytwitch.intake.story_signs import NEGATED, Read
 from whytwitch.intake.story_split import Words
 
@@ -60,26 +61,18 @@ _EACH_TIME = Anchored(
     "each every >3 time one twitch jerk spasm attack spell episode; # a an one* two* three* four* five* six* "
     "seven* eight* ten* fifteen* twenty* thirty* forty* half >9 each at every on apiece",
 )
-_NUMBERS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "ten": 10.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
-    "half a": 0.5, "half an": 0.5,
-}  # fmt: skip
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
-_A_SECOND, _A_MINUTE, _AN_HOUR = 2.0, 60.0, 3600.0
-
 #: "Day and night", "all day long": a movement that does not stop.
 _WITHOUT_STOP = Anchored(
     r"\b(?:day and night|night and day|round the clock|around the clock|all day long|all day and (?:all "
     r")?night|"
-    r"24/7|without (?:a |any )?(?:pause|break|let-?up|interruption|respite|ceasing)|(?:never|hardly ever) "
+    r"24/7\b|without (?:a |any )?(?:pause|break|let-?up|interruption|respite|ceasing)|(?:never|hardly ever) "
     r"(?:stops?|lets? "
     r"up|pauses?|ceases?)|(?:does not|doesn['’]t|do not|don['’]t|will not|won['’]t) (?:stop|let up|pause|"
     r"cease)"
     r"(?=\s*(?:[.,;!?]|$|day\b|at all\b|even\b|and\b)))",
     "day night round around all 24 without never hardly does doesn doesnt do don dont will won wont >4 "
-    "night day "
-    "clock 7 long pause break let letup interruption respite ceasing stop stops pauses cease ceases lets",
+    "night* day* "
+    "clock* 7 long pause break let letup interruption respite ceasing stop stops pauses cease ceases lets",
 )
 #: "Every attack looks the same".
 _ALIKE = Anchored(
@@ -158,13 +151,4 @@ def _moves(text: str, moving: list[int], at: int) -> bool:
 
 def _length(match: re.Match[str]) -> str:
     low, high, unit = (match[k] or match[f"{k}2"] for k in ("low", "high", "unit"))
-    seconds = _number(high or low) * _UNITS[unit[0].lower()]
-    if seconds < _A_SECOND:
-        return "WT:twitch_seconds"
-    if seconds <= _A_MINUTE:
-        return "WT:attack_under_a_minute"
-    return "WT:twitch_minutes" if seconds < _AN_HOUR else "WT:twitch_hours"
-
-
-def _number(word: str) -> float:
-    return float(word) if word[0].isdigit() else _NUMBERS[word.lower()]
+    return length_of(seconds_of(high or low, unit))

@@ -156,9 +156,9 @@ _OPENS = {
     "ear_sinus_dental_infection": "ear ears draining discharging weeping runny running",
     "herpes_zoster": "crop row band strip belt line >1 of; blisters >3 up out",
     "sepsis_or_severe_infection": (
-        "staph* strep* e bacteria germ germs klebsiella pseudomonas pneumococc* meningococc* listeria "
+        "staph* strep* e ecoli bacteria germ germs klebsiella pseudomonas pneumococc* meningococc* listeria "
         "candida "
-        ">3 grown cultured found isolated; blood >1 culture cultures"
+        ">5 grown cultured found isolated; blood >1 culture cultures"
     ),
     "recent_vaccination": "inoculated vaccinated immunised immunized",
     "toluene_or_solvents": "breath* inhal*",

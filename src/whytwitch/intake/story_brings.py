@@ -213,7 +213,7 @@ _WHICH_EASES, _WHICH_THEN, _WHICH_ALSO, _WHICH_NOT, _WHICH_UNTIL, _WHICH_FIXES =
 _EASER_WORDS = (
     "glass glasses drop pint* couple tot nip beer* drink* whisk* sherr* gin gins brandy g tipple jars "
     "eat* ate food "
-    "breakfast lunch biscuit banana sandwich sweet sugar* snack night* rested nap lie lie-down kip "
+    "breakfast lunch biscuit banana sandwich sweet sugar* snack night* rested nap lie* kip "
     "holiday sleep* rest "
     "feet early slept catch talk* distract* engrossed absorbed forget* thinking mind concentrat* busy "
     "stretch* pull* "
@@ -249,7 +249,7 @@ _EASED = Anchored(
             f"{_EASE_WORDS} >16 {_EASER_WORDS}",
             *(f"{turn} >16 {_EASER_WORDS}" for turn in _EASE_TURNS),
             "when whenever if once after as the until till with by following for in during while "
-            f">9 {_EASER_WORDS} >14 {_EASE_ENDS}",
+            f">16 {_EASER_WORDS} >20 {_EASE_ENDS}",
             f"{_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
             f"{_EASER_OPENS} >4 {_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
             f"not never >8 {_EASER_WORDS}; until till unless >7 {_EASER_WORDS}",

@@ -111,7 +111,7 @@ _DEEDS = (
     rf"caterpillars?) (?:(?:had|has|have) )?(?:bit|bitten|stung|got) (?:him|her|me|"
     rf"{_WHOSE} (?:\w+ )?{_PART}s?)\b|"
     r"(?:(?<=felt a )|(?<=felt a sharp )|(?<=felt a sudden ))(?:sting|bite|prick) (?:in the (?:garden|"
-    r"grass|hay|wood|shed|sea)|while|when|on))",
+    r"grass|hay|wood|shed|sea)|(?:while|when|on)\b))",
     # "Cycled a hundred kilometres", "made to march for hours"
     r"(?P<exercise>\b(?:march|hik|trek|ran|running|swam|swum|swimming|cycl|row|dug|digging|climb|ski|skied|"
     r"trained|training|lifted|"

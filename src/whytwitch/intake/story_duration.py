@@ -18,7 +18,7 @@ from whytwitch.intake.story_setting import setting_of
 from whytwitch.intake.story_time import Span, days_after, days_of_ladder, spans_of_time
 from whytwitch.intake.story_told import Told
 
-__all__ = ["duration_of"]
+__all__ = ["clause_of", "duration_of", "is_attack"]
 
 #: Evidence that a span is the duration of the complaint.
 WEIGHTS = {
@@ -40,7 +40,11 @@ _TODAY = 1.5
 
 
 def duration_of(
-    text: str, age: float | None, told: Told | None = None, is_left: Callable[[int], bool] | None = None
+    text: str,
+    age: float | None,
+    told: Told | None = None,
+    is_left: Callable[[int], bool] | None = None,
+    spans: Iterable[Span] | None = None,
 ) -> float | None:
     """Days for which the complaint has lasted; None where nothing says so.
 
@@ -48,6 +52,8 @@ def duration_of(
     ----------
     is_left : callable or None
         Whether what stands at a place of the text tells of something else: a plan, an illness got over.
+    spans : iterable of Span or None
+        Those of the text, where they are known.
 
     Examples
     --------
@@ -55,8 +61,9 @@ def duration_of(
     14.0
     """
     told = told or Told()
-    spans = [s for s in spans_of_time(text, age) if is_left is None or not is_left(s.start)]
-    spans = [s for s in spans if not _is_attack(text, s)]
+    found = spans_of_time(text, age) if spans is None else spans
+    spans = [s for s in found if is_left is None or not is_left(s.start)]
+    spans = [s for s in spans if not is_attack(text, s)]
     weights = _weights(text, spans, told)
     best = max(weights, default=0)
     if best > 0:
@@ -137,7 +144,7 @@ def _weights(text: str, spans: list[Span], told: Told) -> list[int]:
 
 
 def _weight(text: str, span: Span, bounds: tuple[int, int], told: Told) -> int:
-    start, end = _clause(text, span, bounds)
+    start, end = clause_of(text, span, bounds)
     weight = WEIGHTS[_kind(text, span, (start, end), told)] + WEIGHTS["rough"] * span.rough
     if _EVENT.search(text, start, end) and not _SINCE.match(text, span.start, span.end):
         weight += WEIGHTS["event"]
@@ -181,8 +188,8 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 _WHEN = re.compile(r",\s+(?:when|since when|at which time|and since|and from then)\b", re.I)
 
 
-def _clause(text: str, span: Span, bounds: tuple[int, int]) -> tuple[int, int]:
-    """From mark to mark, and no farther than the next spans.
+def clause_of(text: str, span: Span, bounds: tuple[int, int]) -> tuple[int, int]:
+    """The clause of a span: from mark to mark, and no farther than the next spans.
 
     What stands alone between its marks goes with what follows its comma, or else with what is before it:
     "For two weeks, he has", "it began in June, ten weeks ago."
@@ -277,10 +284,11 @@ _ONGOING = re.compile(
 _HOUR, _DAY = 1 / 24, 1.0
 
 
-def _is_attack(text: str, span: Span) -> bool:
+def is_attack(text: str, span: Span) -> bool:
+    """Whether a span is the length of one attack of many, of a walk or of a rest."""
     if span.days >= _DAY:
         return False
-    start, end = _clause(text, span, (0, len(text)))
+    start, end = clause_of(text, span, (0, len(text)))
     sentence = max(text.rfind(".", 0, span.start) + 1, span.start - _NEAR, 0)
     ongoing = _ONGOING.search(text, start, span.end + 6)
     if span.days < _HOUR * 0.99:

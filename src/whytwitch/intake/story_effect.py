@@ -144,7 +144,7 @@ _OFF = (
         r"\b(?:when|after|once|as\s+soon\s+as)\s+(?:he|she|i)\s+(?:had\s+)?(?:stopped(?:\s+taking)?|gave\s+up|"
         r"given\s+up|quit|came\s+off|left\s+off)\s+(?P<what>(?:[\w-]+\s+){1,3})"
         rf"[^.;:!?\n]{{0,40}}?(?<!not)\b{_WENT}\b(?!\s+(?:to|for|on|out|home|back|up|down|working|the)\b)",
-        "when after once as >4 stopped gave given quit came left",
+        "when after once as >5 stopped gave given quit came left",
     ),
     Anchored(
         r"\b(?:took|taking|taken|came|coming|went|weaned)\s+(?:(?:him|her|me)\s+)?off\s+(?P<what>(?:[\w-]+\s+){1,3}?)"

@@ -20,7 +20,8 @@ __all__ = ["add_story", "story_document"]
 def add_story(collector: Collector, story: Story, where: str) -> None:
     """Add what a story says to the facts of a case."""
     for said in story.findings:
-        collector.add(said.id, said.present, where, said.words, "finding")
+        since = said.detail.get("since_days")
+        collector.add(said.id, said.present, where, said.words, "finding", since)
     counted = False
     for said in story.exposures:
         before = len(collector.facts)

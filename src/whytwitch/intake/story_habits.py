@@ -33,7 +33,7 @@ _UNITS = Anchored(
     r"u)\b|"
     r"\d+\s(?:(?:-|to)\s?\d+\s)?units?\s?(?:/|per\b|an?\b|each\b)\s?(?:wk|week)\b|\d+\sunits (?:of "
     r"alcohol|weekly))",
-    "drink drinks drinking drank alcohol etoh >9 *#*; *#* >4 unit units",
+    "drink drinks drinking drank alcohol etoh >9 *#*; *#* >4 unit*",
 )
 _GESTATION = Anchored(
     r"(?<![\d/.,])(?:[4-9]|[1-3]\d|4[0-2])(?:\+\d)?\s?/\s?40\b|"
@@ -42,7 +42,7 @@ _GESTATION = Anchored(
     # "I'm 22 weeks and ..."
     r"\bI(?:'|’)?\s?a?m (?:about |only |just |nearly |almost |now )?(?:[1-3]\d|4[0-2]) weeks(?=\s(?:and|with|"
     r"today|now|so|but)\b|[.,;])",
-    "*#* >2 40; # >1 weeks; at >1 # >1 weeks; i im i'm i’m >5 weeks",
+    "*#* >2 40; # >1 weeks; at >1 # >1 weeks; i im iam i'm i’m >5 weeks",
 )
 _NUMBERS = "|".join(sorted((w for w in WHOLE_NUMBERS if " " not in w), key=len, reverse=True))
 _COUNTED = (

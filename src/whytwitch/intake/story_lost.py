@@ -50,7 +50,7 @@ _IS_HELL = Anchored(
 )
 _USELESS_WITH = Anchored(
     r"\b(?:hands?|fingers?|thumbs?)\s+(?:is|are|was|has become|have become|feels?|gone|['’]s)"
-    r"?\s*(?:all\s+|so\s+|totally\s+|just\s+)?(?:useless|clumsy|no good|no use|hopeless|rubbish|all "
+    r"?\s*(?:all\s+|so\s+|totally\s+|just\s+)?\b(?:useless|clumsy|no good|no use|hopeless|rubbish|all "
     r"thumbs|fumbl\w+)\s+"
     r"(?:with|at|for|on)\s+(?:doing up |my |shirt |small |little |fiddly ){0,3}(?:buttons?|zips?|laces|"
     r"keys?|coins?|cutlery|fiddly|jewellery|sewing|typing|screws?)",

@@ -22,7 +22,7 @@ from whytwitch.intake.timing import WHOLE_NUMBERS
 from whytwitch.model.reading_company import MOVEMENTS
 from whytwitch.model.store import Model
 
-__all__ = ["read_motor"]
+__all__ = ["length_of", "read_motor", "seconds_of"]
 
 # How long an attack lasts.
 _VAGUE = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5, "a few": 3.0, "some": 3.0, "several": 4.0,
@@ -110,7 +110,7 @@ _ONE_SIDE = Anchored(
     r"right )?foot|"
     r"side(?: of (?:the|his|her|my) body)?|half of (?:the|his|her|my) body)|(?:arm and leg|leg and "
     r"arm) (?:of|on) "
-    r"(?:the |one )?(?:left|right|same|one) ?(?:side)?|(?:hemi[- ]?body))",
+    r"(?:the |one )?(?:left|right|same|one) ?(?:side)?|(?:hemi[- ]?body))\b",
     "the his her my >2 left right >1 arm leg hand side half; whole >1 left right >1 arm leg hand side half;"
     "left right >1 arm leg hand side half; the his her my >1 arm leg >1 and; arm leg >1 and >1 leg arm; "
     "the his her my >1 hemi hemibody*; hemi hemibody*",
@@ -263,7 +263,7 @@ _JERKS, _NEAR = "HP:0001336", 70
 #: Attacks of what is no weakness of limbs: faints, migraine, fits, cataplexy.
 _IN_SPELLS = Anchored(
     r"\b(?:attacks?|spells?|bouts?|episodes?)\b(?=[^.;!?]{0,15}?\b(?:which|when|where|that|whose|with)\b)",
-    "attack* spell* bout* episode* >5 which when where that whose with",
+    "attack* spell* bout* episode* >8 which when where that whose with",
 )
 _OF_LIMBS = re.compile(r"\b(?:legs|arms|limbs|muscles|all over|whole body|hands and feet)\b", re.I)
 _OTHER_SPELLS = re.compile(
@@ -363,29 +363,32 @@ def _lasting(text: _Text) -> Iterator[Read]:
         first, last = sentence_of(source, match.start())
         if _FALLS_AWAY.search(source, first, match.start()):
             continue
-        seconds = _COUNTS.get(match["low"].lower()) or float(match["low"])
-        if match["high"]:
-            seconds = _COUNTS.get(match["high"].lower()) or _number(match["high"])
-        seconds *= _SECONDS[match["unit"][0].lower()]
+        seconds = seconds_of(match["high"] or match["low"], match["unit"])
         if not _OF_MOVEMENT.match(match["what"]) and not _near_movement(text, first, last):
             continue
         near = {s.id for s in text.findings if s.present and first <= s.span[0] < last}
         weak = match["what"].lower() in ("weakness", "paralysis") or any(
             not _WEAK.isdisjoint(text.above(item)) for item in near
         )
-        item = _length(seconds, weak)
+        item = _weak_for(seconds) if weak else length_of(seconds)
         if item is not None:
             yield item, True, match.span()
 
 
-def _number(word: str) -> float:
-    return float(word) if word[0].isdigit() else 1.0
+def seconds_of(count: str, unit: str) -> float:
+    """Seconds of a count and its unit: "half an", "hour"; "20", "secs"."""
+    known = _COUNTS.get(count.lower())
+    number = known if known is not None else float(count) if count[0].isdigit() else 1.0
+    return number * _SECONDS[unit[0].lower()]
 
 
-def _length(seconds: float, weak: bool) -> str | None:
-    if weak:
-        short, long = "WT:weak_attack_short", "WT:weak_attack_long"
-        return None if seconds <= _MINUTE else short if seconds <= _TWO_HOURS else long
+def _weak_for(seconds: float) -> str | None:
+    short, long = "WT:weak_attack_short", "WT:weak_attack_long"
+    return None if seconds <= _MINUTE else short if seconds <= _TWO_HOURS else long
+
+
+def length_of(seconds: float) -> str:
+    """What a movement of so many seconds is called."""
     if seconds < _SECOND:
         return "WT:twitch_seconds"
     if seconds <= _MINUTE:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from whytwitch.intake.story_bounds import sentence_of
 from whytwitch.intake.story_said import Said
@@ -81,6 +82,20 @@ _SIDE = re.compile(r"\b(?:left|right)\b", re.I)
 _FACE_SIDE = re.compile(r"\bside of (?:the|his|her|my) (?:face|head|mouth|neck|tongue)\b", re.I)
 
 
+class _Told(NamedTuple):
+    """A finding with its classes, and the clause that it stands in from its first letter on."""
+
+    said: Said
+    kinds: frozenset[str]
+    first: int
+    clause: str
+
+    def with_words(self, match: re.Match[str]) -> tuple[int, int]:
+        """Letters of the finding together with words of its clause."""
+        first, last = self.said.span
+        return min(first, self.first + match.start()), max(last, self.first + match.end())
+
+
 def read_places(text: str, findings: list[Said], above: Above) -> Iterator[Read]:
     """Where movements are, with the letters that say so.
 
@@ -89,30 +104,27 @@ def read_places(text: str, findings: list[Said], above: Above) -> Iterator[Read]
     above : callable
         An item's classes and itself.
     """
-    moving = [said for said in findings if said.present and said.id.startswith("HP:")]
+    told = [
+        _Told(said, above(said.id), *_clause(text, said.span))
+        for said in findings
+        if said.present and said.id.startswith("HP:")
+    ]
     there = {said.id for said in findings}
-    for said in moving:
-        kinds = above(said.id)
-        if kinds.isdisjoint(_MOVES) or not kinds.isdisjoint(_NOT_OF_LIMBS):
+    for one in told:
+        if one.kinds.isdisjoint(_MOVES) or not one.kinds.isdisjoint(_NOT_OF_LIMBS):
             continue
-        first, last = _clause(text, said.span)
-        clause = text[first:last]
-        if NEGATED.search(clause):
+        if NEGATED.search(one.clause):
             continue
-        for pattern, item in _at(kinds):
-            match = pattern.search(clause)
+        for pattern, item in _at(one.kinds):
+            match = pattern.search(one.clause)
             if match is not None and item not in there:
                 there.add(item)
-                yield (
-                    item,
-                    True,
-                    (min(said.span[0], first + match.start()), max(said.span[1], first + match.end())),
-                )
-    yield from _halves(text, moving, above)
+                yield item, True, one.with_words(match)
+    yield from _halves(told)
     if "WT:asymmetric_weakness" not in there:
-        yield from _worse_on_one(text, moving, above)
+        yield from _worse_on_one(text, told)
     if "WT:unilateral_limbs" not in there:
-        yield from _on_one_side(text, moving, above)
+        yield from _on_one_side(told)
 
 
 def _at(kinds: frozenset[str]) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -127,63 +139,57 @@ def _at(kinds: frozenset[str]) -> Iterator[tuple[re.Pattern[str], str]]:
     yield _TRUNK, "WT:twitch_trunk"
 
 
-def _clause(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def _clause(text: str, span: tuple[int, int]) -> tuple[int, str]:
     """From the last stop before a finding to the next behind it, no farther than the eye sees."""
     first, last = sentence_of(text, span[0])
     first, last = max(first, span[0] - _BEFORE), max(span[1], min(last, span[1] + _BEHIND))
     for match in _CLAUSE_ENDS.finditer(text, first, span[0]):
         first = match.end()
     end = _CLAUSE_ENDS.search(text, span[1], last)
-    return first, end.start() if end is not None else last
+    return first, text[first : end.start() if end is not None else last]
 
 
 def _sides(clause: str) -> set[str]:
     return {side.lower() for side in _SIDE.findall(clause)}
 
 
-def _worse_on_one(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+def _worse_on_one(text: str, told: list[_Told]) -> Iterator[Read]:
     """ "Both legs are weak, the left much more than the right"."""
-    for said in moving:
-        if _WEAK in above(said.id):
-            first, last = sentence_of(text, said.span[0])
+    for one in told:
+        if _WEAK in one.kinds:
+            first, last = sentence_of(text, one.said.span[0])
             match = _WORSE_ON_ONE.search(text, first, last)
             if match is not None and not NEGATED.search(text, max(first, match.start() - 12), match.start()):
                 yield "WT:asymmetric_weakness", True, match.span()
                 return
 
 
-def _halves(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+def _halves(told: list[_Told]) -> Iterator[Read]:
     """ "The left arm and leg stayed weak": one half is, whatever its parts are called."""
-    if any(_HEMIPARESIS in above(said.id) for said in moving):
+    if any(_HEMIPARESIS in one.kinds for one in told):
         return
-    for said in moving:
-        if _WEAK in above(said.id):
-            first, last = _clause(text, said.span)
-            clause = text[first:last]
-            if _ARM_AND_LEG.search(clause) and len(_sides(clause)) < 2 and not NEGATED.search(clause):
-                yield _HEMIPARESIS, True, said.span
-                return
+    for one in told:
+        if _WEAK not in one.kinds or NEGATED.search(one.clause):
+            continue
+        if _ARM_AND_LEG.search(one.clause) and len(_sides(one.clause)) < 2:
+            yield _HEMIPARESIS, True, one.said.span
+            return
 
 
-def _on_one_side(text: str, moving: list[Said], above: Above) -> Iterator[Read]:
+def _on_one_side(told: list[_Told]) -> Iterator[Read]:
     """One arm or leg that moves or weakens, or those of one side, and no word of others."""
     sides: set[str] = set()
     found: tuple[int, int] | None = None
-    for said in moving:
-        kinds = above(said.id)
-        if kinds.isdisjoint(_OF_ONE_LIMB) or not kinds.isdisjoint(_NOT_OF_LIMBS | _SMALL):
+    for one in told:
+        if one.kinds.isdisjoint(_OF_ONE_LIMB) or not one.kinds.isdisjoint(_NOT_OF_LIMBS | _SMALL):
             continue
-        first, last = _clause(text, said.span)
-        clause = text[first:last]
+        clause = one.clause
         if _NOT_ONE.search(clause) or _FACE_SIDE.search(clause) or len(_sides(clause)) > 1:
             return
         match = _ONE_LIMB.search(clause)
         if match is not None and not NEGATED.search(clause):
             side = (match["side"] or match["behind"] or match["short"] or "one").lower()
             sides.add({"l": "left", "r": "right"}.get(side, side))
-            found = found or (
-                min(said.span[0], first + match.start()),
-                max(said.span[1], first + match.end()),
-            )
+            found = found or one.with_words(match)
     if found is not None and len(sides - {"one"}) <= 1:
         yield "WT:unilateral_limbs", True, found

@@ -463,7 +463,7 @@ _ANTIBODIES = {
     r"(?:ganglioside )?GM-?1": "WT:anti_gm1",
     r"GQ-?1b": "HP:0034122",
     r"MAG": "WT:anti_igm_mag",
-    r"A?Ch?R|acetylcholine receptor": "HP:0030208",
+    r"AChR|acetylcholine receptor": "HP:0030208",
     r"GAD(?:-?65)?": "HP:5000011",
     r"Hu": "WT:anti_hu",
     r"Yo|Ri|CV2|Ma-?2|amphiphysin": "WT:paraneoplastic_antibody",
@@ -473,12 +473,12 @@ _ANTIBODIES = {
 _ANTIBODY = "|".join(f"(?P<a{i}>{names})" for i, names in enumerate(_ANTIBODIES))
 _ANTIBODY_FOUND = Anchored(
     rf"\b(?:{_ANTIBODY})(?:[\s-](?:antibod(?:y|ies)|Abs?|IgG|IgM|titres?)){{0,2}}(?:\s?[:=])?"
-    r"(?:\s(?:was|were|is|are|came back|strongly|weakly|repeatedly)){0,3}\s?(?:\(?(?:\+\s?ve|positive|"
-    r"pos)\b|\+(?=[\s,.;)]|$))"
+    r"(?:\s(?:was|were|is|are|came back|strongly|weakly|repeatedly)){0,3}\s?(?:\(?(?:\+\s?ve|\bpositive|"
+    r"\bpos)\b|\+(?=[\s,.;)]|$))"
     r"(?!\s+(?:control|predictive))",
     "nmda nmdar aqp aqp4 aquaporin aquaporin4 nmo musk vgcc p vgkc lgi lgi1 caspr caspr2 mog ganglioside "
     "gm gm1 gq gq1b mag "
-    "achr acr ar acetylcholine gad gad65 hu yo ri cv2 ma ma2 amphiphysin glycine glyr edrophonium "
+    "achr acetylcholine gad gad65 hu yo ri cv2 ma ma2 amphiphysin glycine glyr edrophonium "
     "tensilon ice icepack",
 )
 _NOT_IF = re.compile(r"\b(?:if|unless|not|no)\b[^.;\n]{0,40}\Z", re.I)

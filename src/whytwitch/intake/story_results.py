@@ -93,7 +93,7 @@ _OPENS = (
     "emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve eeg eegs routine sleep video "
     "ambulatory awake electroencephalogra* entire l lumbosacral total cspine lspine cranium"
 )
-_SAID_NORMAL = Anchored(rf"\b{_LIST_OF_OURS}{_FILLER}{_NORMAL}", _OPENS)
+_SAID_NORMAL = Anchored(rf"\b{_LIST_OF_OURS}(?!\w){_FILLER}{_NORMAL}", _OPENS)
 _CALLED_NORMAL = Anchored(
     r"\b(?:(?:normal|clean|clear|unremarkable|negative)|(?:normal|clean|clear|unremarkable|fine|NAD),?\s+"
     rf"(?:as|and so)\s+(?:was|were|is|are))\s+(?:{_ALONE}){{0,2}}{_LIST}\b"

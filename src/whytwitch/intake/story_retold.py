@@ -46,7 +46,7 @@ _SITS = Anchored(
     r"(?:pain\s+in\s+)?(?:(?:the|his|her|my|both)\s+)?(?:legs?|calves|thighs?|leg\s+pain)\s+(?:stops?|"
     r"eases?|go(?:es)?\s+away|"
     r"gets?\s+better|is\s+better|are\s+better|disappears?)\b",
-    "sit sits bend bends lean leans stoop stoops squat squats >8 stop stops ease eases go goes get gets is "
+    "sit sits bend bends lean leans stoop stoops squat squats >12 stop stops ease eases go goes get gets is "
     "are disappear*",
 )
 _LEG_PAIN = r"(?:leg|legs|foot|feet|thigh|calf|calves|buttock|arm|arms|hand)"
@@ -119,7 +119,7 @@ _FROM_BIRTH = Anchored(
 _OF_NEWBORNS = re.compile(r"\b(?:jaundice\w*|rash|feeding|cord|stools?|meconium|yellow)\b", re.I)
 
 _CBZ = r"(?:carbamazepine|oxcarbazepine|tegretol|cbz)"
-_ENDED = r"(?:gone|vanished|ceased|disappeared|stopped|went away|cleared)"
+_ENDED = r"(?:gone|vanished|ceased|disappeared|stopped|went away|cleared)\b"
 _GONE_ON = Anchored(
     r"\b(?:attacks?|spells?|jerks?|spasms?|they|it|symptoms|episodes?|bouts?|movements?|twitch\w*|fits?)\s+"
     rf"(?:(?:has|have|had|all|soon|then|quickly|completely|promptly)\s+){{0,3}}{_ENDED}\s+"
@@ -127,7 +127,7 @@ _GONE_ON = Anchored(
     rf"\b{_CBZ}\b|"
     rf"\b{_CBZ}\b[^.;\n]{{0,30}}?\b(?:(?:they|it|attacks|jerks|spells|symptoms|spasms)\s+"
     rf"(?:(?:are|is|were|was|have|has|had|all)\s+){{0,2}}{_ENDED}|stopped\s+(?:the|his|her|my|them)\b|"
-    rf"abolished)",
+    rf"abolished\b)",
     "attack attacks spell spells jerk jerks spasm spasms they it symptoms episode episodes bout bouts "
     "movement "
     "movements twitch* fit fits >60 carbamazepine oxcarbazepine tegretol cbz;"
@@ -154,9 +154,10 @@ _STIFFENS = Anchored(
 )
 
 _BLINKS = Anchored(
-    r"\b(?:blinks?\s+(?:(?:about|some|over|up to)\s+)?(?P<n>\d{2,3})\s+times\s+(?:a|per|each|every)\s+minute|"
+    r"\b(?:blinks?\s+(?:(?:about|some|over|up to)\s+)?(?P<n>\d{2,3})\s+times\s+"
+    r"(?:a|per|each|every)\s+minutes?\b|"
     r"blink\s+rate\s*(?:(?:of|was|is|:)\s*)?(?P<m>\d{2,3})\b)",
-    "blink blinks >6 minute; blink >3 # *#*",
+    "blink blinks >6 minute minutes; blink >3 # *#*",
 )
 _OFTEN = 30
 _PRESSURE = Anchored(

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from whytwitch.intake.timing import UNIT_DAYS
 
-__all__ = ["SINCE", "days_alone", "rough_spans"]
+__all__ = ["SINCE", "days_alone", "named_days", "rough_spans"]
 
 #: Days since what is named without a number, whatever today is: the same text always gives the same answer.
 SINCE = {
@@ -92,8 +92,8 @@ _DAY_OF_WEEK = re.compile(
     re.I,
 )
 _BEGAN = re.compile(
-    r"\b(?:since|began|started|noticed|became|developed|turned|lost|got|woke|came on|could (?:not|no longer)|"
-    r"couldn['’]t|suddenly)\b",
+    r"\b(?:since|began|started|noticed|became|developed|turned|lost|got|went|woke|came on|"
+    r"could (?:not|no longer)|couldn['’]t|suddenly)\b",
     re.I,
 )
 #: What was done on that day, and is no complaint.
@@ -149,14 +149,32 @@ def days_alone(text: str) -> float | None:
             return 1 / 24
         if match["before"]:
             return UNIT_DAYS.get(match["before"].lower(), 1.0)
-        when = match["when"].lower()
-        return SINCE["the day before yesterday" if when.startswith("the day") else when]
+        return _days_since(match["when"])
     for match in islice(_DAY_OF_WEEK.finditer(text), _MOST):
         clause = _clause(text, *match.span())
         if _BEGAN.search(text, *clause) and not _OTHER_DAY.search(text, *clause):
             named = match["when"] or match["season"]
             return SINCE[named.lower()] if named else UNIT_DAYS[match["unit"].lower()] / 2
     return None
+
+
+def _days_since(day: str) -> float:
+    day = day.lower()
+    return SINCE["the day before yesterday" if day.startswith("the day") else day]
+
+
+def named_days(text: str) -> Iterator[tuple[int, int, float]]:
+    """Start, end and days of each near day by name on which something began.
+
+    Examples
+    --------
+    >>> [days for _, _, days in named_days("Today my face went numb. Yesterday I played golf.")]
+    [0.3]
+    """
+    for match in islice(_WHEN_ALONE.finditer(text), _MOST):
+        clause = _clause(text, *match.span())
+        if match["when"] and _BEGAN.search(text, *clause) and not _OTHER_DAY.search(text, *clause):
+            yield *match.span(), _days_since(match["when"])
 
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

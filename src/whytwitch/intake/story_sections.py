@@ -121,11 +121,11 @@ _GOT_WELL = Anchored(
     r"settled(?: down)?|"
     r"disappeared|stopped)(?: (?:now|completely|again|on its own|by itself|by themselves|"
     r"(?:in|within|after) (?:an?|one|two|three|some|a few|\d+) \w+))?)"
-    r"(?=\s*(?:[.;,]|$|(?:and|but|after|when|once)\b))|"
+    r"(?=\s*(?:[.;,]|$|\b(?:and|but|after|when|once)\b))|"
     # "Fits as a baby but none since"
     r"\b(?:none|nothing|never|not (?:once|one)|no more)(?: ever)? since\b(?! (?:the|he|she|i|then|"
     r"his|her|my|a)\b)",
-    "none nothing never not no >2 since; got grew became was were >2 well better healthy; was were "
+    "none nothing never not no >3 since; got grew became was were >2 well better healthy; was were "
     ">1 cured; recovered; got >1 over; "
     "made >1 a >1 full complete good; left >1 no; passed >1 off; full >1 recovery; that* it* "
     "this they* these those which all >5 gone went resolved cleared settled "

@@ -283,7 +283,7 @@ _WRIST_TAPPED = Anchored(
     r"bend|bent|flex(?:ed)?)\b",
     "tapping tapped tap taps striking a >4 wrist forearm radius; wrist forearm radius >6 fingers",
 )
-_JAW_PLUSES = Anchored(r"\bjaw\s+jerk\s*:?\s*(?:\+{2,}|[34]\+)", "jaw >1 jerk")
+_JAW_PLUSES = Anchored(r"\bjaw\s+jerk\s*:?\s*(?:\+{2,}|[34]\+)", "jaw >1 jerk*")
 _LUMP = Anchored(
     r"\b(?:tapped|tap|taps|struck|hits?|percussed)\b[^.;!?\n]{0,40}?\b(?:muscle|thigh|calf|biceps|"
     r"arm)\b[^.;!?\n]{0,25}?\b(?:lump|"

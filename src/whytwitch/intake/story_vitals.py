@@ -76,15 +76,15 @@ _LYING = r"(?:lying|supine|sitting|seated|lying down|flat|recumbent)"
 _STANDING = r"(?:standing|erect|upright|on standing|stood|stands?|standing up)"
 _POSTURE_PAIR = (
     Anchored(
-        rf"\b(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})(?:\s*mm\s?Hg)?\s*\(?(?:when|while|on|in)?\s*{_LYING}\)?"
+        rf"\b(?P<n>\d{{2,3}})\s*(?:/|over)\s*(?P<low>\d{{2,3}})(?:\s*mm\s?Hg)?\s*\(?(?:when|while|on|in)?\s*\b{_LYING}\b\)?"
         r"[^.;\n\d]{0,40}?(?P<m>\d{2,3})\s*(?:/|over)\s*(?P<less>\d{2,3})(?:\s*mm\s?Hg)?[^.;\n\d]{0,12}?"
         rf"\b{_STANDING}\b",
         "# >8 lying supine sitting seated flat recumbent >16 standing erect upright stood stand stands",
     ),
     Anchored(
-        rf"\b{_LYING}\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|"
+        rf"\b{_LYING}\b\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|"
         rf"is)?\s*(?P<n>\d{{2,3}})\s*/\s*(?P<low>\d{{2,3}})"
-        rf"[^.;\n\d]{{0,20}}?\b{_STANDING}\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|is)?\s*"
+        rf"[^.;\n\d]{{0,20}}?\b{_STANDING}\b\s*(?:BP|blood pressure|pressure)?\s*(?:was|of|:|=|is)?\s*"
         r"(?P<m>\d{2,3})\s*/\s*(?P<less>\d{2,3})",
         "lying supine sitting seated flat recumbent >16 standing erect upright on stood stand stands",
     ),

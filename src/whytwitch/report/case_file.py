@@ -22,7 +22,7 @@ def case_mapping(case: Case) -> dict[str, Any]:
         document["duration_days"] = round(case.duration_days, 4)
     for key, present in (("present", True), ("absent", False)):
         rows = [
-            {"hpo": f.id, "label": f.label}
+            {"hpo": f.id, "label": f.label} | _when(f)
             for f in case.facts
             if f.present is present and (f.kind != "exposure" or not present)
         ]
@@ -38,12 +38,15 @@ def case_mapping(case: Case) -> dict[str, Any]:
 
 
 def _exposure(fact: Fact) -> dict[str, str]:
-    row = {"name": fact.label}
+    return {"name": fact.label} | _when(fact)
+
+
+def _when(fact: Fact) -> dict[str, str]:
     if fact.since_days is not None:
-        row["detail"] = f"began {fact.since_days:g} days ago"
-    elif fact.recent is not None:
-        row["detail"] = "new" if fact.recent else "long-standing"
-    return row
+        return {"detail": f"began {fact.since_days:g} days ago"}
+    if fact.recent is not None:
+        return {"detail": "new" if fact.recent else "long-standing"}
+    return {}
 
 
 def case_yaml(case: Case) -> str:

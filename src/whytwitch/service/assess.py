@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -279,16 +280,19 @@ def cause_row(model: Model, case: Case, ranking: Ranking, row: Row, explained: b
 
 def _urgency(model: Model, case: Case, rows: list[Row], none: float) -> UrgencyAdvice:
     present: set[str] = set(case.known)
+    since: dict[str, float] = {}
     for fact in case.facts:
         feature = model.feature(fact.id)
         if fact.present and feature is not None:
-            present.add(fact.id)
-            present.update(model.ancestor_items(feature))
+            items = {fact.id, *model.ancestor_items(feature)}
+            present |= items
+            if fact.kind == "finding" and fact.since_days is not None:
+                since |= {item: min(fact.since_days, since.get(item, math.inf)) for item in items}
     counted = {row.id: row for row in rows if row.probability >= _WORTH_COUNTING}
     shares = [
         CauseShare(row.id, row.probability, _called_for(model, row, present)) for row in counted.values()
     ]
-    rules = matching_rules(_rule_index(model), present, case)
+    rules = matching_rules(_rule_index(model), present, case, since)
     # What is spread too thin to count is as good as not known: it asks for an ordinary look.
     thin = max(1.0 - none - sum(share.probability for share in shares), 0.0)
     return advise(rules, shares, lambda name: _words(model, counted[name]), none + thin)

@@ -10,7 +10,9 @@ from whytwitch.knowledge.tables import Rule
 __all__ = ["called_by", "holds", "index_rules", "matching_rules"]
 
 
-def holds(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
+def holds(
+    rule: Rule, present: frozenset[str] | set[str], case: Case, since: Mapping[str, float] | None = None
+) -> bool:
     """True when every condition of a rule is met.
 
     Parameters
@@ -21,6 +23,8 @@ def holds(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
         by its parts. An unknown id meets nothing, and nothing unknown blocks a rule but ``none``.
     case : Case
         For age, sex and duration.
+    since : mapping of str to float or None
+        Days since what began later than the complaint; a limit of time is kept too by what is as new.
     """
     if any(item not in present for item in rule.all):
         return False
@@ -28,16 +32,21 @@ def holds(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
         return False
     if rule.and_any and not any(item in present for item in rule.and_any):
         return False
-    return _may_hold(rule, present, case)
+    return _may_hold(rule, present, case, since)
 
 
-def _may_hold(rule: Rule, present: frozenset[str] | set[str], case: Case) -> bool:
+def _may_hold(
+    rule: Rule, present: frozenset[str] | set[str], case: Case, since: Mapping[str, float] | None = None
+) -> bool:
     """True when nothing speaks against a rule that more findings cannot mend."""
     if any(item in present for item in rule.none):
         return False
     if rule.sex is not None and case.sex != rule.sex:
         return False
-    return _within(case.age_years, rule.age_years) and _within(case.duration_days, rule.duration_days)
+    if not _within(case.age_years, rule.age_years):
+        return False
+    new = [since[item] for item in (*rule.all, *rule.any, *rule.and_any) if item in since] if since else []
+    return any(_within(days, rule.duration_days) for days in (case.duration_days, *new))
 
 
 def _within(value: float | None, bounds: tuple[float, float] | None) -> bool:
@@ -59,10 +68,15 @@ def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return index
 
 
-def matching_rules(index: RuleIndex, present: frozenset[str] | set[str], case: Case) -> list[Rule]:
+def matching_rules(
+    index: RuleIndex,
+    present: frozenset[str] | set[str],
+    case: Case,
+    since: Mapping[str, float] | None = None,
+) -> list[Rule]:
     """Every rule that holds, most urgent first, then by id."""
     candidates = {r.id: r for item in index.keys() & present for r in index[item]}
-    found = [r for r in candidates.values() if holds(r, present, case)]
+    found = [r for r in candidates.values() if holds(r, present, case, since)]
     return sorted(found, key=lambda r: (-URGENCIES.index(r.level), r.id))
 
 
