@@ -29,8 +29,9 @@ from whytwitch.intake.story_face import with_face_pain
 from whytwitch.intake.story_figures import without_figures
 from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
+from whytwitch.intake.story_gaps import gaps_of
 from whytwitch.intake.story_growth import read_growth
-from whytwitch.intake.story_halves import cut_of, put_together
+from whytwitch.intake.story_halves import cut_of, moved, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
 from whytwitch.intake.story_known import settle_known
@@ -172,6 +173,9 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
     age_years : float or None
         Where it is known from elsewhere: "since I was 14" is a span only with it.
     """
+    gaps = gaps_of(text)
+    if gaps is not None:
+        return moved(read_story(model, gaps.text, age_years), text, gaps.original)
     text = numbers_joined(text)
     with without_collector() if len(text) > _LONG else nullcontext():
         person, patients = read_person(text, timed=False), patients_in(text)

@@ -154,6 +154,8 @@ class _Directory(NamedTuple):
     openings: frozenset[str]
     words: dict[str, list[str]]
     heads: dict[str, list[str]]
+    #: Letters of the longest beginning.
+    longest: int
     #: Asked for within a word, at its end, or as a number there: taken to be in every text.
     open: frozenset[str]
     #: By its first step, what else a way asks for and whose way it is.
@@ -164,7 +166,7 @@ class _Directory(NamedTuple):
         there = set(self.open)
         for piece in pieces:
             there.update(self.words.get(piece, ()))
-            for k in range(1, len(piece) + 1):
+            for k in range(1, min(len(piece), self.longest) + 1):
                 if piece[:k] in self.heads:
                     there.update(self.heads[piece[:k]])
         ways = (way for step in there for way in self.first.get(step, ()))
@@ -189,7 +191,8 @@ def _directory(n_openings: int) -> _Directory:  # of those there are: patterns m
             else:
                 (heads if high.endswith(_LAST) else words)[low].append(step)
     beyond = frozenset(step for step in steps if any(_sought(step)[1:]))
-    return _Directory(frozenset(openings), dict(words), dict(heads), beyond, dict(first))
+    longest = max(map(len, heads), default=0)
+    return _Directory(frozenset(openings), dict(words), dict(heads), longest, beyond, dict(first))
 
 
 class _Places(NamedTuple):

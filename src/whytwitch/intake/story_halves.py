@@ -14,7 +14,7 @@ from typing import TypeVar
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_values import Value
 
-__all__ = ["cut_of", "put_together"]
+__all__ = ["cut_of", "moved", "put_together"]
 
 #: Letters from which on a copy of the process is worth its making.
 _LONG = 300_000
@@ -50,22 +50,38 @@ def put_together(text: str, first: Story, second: Story, cut: int) -> Story:
 
     What both tell stands twice, but for what somebody else has, had once, fears or was told.
     """
-    history = [*first.history, *_moved(second.history, cut)]
-    asked = [*first.questions, *_moved(second.questions, cut)]
+    second = moved(second, text, lambda span: (span[0] + cut, span[1] + cut))
     return Story(
         text,
         first.person,
-        [*first.findings, *_moved(second.findings, cut)],
-        [*first.exposures, *_moved(second.exposures, cut)],
-        _once(history, lambda said: (said.id, said.who, said.when, said.present)),
-        [*first.values, *_moved(second.values, cut)],
-        _once(asked, lambda question: question.question),
-        [*first.not_understood, *((a + cut, b + cut) for a, b in second.not_understood)],
+        [*first.findings, *second.findings],
+        [*first.exposures, *second.exposures],
+        _once([*first.history, *second.history], lambda said: (said.id, said.who, said.when, said.present)),
+        [*first.values, *second.values],
+        _once([*first.questions, *second.questions], lambda question: question.question),
+        [*first.not_understood, *second.not_understood],
     )
 
 
-def _moved(told: list[Placed], by: int) -> list[Placed]:
-    return [replace(one, span=(one.span[0] + by, one.span[1] + by)) for one in told]
+Place = tuple[int, int]
+
+
+def moved(story: Story, text: str, to: Callable[[Place], Place]) -> Story:
+    """A story of part of a text, or of one that was cut short, with its places as they are in ``text``."""
+
+    def placed(told: list[Placed]) -> list[Placed]:
+        return [replace(one, span=to(one.span)) for one in told]
+
+    return Story(
+        text,
+        story.person,
+        placed(story.findings),
+        placed(story.exposures),
+        placed(story.history),
+        placed(story.values),
+        placed(story.questions),
+        [to(span) for span in story.not_understood],
+    )
 
 
 def _once(told: list[Placed], what: Callable[[Placed], object]) -> list[Placed]:

@@ -54,7 +54,7 @@ SHORT_UNITS = {"min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr"
 _NUMBERS = WORD_NUMBERS | SPELLED_NUMBERS
 _N = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _SPAN = re.compile(
-    rf"(?:(?P<number>\d+(?:\.\d+)?|\b(?:{_N}))(?:\s*(?:-|to|or)\s*(?P<upper>\d+|{_N}))?[\s-]*(?:of\s+)?)?"
+    rf"(?:(?P<number>(?<!\d)\d{{1,6}}(?:\.\d{{1,4}})?|\b(?:{_N}))(?:\s*(?:-|to|or)\s*(?P<upper>\d{{1,6}}|{_N}))?[\s-]*(?:of\s+)?)?"
     r"(?<![a-z])(?P<unit>" + "|".join((*UNIT_DAYS, *SHORT_UNITS)) + r")s?\b(?!\s+old)"
 )
 #: British shorthand: three sevenths are three days, two fifty-seconds two weeks.
