@@ -50,7 +50,10 @@ def misread(model, row):
         told = {s.detail.get("change") for s in story.exposures if s.id == item}
         if change not in told:
             wrong.append(f"{item} {told}")
-    values, told = set(row.get("values", ())), {shown_value(v) for v in story.values}
+    values, told = (
+        set(row.get("values", ())),
+        {shown_value(v) for v in story.values if v.raw.value is not None},
+    )
     wrong += [f"value {v}" for v in sorted(values - told)] + [f"no value {v}" for v in sorted(told - values)]
     if row.get("nothing"):
         wrong += sorted(set(read) | exposed | had)

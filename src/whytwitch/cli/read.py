@@ -81,7 +81,8 @@ def _exposure(row: dict[str, Any]) -> str:
 
 def _value(row: dict[str, Any]) -> str:
     note = f"; {row['note']}" if "note" in row else ""
-    return f"{row['name']} {row['value']:g} {row['unit'] or ''}: {row['state'] or 'not judged'}{note}"
+    value = f" {row['value']:g} {row['unit'] or ''}" if row["value"] is not None else ""
+    return f"{row['name']}{value}: {row['state'] or 'not judged'}{note}"
 
 
 def _history(row: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_blood import read_normal_tracing, read_normal_values
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_effect import read_effects, without_effect
@@ -202,6 +203,8 @@ def _read(
     framed, frames = read_frames(model, words)
     taken = [*(v.span for v in story.values), *frames, *cogwheel_frames(words), *vital_spans(words)]
     taken = sorted([*taken, *named_spans(words)])
+    tracing = read_normal_tracing(model, words, story.values)
+    story.values += read_normal_values(model, words, story.values)
     matches = find_matches(model, words)
     causes = find_matches(model, words, "reading_cause")
     loose = find_loose(model, words, matches)
@@ -229,6 +232,7 @@ def _read(
     story.findings += read_motor(model, words, story.findings, reader.above)
     story.findings += read_lay(model, words, story.findings, reader.above, patients)
     story.findings = with_face_pain(model, words, story.findings, reader.above, patients)
+    story.findings += tracing
     story.findings += read_vitals(model, words, age)
     story.findings += read_growth(model, words)
     story.findings += read_abilities(model, words)
@@ -249,6 +253,7 @@ def _read(
     story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
     story.exposures = [said for said in story.exposures if not is_no_exposure(text, said)]
     settle_known(model, story, sections.known)
+    story.not_understood = [place for place in story.not_understood if not _tells(story, place)]
     _settle(model, story)
     if person is not None:
         _time(reader, mentions, age, sections, over)
@@ -673,6 +678,13 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     """Whether a character lies in one of some spans that are in order."""
     i = bisect_right(spans, (at, sys.maxsize)) - 1
     return i >= 0 and at < spans[i][1]
+
+
+def _tells(story: Story, place: tuple[int, int]) -> bool:
+    """Whether something was read at a place of the text."""
+    places = [s.span for s in (*story.findings, *story.exposures, *story.history)]
+    places += [value.span for value in story.values]
+    return any(place[0] <= start < place[1] for start, _ in places)
 
 
 def _settle(model: Model, story: Story) -> None:

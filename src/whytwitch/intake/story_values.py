@@ -11,7 +11,16 @@ from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
-__all__ = ["MEASURED", "Dose", "Value", "read_dose", "read_supplements", "read_values", "shown_dose"]
+__all__ = [
+    "IS_NO_TEST",
+    "MEASURED",
+    "Dose",
+    "Value",
+    "read_dose",
+    "read_supplements",
+    "read_values",
+    "shown_dose",
+]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _PART = (
@@ -136,7 +145,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
             test = find_test(model, f"{told_after['sort']} {words.text[start:end]}") or test
             end = told_after.end()
         value = _VALUE.match(words.text, end)
-        if value is None or test is None or _IS_NO_TEST.fullmatch(words.text, start, end):
+        if value is None or test is None or IS_NO_TEST.fullmatch(words.text, start, end):
             continue
         if test.id in OF_FLUID and is_of_fluid(words.text, start):
             test = model.record(LaboratoryTest, OF_FLUID[test.id]) or test
@@ -161,7 +170,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
 
 
 #: The legs, both of which are "BLL", as the lead of the blood is; the artery of the neck.
-_IS_NO_TEST = re.compile(r"[Ll]egs?|LEGS?|[RLB]?LE|[LR]?LL|ICA")
+IS_NO_TEST = re.compile(r"[Ll]egs?|LEGS?|[RLB]?LE|[LR]?LL|ICA")
 #: "Calcium, total"; "PTH, intact".
 _SORT = re.compile(
     r"\s?(?:,\s?|\(\s?)(?P<sort>total|intact|serum|plasma|blood|adj(?:usted)?|corr(?:ected)?|ionised|"
