@@ -29,6 +29,9 @@ NOT_SAID = [
     ("My mother takes sertraline and my eyelid twitches.", "maternal_drug_exposure"),
     ("She hit her head on the kerb.", "HP:0100716"),
     ("Leads: CR positive.", "HP:0030208"),
+    ("My thigh twitches, it's worse in the evening.", "HP:0003473"),
+    ("I zone out.", "HP:0011147"),
+    ("My urine is dark.", "HP:0002913"),
 ]
 SAID = [
     ("Her eyelids flutter and she stares.", "HP:0032678"),
@@ -40,6 +43,9 @@ SAID = [
     ("The shoulder was numbed with an injection.", "nerve_block"),
     ("She sees things nobody else sees.", "HP:0000738"),
     ("He hits himself.", "HP:0100716"),
+    ("The weakness is worse by evening.", "HP:0003473"),
+    ("She zones out for a few seconds.", "HP:0002121"),
+    ("My pee looks like cola.", "HP:0002913"),
     ("AChR antibodies positive.", "HP:0030208"),
     ("It is the worst headache of my life.", "HP:0030907"),
     ("He had a sudden severe headache.", "HP:0030907"),

@@ -241,15 +241,14 @@ class _Reader:
         name = self._field(m, "name", "labs", i)
         if not name:
             raise self._fault("labs", i, "must have a name; got none")
-        numbers = {}
-        for field in ("value", "ref_low", "ref_high"):
-            numbers[field] = self._reading(m.get(field), field, i)
         return (
             RawLaboratory(
                 name=name,
+                value=self._reading(m.get("value"), "value", i),
                 unit=self._field(m, "unit", "labs", i) or None,
+                ref_low=self._reading(m.get("ref_low"), "ref_low", i),
+                ref_high=self._reading(m.get("ref_high"), "ref_high", i),
                 flag=self._field(m, "flag", "labs", i) or None,
-                **numbers,
             ),
             f"labs[{i}]",
         )

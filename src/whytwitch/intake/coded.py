@@ -299,7 +299,8 @@ class Collector:
 
     def laboratory(self, raw: RawLaboratory, where: str) -> None:
         """A laboratory value with its unit and range becomes low, normal or high."""
-        shown = f"{raw.name} {raw.value if raw.value is not None else ''} {raw.unit or ''}".strip()
+        value = raw.value if raw.value is not None else ""
+        shown = raw.words or f"{raw.name} {value} {raw.unit or ''}".strip()
         test = find_test(self.model, raw.name)
         if test is None:
             if raw.value is None and self._normal_panel(raw, where):

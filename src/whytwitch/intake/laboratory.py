@@ -26,7 +26,7 @@ _IGNORED = {"serum", "plasma", "blood", "level", "levels", "total", "concentrati
 
 @dataclass(frozen=True, slots=True)
 class RawLaboratory:
-    """One value as it was given."""
+    """One value as it was given; ``words`` are those that told it, where they are not its name."""
 
     name: str
     value: float | None = None
@@ -34,6 +34,7 @@ class RawLaboratory:
     ref_low: float | None = None
     ref_high: float | None = None
     flag: str | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ def _read(
     story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
     story.exposures = [said for said in story.exposures if not is_no_exposure(text, said)]
     settle_known(model, story, sections.known)
-    story.not_understood = [place for place in story.not_understood if not _tells(story, place)]
+    story.not_understood = _untold(story)
     _settle(model, story)
     if person is not None:
         _time(reader, mentions, age, sections, over)
@@ -680,11 +680,11 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
-def _tells(story: Story, place: tuple[int, int]) -> bool:
-    """Whether something was read at a place of the text."""
-    places = [s.span for s in (*story.findings, *story.exposures, *story.history)]
-    places += [value.span for value in story.values]
-    return any(place[0] <= start < place[1] for start, _ in places)
+def _untold(story: Story) -> list[tuple[int, int]]:
+    """What was not understood, without the places at which something was read after all."""
+    told = [said.span[0] for said in (*story.findings, *story.exposures, *story.history)]
+    told = sorted([*told, *(value.span[0] for value in story.values)])
+    return [(a, b) for a, b in story.not_understood if bisect_left(told, a) == bisect_left(told, b)]
 
 
 def _settle(model: Model, story: Story) -> None:

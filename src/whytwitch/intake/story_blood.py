@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from whytwitch.intake.laboratory import RawLaboratory
 from whytwitch.intake.story_age import RELATIVES
+from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_match import Words, find_matches
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_values import IS_NO_TEST, Value
@@ -29,7 +30,11 @@ _PANELS = {
     "electrocardiogram": r"ECGs?|EKGs?",
 }
 _TRACING = "electrocardiogram"
-_PANEL = re.compile("|".join(rf"(?P<{name}>\b(?:{names})\b)" for name, names in _PANELS.items()), re.I)
+_PANEL = Anchored(
+    "|".join(rf"(?P<{name}>\b(?:{names})\b)" for name, names in _PANELS.items()),
+    "thyroid tft tfts u urea electrolytes blood body salts bmp cmp kidney kidneys renal liver lft lfts full "
+    "complete fbc cbc ecg ecgs ekg ekgs",
+)
 _WHOSE = r"(?:(?:my|his|her|the|serum|plasma|blood|both|all|also)\s+)*"
 _UNIT = r"(?:\s+(?:levels?|counts?|tests?|results?|values?|bloods?))?"
 #: What stands between two of one list: "calcium, serum magnesium", with others that are no test of ours.
@@ -77,8 +82,9 @@ def read_normal_values(model: Model, words: Words, values: Sequence[Value]) -> l
         for test in (name, *_of_panel(model, name)):
             record = model.record(LaboratoryTest, test)
             if record is not None and test not in measured:
-                shown = words.text[slice(*place)] if test == name else record.name
-                raw = RawLaboratory(shown, None, None, None, None, "normal")
+                told = words.text[slice(*place)]
+                shown = told if test == name else record.name
+                raw = RawLaboratory(shown, flag="normal", words=told)
                 found.setdefault(test, Value(raw, record, place, False))
     return list(found.values())
 
@@ -123,7 +129,7 @@ def _tests(model: Model, words: Words, values: Sequence[Value]) -> list[tuple[st
         for match in find_matches(model, words, "reading_laboratory")
         if not IS_NO_TEST.fullmatch(words.text, words.start[match.first], words.end[match.last - 1])
     ]
-    panels = [(str(m.lastgroup), m.span()) for m in _PANEL.finditer(words.text)]
+    panels = [(str(m.lastgroup), m.span()) for m in _PANEL.finditer(words)]
     free = [(name, at) for name, at in found if not _lies_in(at, [p for _, p in panels])]
     both = sorted([*free, *panels], key=lambda named: named[1])
     return [(name, at) for name, at in both if not _lies_in(at, [v.span for v in values])]

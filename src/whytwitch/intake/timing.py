@@ -32,7 +32,9 @@ SPELLED_NUMBERS |= {
     f"{ten}-{one}": SPELLED_NUMBERS[ten] + WORD_NUMBERS[one] for ten in _TENS for one in _ONES
 }
 #: "Forty two": two words of one number, not "at forty two fits a day" or "twenty two-minute spells".
-_PARTED = re.compile(rf"\b({'|'.join(_TENS)}) ({'|'.join(_ONES)})\b(?!-|\s+(?:times|or)\b)", re.I)
+_TEN = re.compile(rf"\b(?:{'|'.join(_TENS)})\Z", re.I)
+_ONE = re.compile(rf"(?:{'|'.join(_ONES)})\b(?!-|\s+(?:times|or)\b)", re.I)
+_END_OF_TEN, _TEN_LETTERS = ("ty ", "TY "), 9
 #: Whole numbers from one on, without the vague ones.
 WHOLE_NUMBERS = {
     word: int(n)
@@ -113,6 +115,12 @@ _LASTING = re.compile(
 _RECENT_DAYS = 100.0
 
 
+#: Part of every unit of time and of every named one: hardly one clause in ten holds any.
+_TELLS_TIME = re.compile(
+    "|".join((r"\d/\d", *(word.split()[-1] for word in _NAMED_TIMES), *UNIT_DAYS, *SHORT_UNITS)), re.I
+)
+
+
 def days_in(text: str) -> list[float]:
     """Every span of time that a text names, in days; how often a dose is taken is none.
 
@@ -125,6 +133,8 @@ def days_in(text: str) -> list[float]:
     >>> days_in("for a week, sleeps 4 hours a night"), days_in("2 wks ago"), days_in("started 3/7 ago")
     ([7.0], [14.0], [3.0])
     """
+    if not _TELLS_TIME.search(text):
+        return []
     lowered = _SEVENTHS.sub(lambda m: f"{m[1]} {_SEVENTH_UNITS[m[2]]}", text.lower())
     cleaned = _DOSING.sub(" ", lowered).replace("half an ", "half ").replace("half a ", "half ")
     found = [_NAMED_TIMES[match.group()] for match in _NAMED_TIME.finditer(cleaned)]
@@ -166,4 +176,15 @@ def numbers_joined(text: str) -> str:
     >>> numbers_joined("A woman of forty two for twenty two-minute spells")
     'A woman of forty-two for twenty two-minute spells'
     """
-    return _PARTED.sub(r"\1-\2", text)
+    gaps = []
+    for end in _END_OF_TEN:
+        at = text.find(end)
+        while at >= 0:
+            gap = at + len(end) - 1
+            if _ONE.match(text, gap + 1) and _TEN.search(text[max(0, gap - _TEN_LETTERS) : gap]):
+                gaps.append(gap)
+            at = text.find(end, gap)
+    if not gaps:
+        return text
+    starts = [0, *(gap + 1 for gap in sorted(gaps))]
+    return "-".join(text[a:b] for a, b in zip(starts, [*sorted(gaps), len(text)], strict=True))

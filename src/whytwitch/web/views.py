@@ -78,8 +78,18 @@ def fact_row(fact: Fact, snapshot: Snapshot) -> dict[str, Any]:
         "turned": fact.id in snapshot.told.turned,
         "place": place,
         "has_place": bool(place) and not _says(plain, place),
+        "since": _since(fact),
         "ended": dict(snapshot.ended).get(fact.id, "") if fact.present else "",
     }
+
+
+def _since(fact: Fact) -> str:
+    """How long a finding has been there that is newer than the rest: "about 7 hours"."""
+    if fact.kind != "finding" or not fact.present or fact.since_days is None:
+        return ""
+    number, unit = _length(fact.since_days)
+    n = max(round(float(number)), 1)
+    return f"about {n} {unit if n > 1 else unit.removesuffix('s')}"
 
 
 def _says(name: str, place: str) -> bool:
