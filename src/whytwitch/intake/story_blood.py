@@ -67,7 +67,8 @@ _OPEN = re.compile(
     rf"{_WHOSE}\Z",
     re.I,
 )
-_NEAR = 60
+#: Letters in which whose test it is stands, and those between two of one list.
+_NEAR, _LIST = 60, 120
 Place = tuple[int, int]
 
 
@@ -143,7 +144,8 @@ def _called_normal(tests: Sequence[tuple[str, Place]], text: str) -> Iterator[tu
     group: list[tuple[str, Place]] = []
     for one, two in pairwise([*tests, ("", (len(text), len(text)))]):
         group.append(one)
-        if two[0] and _BETWEEN.fullmatch(text, one[1][1], two[1][0]):
+        near = two[1][0] - one[1][1] < _LIST
+        if two[0] and near and _BETWEEN.fullmatch(text, one[1][1], two[1][0]):
             continue
         if _is_normal(text, group[0][1][0], one[1][1]):
             yield from group
