@@ -31,6 +31,10 @@ NOT_SAID = [
     ("Leads: CR positive.", "HP:0030208"),
     ("My thigh twitches, it's worse in the evening.", "HP:0003473"),
     ("I zone out.", "HP:0011147"),
+    ("SLR 40 degrees on the left.", "HP:0001945"),
+    ("Abduction of the shoulder to 40 degrees.", "HP:0001945"),
+    ("Saddle anaesthesia.", "general_anaesthetic"),
+    ("Anti-GAD positive.", "anxiety_known"),
     ("My urine is dark.", "HP:0002913"),
 ]
 SAID = [
@@ -46,6 +50,10 @@ SAID = [
     ("The weakness is worse by evening.", "HP:0003473"),
     ("She zones out for a few seconds.", "HP:0002121"),
     ("My pee looks like cola.", "HP:0002913"),
+    ("He was hot, 40 degrees.", "HP:0001945"),
+    ("Saddle anaesthesia.", "WT:saddle_numbness"),
+    ("He had a general anaesthetic.", "general_anaesthetic"),
+    ("Anti-GAD positive.", "HP:5000011"),
     ("AChR antibodies positive.", "HP:0030208"),
     ("It is the worst headache of my life.", "HP:0030907"),
     ("He had a sudden severe headache.", "HP:0030907"),

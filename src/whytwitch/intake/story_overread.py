@@ -141,6 +141,21 @@ def _is_still(text: str, said: Said, _: set[str]) -> bool:
     return _STILL.match(text, said.span[1]) is not None
 
 
+_DEGREES = re.compile(r"\d\d degrees?", re.I)
+#: What is measured in degrees besides a temperature.
+_ANGLE = re.compile(
+    r"\b(?:SLR|(?:straight[- ]leg[- ])?rais(?:e|es|ed|ing)|flex\w*|exten\w+|abduct\w*|adduct\w*|rotat\w+|"
+    r"elevat\w+|pronat\w+|supinat\w+|bent|bends?|tilt\w*|turn\w*|angle|range|head[- ]up)\b[^.;\n]{0,24}\Z",
+    re.I,
+)
+
+
+def _is_an_angle(text: str, said: Said, _: set[str]) -> bool:
+    """ "Straight leg raise 40 degrees"."""
+    before = text[max(0, said.span[0] - 48) : said.span[0]]
+    return _DEGREES.fullmatch(said.words) is not None and _ANGLE.search(before) is not None
+
+
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
@@ -155,6 +170,7 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
         _is_no_relief,
     ),
     "WT:twitch_at_rest": _is_still,
+    "HP:0001945": _is_an_angle,
 }
 
 
@@ -177,6 +193,15 @@ _NO_TOBACCO = re.compile(
 )
 
 
+#: What before a name makes it another thing: "saddle anaesthesia" is a numbness, anti-GAD an antibody.
+_BEFORE = {
+    "general_anaesthetic": re.compile(
+        r"\b(?:saddle|perianal|perineal|sacral|glove|stocking|facial|corneal|dissociated|sensory)\s+\Z", re.I
+    ),
+    "anxiety_known": re.compile(r"\banti[- ]?\Z", re.I),
+}
+
+
 def is_no_exposure(text: str, said: Said) -> bool:
     """Whether a trade is named beside no complaint of the hand, or a medicine was a relative's.
 
@@ -186,6 +211,9 @@ def is_no_exposure(text: str, said: Said) -> bool:
     >>> is_no_exposure(text, Said("exposure", "repetitive_hand_work", "", (6, 12), "roofer", True))
     True
     """
+    before = _BEFORE.get(said.id)
+    if before is not None and before.search(text, max(0, said.span[0] - 24), said.span[0]) is not None:
+        return True
     if said.id == _HAND_WORK:
         return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None
     if said.id in _CURRENT:
