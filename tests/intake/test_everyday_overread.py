@@ -50,6 +50,8 @@ SAID = [
     ("The weakness is worse by evening.", "HP:0003473"),
     ("She zones out for a few seconds.", "HP:0002121"),
     ("My pee looks like cola.", "HP:0002913"),
+    ("My son suddenly has wild arm movements.", "HP:0002072"),
+    ("My arms are weak and breast tissue is growing.", "HP:0000771"),
     ("He was hot, 40 degrees.", "HP:0001945"),
     ("Saddle anaesthesia.", "WT:saddle_numbness"),
     ("He had a general anaesthetic.", "general_anaesthetic"),
@@ -75,6 +77,13 @@ def test_it_is_not_read_where_it_is_not_said(model, text, item):
 @pytest.mark.parametrize(("text", "item"), SAID)
 def test_it_is_read_where_it_is_said(model, text, item):
     assert item in _present(model, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["My hands shake when I'm hungry, better after eating.", "It stops after eating."]
+)
+def test_what_eases_it_is_no_beginning(model, text):
+    assert read_story(model, text).person.duration_days is None
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,10 @@ _ACUTE = re.compile(
     r"today|tonight|this (?:morning|afternoon|evening)|"
     r"(?:during|under) (?:\w+ ){0,3}?(?:operation|surgery|anaesth\w+|anesth\w+|procedure|intubation|"
     r"induction)|(?:after|following|upon|on) (?:\w+ ){0,3}?(?:anaesth\w+|anesth\w+|intubation|injection|"
-    r"infusion|dose|swallowing|inhaling|sniffing|bite|sting|induction|extubation)|after (?:eating|chewing)|"
+    r"infusion|dose|swallowing|inhaling|sniffing|bite|sting|induction|extubation)|"
+    # "Better after eating" is no onset
+    r"(?<!better )(?<!less )(?<!worse )(?<!eases )(?<!stops )(?<!goes )(?<!settles )(?<!improves )"
+    r"after (?:eating|chewing)|"
     r"(?:(?<=and )|(?<![a-z] ))(?:at once|out of nowhere|from nowhere),? (?:\w+ ){0,4}?"
     r"(?:legs?|arms?|face|hands?|eyes?|speech|he|she|i)|"
     r"collapsed|rushed (?:to|in)|(?:brought|admitted|taken|came|comes|sent|carried) (?:in )?to (?:the |an? )?"
