@@ -9,9 +9,9 @@ from itertools import pairwise
 from whytwitch.intake.laboratory import RawLaboratory
 from whytwitch.intake.story_age import RELATIVES
 from whytwitch.intake.story_anchor import Anchored
-from whytwitch.intake.story_match import Words, find_matches
+from whytwitch.intake.story_match import Words
 from whytwitch.intake.story_said import Said
-from whytwitch.intake.story_values import IS_NO_TEST, Value
+from whytwitch.intake.story_values import IS_NO_TEST, Value, names_of_tests
 from whytwitch.knowledge.tables import LaboratoryTest, TestKind
 from whytwitch.model.store import Model
 
@@ -127,7 +127,7 @@ def _tests(model: Model, words: Words, values: Sequence[Value]) -> list[tuple[st
     names = model.meta["names"]["laboratory"]
     found = [
         (names[match.items[0][1]], (words.start[match.first], words.end[match.last - 1]))
-        for match in find_matches(model, words, "reading_laboratory")
+        for match in names_of_tests(model, words)
         if not IS_NO_TEST.fullmatch(words.text, words.start[match.first], words.end[match.last - 1])
     ]
     panels = [(str(m.lastgroup), m.span()) for m in _PANEL.finditer(words)]

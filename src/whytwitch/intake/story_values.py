@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from whytwitch.intake.laboratory import RawLaboratory, find_test, judge
 from whytwitch.intake.story_fluid import OF_FLUID, fluid_proteins, is_of_fluid
-from whytwitch.intake.story_match import Words, find_matches
+from whytwitch.intake.story_match import Match, Words, find_matches
 from whytwitch.knowledge.tables import LaboratoryTest
 from whytwitch.model.store import Model
 
@@ -16,6 +16,7 @@ __all__ = [
     "MEASURED",
     "Dose",
     "Value",
+    "names_of_tests",
     "read_dose",
     "read_supplements",
     "read_values",
@@ -125,6 +126,15 @@ class Dose:
     often: str
 
 
+def names_of_tests(model: Model, words: Words) -> list[Match]:
+    """Where laboratory tests are named; found once for a text."""
+    key = "names of tests"
+    if key not in words.found:
+        words.found[key] = find_matches(model, words, "reading_laboratory")
+    found: list[Match] = words.found[key]
+    return found
+
+
 def read_values(model: Model, words: Words) -> list[Value]:
     """Every name of a test that a number follows.
 
@@ -132,7 +142,7 @@ def read_values(model: Model, words: Words) -> list[Value]:
     """
     names = model.meta["names"]["laboratory"]
     found = []
-    for match in find_matches(model, words, "reading_laboratory"):
+    for match in names_of_tests(model, words):
         start, end = words.start[match.first], words.end[match.last - 1]
         if words.text[end : end + 2] in ("2+", "++"):
             end += 2
@@ -246,7 +256,7 @@ def read_supplements(model: Model, words: Words) -> list[tuple[str, tuple[int, i
     """Minerals and vitamins that a dose stands behind: "vitamin D 800 IU once a day"."""
     names = model.meta["names"]["laboratory"]
     found = []
-    for match in find_matches(model, words, "reading_laboratory"):
+    for match in names_of_tests(model, words):
         item = _TAKEN_AS.get(names[match.items[0][1]])
         if item is None:
             continue
