@@ -21,8 +21,10 @@ from whytwitch.core.beside import begin_beside
 from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
+from whytwitch.intake.story_again import repeats_of
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_blood import read_normal_tracing, read_normal_values
+from whytwitch.intake.story_change import is_taken_without_it
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_effect import read_effects, without_effect
@@ -177,6 +179,14 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
     gaps = gaps_of(text)
     if gaps is not None:
         return moved(read_story(model, gaps.text, age_years), text, gaps.original)
+    again = repeats_of(text)
+    if again is not None:
+        return moved(_read_all(model, again.text, age_years), text, again.original)
+    return _read_all(model, text, age_years)
+
+
+def _read_all(model: Model, text: str, age_years: float | None) -> Story:
+    """Read a text without long gaps and repeats, in two halves where it is long."""
     text = numbers_joined(text)
     with without_collector() if len(text) > _LONG else nullcontext():
         person, patients = read_person(text, timed=False), patients_in(text)
@@ -273,7 +283,7 @@ def _illnesses(model: Model) -> frozenset[int]:
 #: Letters of the shortest name of a medicine that is looked for inside other phrases.
 _MEDICINE_LETTERS = 6
 #: Polarity, person and time of what is so.
-_IS_SO = ("present", "person", "present")
+_IS_SO, _IS_NOT = ("present", "person", "present"), ("absent", "person", "present")
 
 
 def _time(
@@ -614,7 +624,7 @@ class _Reader(FindingReader):
         n_findings = self.model.arrays.n_findings
         for mention in mentions:
             first, last, items, _ = mention.match
-            if last - first < 2 or mention[1:4] != _IS_SO:
+            if last - first < 2 or (mention[1:4] != _IS_SO and mention[1:4] != _IS_NOT):
                 continue
             if any(kind != FEATURE or index >= n_findings for kind, index, _ in items):
                 continue
@@ -625,7 +635,9 @@ class _Reader(FindingReader):
                 if word not in known:
                     known[word] = self._medicine(i)
                 item = known[word]
-                if item is not None:
+                if item is not None and (
+                    mention.polarity == "present" or is_taken_without_it(self.words.text, self.words.start[i])
+                ):
                     at = Match(i, i + 1, (), 0)
                     self._exposed(Mention(at), item, self.span(at), True)
 

@@ -13,11 +13,24 @@ __all__ = [
     "better_by_stopping",
     "change_of",
     "changed_later",
+    "is_taken_without_it",
     "missed",
     "stopped_later",
     "stopping_helped",
 ]
 
+_NUMBERS = {k: v for k, v in (WORD_NUMBERS | SPELLED_NUMBERS).items() if k not in ("a", "an", "some", "many")}
+_N = rf"\d+(?:[.,]\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
+_DOSED = (
+    r"\s?(?:mg|mcg|µg|micrograms?|milligrams?|grams?|g|ml|units?|tablets?|pills?|capsules?|drops|puffs|"
+    r"patches|"
+    r"a day|daily)\b(?!\s?/\s?(?:d?l|ml|kg)\b)"
+)
+#: "Cut to 75 mg", "down to half a tablet", "by a quarter": what is left of a dose.
+_LESS = (
+    rf"\s+(?:to|by)\s+(?:(?:about|around|only|just|some|a|an|one)\s+)*"
+    rf"(?:(?:{_N}){_DOSED}|half|quarter|third|fifth|tenth|nothing|zero|none|nil)"
+)
 #: Words behind "stopped" that tell of something else than a medicine.
 _OTHER_STOP = (
     r"(?!\s+(?:smoking|drinking|work\w*|school|walking|talking|eating|breathing|moving|growing|sleeping|"
@@ -34,7 +47,8 @@ _RAW = (
         r"\bheld (?:on admission|since|pending|due to|for (?:now|AKI|surgery|\w+ days?))\b|"
         r"\b(?:held|suspended|paused|on hold|withheld)(?=\s*(?:[.;,)]|$))|"
         r"\b(?:was|were|been) held(?=\s*(?:[.,;]|$))|"
-        r"\bwithdr[ae]w\w*|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
+        r"\bwithdr[ae]w\w*|\b(?:tail|phas)(?:ed|ing) (?:off|out)\b|"
+        r"\bdetox\w* (?:off|from)\b|\b(?:gave|given) up\b|\b(?:go|going|went|gone|been|am|is|was|were) off\b|"
         r"\btaken away\b|"
         r"\b(?:switched|changed|moved) (?:\w+ )?from\b|\b(?:d/c|dc)(?:'?e?d)?\b|"
         r"\b(?:forgot\w*|missed|skipped|omitted|left (?:out|off)|without|omitted) (?:all |most |some |"
@@ -77,7 +91,8 @@ _RAW = (
         "lowered",
         r"\b(?:reduc\w+|lowered|halved|taper\w+|weaning|weans?\b|cut (?:down|back|in half|by half)|"
         r"cut(?=(?: \w+){1,4} "
-        r"(?:in|by) half)|by half)\b|↓",
+        r"(?:in|by) half)|by half)\b|↓|"
+        rf"\b(?:cut|cuts|cutting|dropped|dropping|slashed|down)\b(?=(?:\s+[\w-]+){{0,3}}?{_LESS})",
     ),
     (
         "started",
@@ -108,7 +123,8 @@ _COMPLAINT = (
     r"(?:attacks?|fits?|seizures?|jerk(?:s|ing)?|pains?|tremors?|shak(?:es|ing)|movements?|spasms?|"
     r"twitch(?:es|ing)|cramps?|"
     r"symptoms?|stiffness|weakness|chorea|tics?|vomiting|nausea|sickness|fever|bleeding|hiccups?|"
-    r"headaches?|spells?|troubles?|"
+    r"headaches?|spells?|troubles?|sugar|glucose|sodium|potassium|calcium|magnesium|counts?|weight|"
+    r"saturation|off[- ]time|"
     r"confusion|voices|appetite|swelling|rash|itch(?:ing)?|cough|frequency|restlessness|rigidity|levels?|"
     r"pressure|"
     r"temperature|heart ?rate|pulse|tumours?|growth|cancer)"
@@ -135,18 +151,11 @@ def _of_complaint(clause: str, change: tuple[int, int], medicine: tuple[int, int
     return before is not None and not medicine[0] <= before.start() < medicine[1]
 
 
-_NUMBERS = {k: v for k, v in (WORD_NUMBERS | SPELLED_NUMBERS).items() if k not in ("a", "an", "some", "many")}
-_N = rf"\d+(?:[.,]\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
-_DOSED = (
-    r"\s?(?:mg|mcg|µg|micrograms?|milligrams?|grams?|g|ml|units?|tablets?|pills?|capsules?|drops|puffs|"
-    r"patches|"
-    r"a day|daily)\b"
-)
 #: "Went from 600 to 900 mg", "cut from forty to five milligrams".
 _FROM_TO = re.compile(
-    rf"\bfrom\s+(?:about\s+)?(?P<old>{_N})(?:{_DOSED})?(?:\s+(?:a day|daily|twice daily))?\s+(?:down\s+|"
-    rf"up\s+)?to\s+(?:about\s+)?"
-    rf"(?P<new>{_N}){_DOSED}",
+    rf"\bfrom\s+(?:about\s+)?(?P<old>{_N})(?P<dosed>{_DOSED})?(?:\s+(?:a day|daily|twice daily))?"
+    rf"(?:\s+of\s+\w+)?\s+(?:down\s+|up\s+)?to\s+(?:about\s+)?"
+    rf"(?P<new>{_N})(?(dosed)(?:{_DOSED}|(?!\s?[\w%]))|{_DOSED})",
     re.I,
 )
 #: Letters between a medicine and the numbers of its dose.
@@ -223,12 +232,13 @@ _LAST = re.compile(
 
 #: "Had her last methadone on Thursday".
 _HAD_LAST = re.compile(
-    r"\b(?:had|took|got|taken|given|used) (?:his|her|my) (?:very )?last (?:(?:dose|tablet|pill|patch|shot|"
-    r"hit|fix) of )?$",
+    r"(?:\b(?:had|took|got|taken|given|used) (?:his|her|my)|^|[.,;:(]) ?"
+    r"(?:very )?last (?:(?:dose|tablet|pill|patch|shot|hit|fix) of )?$",
     re.I,
 )
 _THEN = re.compile(
-    r"\s+(?:dose |tablet |patch )?(?:(?:on|last|this) \w+|yesterday|(?:\w+ ){1,2}(?:hours?|days?) (?:ago|"
+    r"\s+(?:dose |tablet |patch )?(?:was )?(?:(?:on|last|this) (?!morning|noon|afternoon|evening)\w+|"
+    r"yesterday|(?:\w+ ){1,2}(?:hours?|days?) (?:ago|"
     r"before|earlier))\b",
     re.I,
 )
@@ -258,6 +268,14 @@ _WORKED = re.compile(
 )
 
 
+#: "Put on diazepam 40 mg, down to 20 mg": what came last holds, though it was begun before.
+_CUT_BEHIND = re.compile(
+    rf"(?P<between>(?:(?!\band\b)[^.;:\n]){{0,40}}?)\b(?:cut|dropped|brought|tapered|reduced|lowered|weaned|down)"
+    rf"(?:\s+(?:back|down|again|soon|slowly|quickly|\w+ly)){{0,2}}{_LESS}",
+    re.I,
+)
+
+
 def change_of(clause: str, start: int, end: int) -> str | None:
     """What the words nearest to a medicine say became of it.
 
@@ -280,6 +298,11 @@ def change_of(clause: str, start: int, end: int) -> str | None:
         return "stopped"
     if _HABIT_FORMING.match(clause, start) and _HAD_LAST.search(clause[:start]) and _THEN.match(clause, end):
         return "stopped"
+    cut = _CUT_BEHIND.match(clause, end)
+    if cut is not None and not (
+        UNDONE.search(cut["between"]) or _of_complaint(clause, (cut.end("between"), cut.end()), (start, end))
+    ):
+        return "lowered"
     sided = _exchanged(clause, start, end) or _counted(clause, start, end)
     if sided is not None:
         return sided
@@ -355,7 +378,8 @@ _CHANGED_LATER = re.compile(
     rf"bumped up|up)|(?:put|pushed|bumped) {_DOSE} up)|"
     rf"(?P<lowered>(?:lowered|reduced|halved|cut|tapered|dropped|cut down|reducing|tapering) {_DOSE}|"
     rf"{_DOSE} (?:was|has been|"
-    rf"had been|got|went) (?:\w+ly )?(?:lowered|reduced|halved|cut|tapered|dropped|down)))\b",
+    rf"had been|got|went) (?:\w+ly )?(?:lowered|reduced|halved|cut|tapered|dropped|down)|"
+    rf"(?:it|this|{_DOSE}) (?:was|were|has been|had been|got|went|is) (?:\w+ )?(?:cut|down){_LESS}))\b",
     re.I,
 )
 
@@ -427,7 +451,8 @@ _NO_LONGER = re.compile(
     r"\bno longer\s+(?:takes?|taking|took|received?|receives|swallowed|on|gets?|getting|uses?|using|"
     r"given|had|has|have|need(?:s|ed)?|"
     r"want(?:s|ed)?|being given)\s+"
-    r"(?:\w+\s+){0,2}$",
+    r"(?:\w+\s+){0,2}$|"
+    r"\bno more\s+$|(?:\bnot|n['’]t)\s+(?!take|need)(?:\w+\s+){1,3}any more\s+(?:of (?:his|her|my|the)\s+)?$",
     re.I,
 )
 #: "His levodopa was not given because he could not swallow": he had been taking it.
@@ -471,3 +496,32 @@ def missed(text: str, start: int, end: int) -> bool:
     ):
         return True
     return _NOT_TAKEN.search(before) is not None and _FOR_DAYS.match(text, end) is not None
+
+
+#: "No fits on valproate", "no response to levodopa": what is denied stands between.
+_UNDER = re.compile(
+    r"\b(?:no|without|nor|never (?:had|has|have|gets?|got|saw|felt|showed))\s+"
+    r"(?:(?!(?:treat|therap|use|exposure|contact|history|trial|course|dose|tablet|pill|medic|drug|start|taking|"
+    r"need|experience|prescri|been|was|one|longer|reason|person|patient)\w*\s)[\w-]+\s+){1,4}?"
+    r"(?:(?:while |when |whilst )?(?:on|under|with)|despite|"
+    r"(?:after|since|before) (?:(?:he|she|i|they|we) )?(?:start\w*|began|beginning|taking|took|"
+    r"(?:was|were|being|going|went) (?:put )?on)|"
+    r"(?<=relief )from|(?<=help )from|(?<=effects )(?:from|of)|(?<=effect )(?:from|of)|"
+    r"(?<=benefit )(?:from|of)|(?<=response )to|(?<=improvement )from|(?<=change )from|(?<=gain )from)\s+"
+    r"(?:(?:his|her|my|the|a|an|old|new|usual|daily|oral|low[- ]dose|high[- ]dose|more|regular)\s+){0,2}$",
+    re.I,
+)
+_UNDER_LETTERS = 90
+
+
+def is_taken_without_it(text: str, start: int) -> bool:
+    """Whether what is denied before a medicine is a complaint under it, and the medicine is taken.
+
+    Examples
+    --------
+    >>> is_taken_without_it("No fits on valproate.", 11)
+    True
+    >>> is_taken_without_it("No therapy with valproate.", 16)
+    False
+    """
+    return _UNDER.search(text, max(0, start - _UNDER_LETTERS), start) is not None

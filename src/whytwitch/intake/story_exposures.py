@@ -11,6 +11,7 @@ from whytwitch.intake.story_change import (
     better_by_stopping,
     change_of,
     changed_later,
+    is_taken_without_it,
     missed,
     stopped_later,
     stopping_helped,
@@ -206,7 +207,10 @@ class ExposureReader:
         elif mention.polarity == "absent" and self.is_taken(item) and missed(self.words.text, *span):
             self._exposed(mention, item, span, True, "stopped")
         else:
-            self._exposed(mention, item, span, mention.polarity == "present")
+            present = mention.polarity == "present"
+            if not present and self.is_taken(item) and is_taken_without_it(self.words.text, span[0]):
+                present = True
+            self._exposed(mention, item, span, present)
 
     def _came_to_him(self, mention: Mention, item: str, span: tuple[int, int]) -> bool:
         """Whether another is named, but what is told befell the one who is told of."""

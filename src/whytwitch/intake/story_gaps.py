@@ -10,15 +10,15 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-__all__ = ["Gaps", "gaps_of"]
+__all__ = ["Shorter", "gaps_of"]
 
 #: Blanks that are read as they stand: the widest columns of a table.
 _MOST = 40
 _GAP = re.compile(rf"\s{{{_MOST + 1},}}")
 
 
-class Gaps(NamedTuple):
-    """A text without its long gaps, and where each of them was."""
+class Shorter(NamedTuple):
+    """A text without some of its parts, and where each of them was."""
 
     text: str
     #: Places of the text read behind which more was left out, and all that was up to there.
@@ -34,7 +34,7 @@ class Gaps(NamedTuple):
         return place + (self.left_out[k - 1] if k else 0)
 
 
-def gaps_of(text: str) -> Gaps | None:
+def gaps_of(text: str) -> Shorter | None:
     """The text with short gaps; None where it has no long one.
 
     A gap of several lines stays one between paragraphs, one of a line or a tab parts lines or columns.
@@ -60,4 +60,4 @@ def gaps_of(text: str) -> Gaps | None:
         left_out.append(end - length)
     if not places:
         return None
-    return Gaps("".join([*parts, text[end:]]), tuple(places), tuple(left_out))
+    return Shorter("".join([*parts, text[end:]]), tuple(places), tuple(left_out))
