@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -37,6 +38,7 @@ __all__ = [
     "single_code",
     "spelled_code",
     "word_code",
+    "written_out",
 ]
 
 #: One word; "3+", "4/5" and contractions are one, a hyphen parts two.
@@ -235,6 +237,18 @@ def expanded(phrase: str, bare: bool = True, least: int = 0) -> list[str]:
         elif bare or len(text.split()) == 1:
             found.setdefault((text,), text)
     return [" ".join(text.split()) for text in found.values()]
+
+
+def written_out(line: str) -> list[str]:
+    """Every phrase that one line stands for, none left out: each is found only as it is written.
+
+    Examples
+    --------
+    >>> written_out("{just|only} sits there")
+    ['just sits there', 'only sits there']
+    """
+    groups = [part.split("|") if i % 2 else [part] for i, part in enumerate(_CHOICE.split(line))]
+    return [" ".join("".join(parts).split()) for parts in product(*groups)]
 
 
 @lru_cache(maxsize=20_000)

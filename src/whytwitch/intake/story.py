@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -84,6 +85,7 @@ _LONG = 100_000
 _NEGATIONS = frozenset("no not without never".split())
 _TIGHT_WORDS = 4
 _CONDITIONS = frozenset("when whenever if while after".split())
+_NO_LONGER_REACH, _NO_LONGER = 3, {("no", "longer"), ("not", "longer")}
 #: "It stops when I eat" is no stopping to eat.
 _TURNS_ON = frozenset(
     "worse better stop stops stopped goes go went come comes came starts begins eases".split()
@@ -445,6 +447,8 @@ class _Reader(FindingReader):
                 # "Not stiff, not slow": a phrase that holds its own "not" is not turned by one before it.
                 denies = not _NEGATIONS.isdisjoint(self.words.normal[match.first : match.last])
                 there = "absent" if mention.polarity == "present" or denies else "present"
+                if self._is_no_longer(match):
+                    there = "present"
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
             elif kind == FEATURE:
@@ -461,6 +465,11 @@ class _Reader(FindingReader):
             elif kind == CAUSE:
                 settled = self._cause(mention, index, span) and settled
         return settled
+
+    def _is_no_longer(self, match: Match) -> bool:
+        """ "No longer steady on her feet", "can no longer let go at once"."""
+        before = self.words.normal[max(0, match.first - _NO_LONGER_REACH) : match.first]
+        return any(pair in _NO_LONGER for pair in pairwise(before))
 
     @staticmethod
     def _is_healthy(mention: Mention) -> bool:

@@ -48,6 +48,13 @@ _SMELLED = (
     r"smoke|gas|"
     r"things|anything|much)\b)?"
 )
+#: "I can't remember when it began": how a tale is told, no weak memory.
+_TALE = (
+    r"\b(?!\s+(?:(?:exactly|really|quite|for sure)\s+)*(?:when|which|how (?:it|long|many|often)|if|"
+    r"whether|hitting|"
+    r"hurting|being told|ever|any (?:injury|fall|accident|bite)|what (?:brought|started|set)|"
+    r"the (?:exact|last))\b)"
+)
 _DEEDS = (
     _Deed("breathe", "breathes|breathed", "breathing", _ALONE, "HP:0002094"),
     _Deed("see", "sees", "seeing", _ALONE, "HP:0000505"),
@@ -59,7 +66,7 @@ _DEEDS = (
     _Deed("chew", "chews|chewed", "chewing", r"\b", "HP:0410011"),
     _Deed("suck|latch on", "sucks|sucked|latches on", "sucking|latching on", _ALONE, "HP:0002033"),
     _Deed("feed", "feeds|fed", "feeding", _ALONE, "HP:0011968"),
-    _Deed("remember|recall", "remembers|remembered|recalls", "remembering|recalling", r"\b", "HP:0002354"),
+    _Deed("remember|recall", "remembers|remembered|recalls", "remembering|recalling", _TALE, "HP:0002354"),
     _Deed(
         "concentrate|pay attention|focus(?! (?:his|her|my|the) eyes)",
         "concentrates|concentrated|pays attention",

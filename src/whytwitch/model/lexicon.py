@@ -11,7 +11,7 @@ import numpy as np
 from whytwitch.core.words import MAX_PHRASE_WORDS, inflected_key, ordered_key, stem, tokens, unordered_key
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
-from whytwitch.model.reading_table import save_tables
+from whytwitch.model.reading_table import AS_WRITTEN, save_tables
 from whytwitch.ontology.store import Ontology
 
 __all__ = ["TABLES", "compile_lexicon", "numbered_names"]
@@ -97,7 +97,7 @@ def _rows(
             continue
         is_exposure = index >= features.n_findings
         if (table == "exposure") == is_exposure and table in ("finding", "exposure"):
-            for phrase in entry.phrases:
+            for phrase in (line.removeprefix(AS_WRITTEN) for line in entry.phrases):
                 if "{" not in phrase and (index < 0 or is_exposure or phrase.lower() not in taken):
                     yield phrase, index, _OWN_LEXICON
 

@@ -24,6 +24,7 @@ from whytwitch.core.story_words import (
     inflections,
     normal_word,
     spelled_code,
+    written_out,
 )
 from whytwitch.knowledge.load import Knowledge
 from whytwitch.model.features import Features
@@ -36,6 +37,7 @@ from whytwitch.model.reading_words import EVERYDAY
 from whytwitch.ontology.store import Ontology
 
 __all__ = [
+    "AS_WRITTEN",
     "BLOCK",
     "CAUSE",
     "CUE",
@@ -60,6 +62,9 @@ FEATURE, PART, CUE, FUNCTION, QUESTION, BLOCK, CAUSE, LABORATORY, DENIAL = range
 
 #: Who wins when one phrase has two meanings; what is written out wins over what is made of choices.
 _LEXICON, _MADE, _COMPOSED, _RECORD, _PLAIN, _NAME, _SYNONYM, _TURNED = 10, 9, 8, 7, 6, 5, 4, 2
+#: A line that begins so is found only as it is written, its small words and their order with it.
+AS_WRITTEN = "="
+_WRITTEN = 11  # on its way into a table; there it is as good as any other of the lexicon
 
 #: Names of one word that are everyday words first; phrases of more words hold them safely.
 _EVERYDAY = frozenset(
@@ -119,7 +124,8 @@ def _save_all(
     out: Path,
 ) -> None:
     nulls = [phrase for entry in knowledge.lexicon.values() if not (entry.means or entry.denies)
-             for line in entry.phrases for phrase in expanded(line)]  # fmt: skip
+             for line in entry.phrases if not line.startswith(AS_WRITTEN)
+             for phrase in expanded(line)]  # fmt: skip
     plain = _Table("reading", features.n_findings, nulls)
     described = _Table(OWN_TABLE, features.n_findings, nulls)
     # As they come: held together, the rows would take most of the memory of a compilation.
@@ -159,6 +165,10 @@ def _own_rows(knowledge: Knowledge, features: Features) -> Iterator[Row]:
         kind = BLOCK if index is None else DENIAL if entry.denies else FEATURE
         is_finding = index is not None and index < features.n_findings
         for line in entry.phrases:
+            if line.startswith(AS_WRITTEN):
+                for phrase in written_out(line.removeprefix(AS_WRITTEN)):
+                    yield phrase, kind, index or 0, _WRITTEN
+                continue
             rank = _MADE if "{" in line else _LEXICON
             bare = str(entry.means).startswith(_OF_FAMILY)
             for phrase in expanded(line, bare, _MADE_WORDS if is_finding else 0):
@@ -301,9 +311,11 @@ class _Table:
         items = np.array(columns, np.int32).T
         safe = self._are_safe(phrases, items)
         phrases, items = phrases.take(safe), items[safe]
+        exact = items[:, 2] == _WRITTEN
+        items[exact, 2] = _LEXICON
         kind, index, rank = items.T
         feature = kind == FEATURE
-        plain = feature & (phrases.n_words > 1) & ~phrases.carry_meaning()
+        plain = (feature & (phrases.n_words > 1) & ~phrases.carry_meaning()) | exact
         codes = phrases.coded(plain)
         self.found.add(codes, items)
         # "Both sides are weak" stops itself, and not "left-sided weakness", which has the same words that say
