@@ -48,7 +48,7 @@ from whytwitch.intake.story_motor import read_motor
 from whytwitch.intake.story_names import named_spans
 from whytwitch.intake.story_not import with_denied
 from whytwitch.intake.story_overread import is_no_exposure, without_overread
-from whytwitch.intake.story_person import Person, patients_in, read_person
+from whytwitch.intake.story_person import Person, opening_of, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
@@ -296,7 +296,7 @@ def _time(
     over: list[tuple[int, int]],
 ) -> None:
     """The duration, once it is known what each clause tells of."""
-    story, head = reader.story, reader.story.text[:20_000]
+    story, head = reader.story, opening_of(reader.story.text)
     found = [(s.span[0], s.id) for s in story.findings if s.present and s.span[0] < len(head)]
     # What is told again is no second finding, but its clause tells of the complaint.
     last = bisect_left(reader.words.start, len(head))

@@ -18,6 +18,8 @@ _PIECE = re.compile(r"[^.!?\n]*(?:[.!?\n]+\s*|\Z)")
 #: Sentences or lines before and after one that may say what it means.
 _BEFORE, _AFTER = 3, 1
 _PARAGRAPH = "\n\n"
+#: Where more sentences than this share of all are new, little would be spared.
+_MOST_NEW = 0.85
 
 
 def repeats_of(text: str) -> Shorter | None:
@@ -34,6 +36,9 @@ def repeats_of(text: str) -> Shorter | None:
     True
     """
     if len(text) < _LONG:
+        return None
+    rough = text.split(".")
+    if len(set(rough)) > _MOST_NEW * len(rough):
         return None
     pieces = [piece for piece in _PIECE.findall(text) if piece]
     # A piece at the end of the text has no blank behind it.

@@ -123,14 +123,15 @@ _COMPLAINT = (
     r"(?:attacks?|fits?|seizures?|jerk(?:s|ing)?|pains?|tremors?|shak(?:es|ing)|movements?|spasms?|"
     r"twitch(?:es|ing)|cramps?|"
     r"symptoms?|stiffness|weakness|chorea|tics?|vomiting|nausea|sickness|fever|bleeding|hiccups?|"
-    r"headaches?|spells?|troubles?|sugar|glucose|sodium|potassium|calcium|magnesium|counts?|weight|"
-    r"saturation|off[- ]time|"
+    r"headaches?|spells?|troubles?|off[- ]time|"
     r"confusion|voices|appetite|swelling|rash|itch(?:ing)?|cough|frequency|restlessness|rigidity|levels?|"
     r"pressure|"
     r"temperature|heart ?rate|pulse|tumours?|growth|cancer)"
 )
+#: What drops under a medicine; before its name these may be tablets.
+_MEASURED = r"(?:sugar|glucose|sodium|potassium|calcium|magnesium|counts?|weight|saturation)"
 _COMPLAINT_BEFORE = re.compile(
-    rf"\b{_COMPLAINT}\s+(?:(?:was|were|is|are|had|has|have|been|being|then|soon|also|down|by|about|all|"
+    rf"\b(?:{_COMPLAINT}|{_MEASURED})\s+(?:(?:was|were|is|are|had|has|have|been|being|then|soon|also|down|by|about|all|"
     rf"completely|"
     rf"quickly|almost|it)\s+)*$",
     re.I,

@@ -45,6 +45,9 @@ def gaps_of(text: str) -> Shorter | None:
     >>> gaps.text, gaps.original((11, 13))
     ('Age 50.    It twitches.', (97, 99))
     """
+    # A gap lies over one letter in so many, and over one beside it.
+    if not any(text[i].isspace() and text[i - 1 : i + 2].isspace() for i in range(_MOST, len(text), _MOST)):
+        return None
     parts: list[str] = []
     places: list[int] = []
     left_out: list[int] = []

@@ -10,7 +10,7 @@ from whytwitch.intake.story_age import RELATIVES, TAG, age_of, decade_of
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_setting import setting_of
 
-__all__ = ["Person", "patients_in", "read_person"]
+__all__ = ["Person", "opening_of", "patients_in", "read_person"]
 
 _BESIDE_AGE = r"(?:^|[.;,(!?\n]\s{0,3}|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
 _TAGGED = (
@@ -151,6 +151,15 @@ def _told_of(head: str) -> re.Match[str] | None:
     return found
 
 
+#: Letters in which it is told of whom, how old and for how long; fewer in a text that no one person wrote.
+_OPENING, _OPENING_OF_MANY, _MANY = 20_000, 6_000, 100_000
+
+
+def opening_of(text: str) -> str:
+    """The part of a text in which it is told of whom it is."""
+    return text[: _OPENING if len(text) < _MANY else _OPENING_OF_MANY]
+
+
 def read_person(text: str, timed: bool = True) -> Person:
     """Age, sex, duration (unless it is found otherwise) and setting.
 
@@ -159,7 +168,7 @@ def read_person(text: str, timed: bool = True) -> Person:
     >>> read_person("34 yo woman, twitching for two months, seen in the emergency department")
     Person(age_years=34.0, sex='FEMALE', duration_days=60.8, setting='emergency')
     """
-    head = text[:20_000]
+    head = opening_of(text)
     relative = _told_of(head[:4000])
     exact = age_of(head, relative)
     days = duration_of(head, exact) if timed else None

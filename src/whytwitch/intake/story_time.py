@@ -10,6 +10,7 @@ from itertools import islice
 from whytwitch.intake.story_dates import spans_from_dates
 from whytwitch.intake.story_onset import spans_from_age
 from whytwitch.intake.story_roughly import SINCE, rough_spans
+from whytwitch.intake.story_windows import matches_in, windows_about
 from whytwitch.intake.timing import (
     ORDINALS,
     SHORT_UNITS,
@@ -294,11 +295,19 @@ def spans_of_time(text: str, age: float | None) -> list[Span]:
 
 #: Spans of one form that are looked at.
 _MOST = 40
+#: One of these is in every form; so many letters about it the rest of the form is, and what must not follow.
+_UNITS = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(unit for unit in sorted(_DAYS) if len(unit) > 1)})s?(?![a-z])|"
+    r"\d[\s-]?[dhwmy]\b",
+    re.I,
+)
+_BEFORE_UNIT, _BEHIND_UNIT = 160, 100
 
 
 def _spelled(text: str) -> Iterator[Span]:
+    windows = windows_about(_UNITS, text, _BEFORE_UNIT, _BEHIND_UNIT)
     for pattern in _FORMS:
-        for match in islice(pattern.finditer(text), _MOST):
+        for match in islice(matches_in(pattern, text, windows), _MOST):
             before = text[max(0, match.start() - 24) : match.start()]
             # "Stopped it three days ago", "ten days ago after a fall": so long ago is no length of either.
             dated = _AGO.search(match.group()) is not None
