@@ -263,6 +263,7 @@ def _read(
         story.history += [replace(said, when="past") for said in past]
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
+    story.findings = _without_feared(story)
     story.exposures = [said for said in story.exposures if not is_no_exposure(text, said)]
     settle_known(model, story, sections.known)
     story.not_understood = _untold(story)
@@ -270,6 +271,16 @@ def _read(
     if person is not None:
         _time(reader, mentions, age, sections, over)
     return story
+
+
+def _without_feared(story: Story) -> list[Said]:
+    """Findings but for those that are a disease's name where the disease is only feared."""
+    feared = [said.span for said in story.history if said.kind == "cause" and said.when == "feared"]
+    return [
+        said
+        for said in story.findings
+        if said.id == WORRY or not any(a < said.span[1] and said.span[0] < b for a, b in feared)
+    ]
 
 
 def _illnesses(model: Model) -> frozenset[int]:

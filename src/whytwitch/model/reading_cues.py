@@ -330,7 +330,10 @@ CUES: dict[str, str] = {
     "hoping i do not|hoping i wont|pray it is not|praying it is not|tell me it is not|tell me this is not|"
     "please say it is not|"
     "warned of|told to expect|prophylaxis|monitor for|monitored for|before it becomes|dread",
-    "worried": "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
+    "worried": "worried it was|worried it's|worried this is|worried this was|worried this might|"
+    "worried it might|worried I have|worried I had|worried he has|worried she has|"
+    "sure it is|sure it's|sure it was|sure this is|certain it is|certain it's|certain it was|"
+    "worried about|worried that|anxious about|concerned about|concerned for|concerns about|"
     "concern about|convinced|convinced it is|afraid|scared|worry about|worrying about|fear|fears|"
     "panic about|terrified|petrified|panicking|frightened|freaking out|freaked out|stressing about|"
     "obsessed|obsessing|paranoid|scared stiff|scared to death|worried sick|frightened to death|"
