@@ -171,7 +171,8 @@ class Filed(Record):
 class Phrase(Record):
     """Words people write for a finding, exposure or cause; or words that must not be read so.
 
-    ``denies`` is for words that say by themselves that it is not there ("eats well", "teetotal").
+    ``denies`` is for words that say by themselves that it is not there ("eats well", "teetotal"). A
+    phrase that begins with ``=`` is found only as it is written, endings apart.
     """
 
     means: ItemId | None = None
