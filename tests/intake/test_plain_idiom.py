@@ -5,6 +5,8 @@ import pytest
 from sentences import check_said, rows_of
 from whytwitch.core.story_words import written_out
 from whytwitch.intake.story import read_story
+from whytwitch.knowledge.load import load_knowledge
+from whytwitch.model.reading_table import AS_WRITTEN
 
 ROWS = rows_of("plain_idiom.yaml")
 
@@ -48,3 +50,18 @@ def test_a_line_as_written_stands_for_each_of_its_phrases():
         "with the cold",
         "with the severe cold",
     ]
+
+
+def test_no_line_as_written_stands_for_more_phrases_than_are_said(model):
+    """Choices multiply: one line with ten of them once stood for a million phrases, none ever found."""
+    lines = [
+        line.removeprefix(AS_WRITTEN)
+        for entry in load_knowledge().lexicon.values()
+        for line in entry.phrases
+        if line.startswith(AS_WRITTEN)
+    ]
+    phrases = [written_out(line) for line in lines]
+    assert max(map(len, phrases)) < 2_000
+    assert sum(map(len, phrases)) < 25_000
+    never = [line for line, made in zip(lines, phrases, strict=True) if min(len(p.split()) for p in made) > 6]
+    assert not never
