@@ -67,9 +67,13 @@ _STUFF = frozenset(("caffeine", "alcohol", "nicotine", "cannabis", "energy_suppl
 def without_overread(text: str, findings: list[Said]) -> list[Said]:
     """Findings but for those that their own sentence tells to be something else."""
     there = {said.id for said in findings if said.present}
-    return [said for said in findings
-            if not (_is_overread(text, said, there) if said.present and said.id not in _HEALTHY
-                    else _is_no_more(text, said))]  # fmt: skip
+    return [said for said in findings if _stands(text, said, there)]
+
+
+def _stands(text: str, said: Said, there: set[str]) -> bool:
+    if said.present and said.id not in _HEALTHY:
+        return not _is_overread(text, said, there)
+    return not _is_no_more(text, said)
 
 
 #: "She slept well until last month": how it was. "No fits until now" may stand.
@@ -77,14 +81,12 @@ _UNTIL = re.compile(r"\s*(?:[\w-]+\s+){0,2}?un?till?\b(?!\s+(?:now|today)\b)", r
 _HEALTHY = frozenset(
     ("WT:strength_normal", "WT:neuro_exam_normal", "WT:exercise_tolerated", "WT:infant_well")
 )
+_UNTIL_LETTERS = 40
 
 
 def _is_no_more(text: str, said: Said) -> bool:
     """Whether what is told as well was so up to a time: nothing is known of now."""
     return _UNTIL.match(text, said.span[1], said.span[1] + _UNTIL_LETTERS) is not None
-
-
-_UNTIL_LETTERS = 40
 
 
 def _is_overread(text: str, said: Said, there: set[str]) -> bool:
