@@ -7,6 +7,10 @@ from whytwitch.core import beside
 from whytwitch.core.beside import begin_beside
 
 
+def _refused():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
 def test_what_is_written_beside_is_there_once_it_was_waited_for(tmp_path):
     wait = begin_beside(lambda: (tmp_path / "who").write_text(str(os.getpid())))
     wait()
@@ -44,12 +48,14 @@ def test_a_copy_that_is_killed_is_made_up_for(tmp_path):
     assert (tmp_path / "done").exists()
 
 
-@pytest.mark.parametrize("why", ["threads", "one core", "no fork"])
+@pytest.mark.parametrize("why", ["threads", "one core", "no fork", "no more processes"])
 def test_where_no_copy_can_be_made_it_is_done_here(tmp_path, monkeypatch, why):
     if why == "one core":
         monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     elif why == "no fork":
         monkeypatch.delattr(os, "fork", raising=False)
+    elif why == "no more processes":
+        monkeypatch.setattr(os, "fork", _refused)
     stop = threading.Event()
     other = threading.Thread(target=stop.wait)
     if why == "threads":

@@ -151,6 +151,7 @@ def test_what_is_asked_of_lists_of_long_texts_loses_nothing(model, monkeypatch):
 
 
 _TIED = "a b é ß 1 99 3+ 4/5 / + ' ’ ₂ ٣ Ⅷ _ - , . \n can't O’Neil x'y'z 3/4/5 12/ab ++ '' 5+5 ½".split(" ")
+_TIED += ["手", "足が", "😀", "ｷ", "\ufffd"]
 
 
 def test_a_long_text_is_cut_as_a_short_one(monkeypatch):
@@ -158,7 +159,11 @@ def test_a_long_text_is_cut_as_a_short_one(monkeypatch):
     texts = [
         "".join(draw.choice([*_TIED, " ", " "]) for _ in range(draw.randint(0, 25))) for _ in range(4000)
     ]
-    texts += ["".join(chr(draw.randrange(0, 0x3100)) for _ in range(40)) for _ in range(400)]
+    texts += [
+        "".join(chr(draw.randrange(0, top)) for _ in range(40))
+        for top in (0x3100, 0x20000)
+        for _ in range(400)
+    ]
     for text in (*TEXTS, *STORIES, *_hostile(), *texts, "\ud800 a"):
         found = []
         for long in (0, 10**9):
@@ -217,27 +222,43 @@ def test_where_no_mark_ends_a_sentence_it_reaches_no_farther_than_one_does(model
         assert ("HP:0002063" in {s.id for s in story_.findings}) == there
 
 
-def test_a_text_read_in_two_halves_tells_what_it_tells_as_a_whole(model, monkeypatch):
+def test_a_text_read_in_parts_tells_what_it_tells_as_a_whole(model, monkeypatch):
     text = "\n\n".join(STORIES)
     whole = read_story(model, text)
-    monkeypatch.setattr(story_halves, "_LONG", 20_000)
-    halves = read_story(model, text)
-    assert 0 < story_halves.cut_of(text) < 0.55 * len(text)
+    monkeypatch.setattr(story_halves, "_PART", 6_000)
+    assert [text[a - 2 : a] for a, _ in story_halves.parts_of(text)[1:]] == 2 * ["\n\n"]
+    parts = read_story(model, text)
     for told in ("findings", "exposures", "history"):
-        once, twice = ([(s.id, s.present, s.who, s.when) for s in getattr(s, told)] for s in (whole, halves))
-        # Of two meanings of the same words one is kept by where they first stand, in a half or in the whole.
-        assert len(set(twice) ^ set(once)) <= 0.01 * len(once)
-        assert len(set(twice)) == len(twice), told
-    assert [v.span for v in halves.values] == [v.span for v in whole.values]
-    assert halves.person == whole.person
-    assert halves.not_understood == whole.not_understood
-    assert [q.question for q in halves.questions] == [q.question for q in whole.questions]
-    for said in (*halves.findings, *halves.exposures):
+        once, again = ([(s.id, s.present, s.who, s.when) for s in getattr(s, told)] for s in (whole, parts))
+        # Some words mean one thing or another by what else a text tells, here of ninety-five people.
+        assert len(set(again) ^ set(once)) <= 0.02 * len(once)
+        assert len(set(again)) == len(again), told
+    assert [v.span for v in parts.values] == [v.span for v in whole.values]
+    assert parts.person == whole.person
+    assert parts.not_understood == whole.not_understood
+    assert [q.question for q in parts.questions] == [q.question for q in whole.questions]
+    for said in (*parts.findings, *parts.exposures):
         assert text[slice(*said.span)] == said.words
 
 
-def test_a_text_without_an_end_of_a_sentence_is_not_cut(model):
-    assert story_halves.cut_of("twitch " * 50_000) == 0
+@pytest.mark.parametrize("workers", [1, 2, 3, 4, 9])
+def test_how_many_read_side_by_side_changes_nothing(model, monkeypatch, workers):
+    text = "\n\n".join(STORIES)
+    monkeypatch.setattr(story_halves, "_PART", 6_000)
+    monkeypatch.setattr(story, "workers", lambda: 1)
+    alone = story_document(model, read_story(model, text))
+    monkeypatch.setattr(story, "workers", lambda: workers)
+    assert story_document(model, read_story(model, text)) == alone
+
+
+@pytest.mark.parametrize(
+    ("end", "n"), [("", 1), (" ", 1), (". ", 1), (". A", 4), ("\n", 4), ("\n\n", 4), ("?", 4)]
+)
+def test_a_text_is_cut_where_a_sentence_ends_and_else_nowhere(end, n):
+    text = ("twitch " * 30 + end) * 5_000
+    parts = story_halves.parts_of(text)
+    assert len(parts) == n
+    assert "".join(text[a:b] for a, b in parts) == text
 
 
 def test_a_long_file_is_read_to_its_end(tmp_path):

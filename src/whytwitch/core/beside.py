@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
-__all__ = ["begin_beside"]
+__all__ = ["begin_beside", "workers"]
 
 T = TypeVar("T")
 
@@ -27,13 +27,18 @@ def begin_beside(work: Callable[[], T]) -> Callable[[], T]:
     >>> wait()
     45
     """
-    if not _can_copy():
+    if workers() == 1:
         return work
     out, into = os.pipe()
     with warnings.catch_warnings():
         # The threads that Python warns of are those of linear algebra, which are idle.
         warnings.simplefilter("ignore", DeprecationWarning)
-        copy = os.fork()
+        try:
+            copy = os.fork()
+        except OSError:  # no more processes, or no memory for one
+            os.close(out)
+            os.close(into)
+            return work
     if copy == 0:
         failed = 1
         try:
@@ -57,8 +62,8 @@ def begin_beside(work: Callable[[], T]) -> Callable[[], T]:
     return wait
 
 
-def _can_copy() -> bool:
+def workers() -> int:
+    """How many processes work side by side at their best: 1 where none can be copied."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        return False
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores > 1
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -12,19 +12,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
-from whytwitch.core.beside import begin_beside
+from whytwitch.core.beside import begin_beside, workers
 from whytwitch.core.collector import without_collector
 from whytwitch.core.story_words import DROPPED, phrase_code, spelled_code
 from whytwitch.intake.story_able import read_abilities
 from whytwitch.intake.story_again import repeats_of
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_blood import read_normal_tracing, read_normal_values
+from whytwitch.intake.story_bounds import is_within, lies_within
 from whytwitch.intake.story_change import is_taken_without_it
 from whytwitch.intake.story_context import Mention, in_context
 from whytwitch.intake.story_duration import duration_of
@@ -35,7 +36,7 @@ from whytwitch.intake.story_findings import WORRY, FindingReader
 from whytwitch.intake.story_frames import read_frames
 from whytwitch.intake.story_gaps import gaps_of
 from whytwitch.intake.story_growth import read_growth
-from whytwitch.intake.story_halves import cut_of, moved, put_together
+from whytwitch.intake.story_halves import moved, parts_of, put_together
 from whytwitch.intake.story_harmless import settle_harmless
 from whytwitch.intake.story_kin import kin_shares
 from whytwitch.intake.story_known import settle_known
@@ -51,7 +52,7 @@ from whytwitch.intake.story_overread import is_no_exposure, without_overread
 from whytwitch.intake.story_person import Person, opening_of, patients_in, read_person
 from whytwitch.intake.story_results import read_results, without_exceptions
 from whytwitch.intake.story_said import Question, Said, Story
-from whytwitch.intake.story_sections import Sections, is_within, lies_within, long_over, sections_of
+from whytwitch.intake.story_sections import Sections, long_over, sections_of
 from whytwitch.intake.story_sentence import settle_by_sentence
 from whytwitch.intake.story_side_effects import without_side_effects
 from whytwitch.intake.story_split import Words
@@ -188,18 +189,27 @@ def read_story(model: Model, text: str, age_years: float | None = None) -> Story
 
 
 def _read_all(model: Model, text: str, age_years: float | None) -> Story:
-    """Read a text without long gaps and repeats, in two halves where it is long."""
+    """Read a text without long gaps and repeats, in parts side by side where it is long."""
     text = numbers_joined(text)
     with without_collector() if len(text) > _LONG else nullcontext():
         person, patients = read_person(text, timed=False), patients_in(text)
         # "In his fifties" dates nothing.
         told = None if person.roughly else person.age_years
         known = age_years if age_years is not None else told
-        cut = cut_of(text)
-        if not cut:
+        parts = parts_of(text)
+        if len(parts) == 1:
             return _read(model, text, known, person, patients)
-        rest = begin_beside(lambda: _read(model, text[cut:], known, None, patients))
-        story = put_together(text, _read(model, text[:cut], known, person, patients), rest(), cut)
+
+        def read(some: list[tuple[int, int]]) -> list[Story]:
+            return [_read(model, text[a:b], known, None if a else person, patients) for a, b in some]
+
+        n = min(workers(), len(parts))
+        waits = [begin_beside(partial(read, parts[k::n])) for k in range(1, n)]
+        by_worker = [read(parts[::n]), *(wait() for wait in waits)]
+        stories = [by_worker[k % n][k // n] for k in range(len(parts))]
+        story = stories[0]
+        for (cut, _), other in zip(parts[1:], stories[1:], strict=True):
+            story = put_together(text, story, other, cut)
         del story.questions[_MAX_QUESTIONS:], story.not_understood[_MAX_MISSED:]
         _settle(model, story)
         return story
@@ -258,9 +268,12 @@ def _read(
         story.findings = [said for said in story.findings if not sections.plans(said.span[0])]
     over = long_over(words)
     if over:
-        past = [s for s in story.findings if s.id.startswith("HP:") and lies_within(over, s.span)]
-        story.findings = [said for said in story.findings if said not in past]
-        story.history += [replace(said, when="past") for said in past]
+        told, story.findings = story.findings, []
+        for said in told:
+            if said.id.startswith("HP:") and lies_within(over, said.span):
+                story.history.append(replace(said, when="past"))
+            else:
+                story.findings.append(said)
     story.findings = settle_by_sentence(model, words, story.findings, reader.above)
     story.findings = without_overread(text, settle_harmless(model, words, story.findings, age))
     story.findings = _without_feared(story)
@@ -515,7 +528,7 @@ class _Reader(FindingReader):
         self, mention: Mention, index: int, span: tuple[int, int], mentions: list[Mention], i: int
     ) -> None:
         words, meanings, question, item = QUESTIONS[index]
-        if words.startswith("fit") and _inside(self.not_fits, span[0]):
+        if words.startswith("fit") and is_within(self.not_fits, span[0]):
             return
         placed = False
         if item is not None and mention.who in ("person", "family"):
@@ -576,14 +589,20 @@ class _Reader(FindingReader):
     def share(self, spans: Iterable[tuple[int, int, bool]]) -> None:
         """ "I'm terrified it's MND. My uncle had it": kin has the disease or the complaint told last."""
         words, story = self.words, self.story
+        complaints = sorted((s for s in story.findings if s.id.startswith("HP:")), key=_BY_SPAN)
+        first_there = min((s.span[0] for s in story.findings if s.present), default=sys.maxsize)
         for start, last, behind in spans:
             number = words.sentence[bisect_left(words.start, start)]
             low = words.start[bisect_left(words.sentence, number - 1)]
             first = start
             if behind:
                 low, first = start, words.end[bisect_right(words.sentence, number) - 1]
-            told = [s for s in story.history if s.who == "person" and s.kind != "finding"]
-            named = max((s for s in told if low <= s.span[0] < first), key=lambda s: s.span, default=None)
+            told = (
+                s
+                for s in story.history
+                if low <= s.span[0] < first and s.who == "person" and s.kind != "finding"
+            )
+            named = max(told, key=_BY_SPAN, default=None)
             span, at = (start, last), bisect_left(words.start, start)
             mention = Mention(Match(at, at + 1, (), 0), who="family")
             if named is not None:
@@ -595,9 +614,10 @@ class _Reader(FindingReader):
                                              who="family", when="present"))  # fmt: skip
                 of_kin = _FAMILY_CAUSES.get(named.id, FAMILY_OF_KNOWN.get(named.id))
             else:
-                found = [s for s in story.findings if low <= s.span[0] < first and s.id.startswith("HP:")]
+                a, b = (bisect_left(complaints, (at, 0), key=_BY_SPAN) for at in (low, first))
+                found = complaints[a:b]
                 # "Jerks since I was twelve, no fits. My father has them": what is there is meant.
-                if any(s.present for s in story.findings if s.span[0] < first):
+                if first_there < first:
                     found = [s for s in found if s.present]
                 of_kin = next((kin for s in reversed(found) if (kin := self._of_family(s.id))), None)
                 if of_kin is None and any(s.present for s in found):
@@ -700,16 +720,11 @@ class _Reader(FindingReader):
             first = last
 
 
+_BY_SPAN = attrgetter("span")
 _IS_DENIAL, _IS_FUNCTION, _IS_PART = kinds_of((DENIAL,)), kinds_of((FUNCTION,)), kinds_of((PART,))
 #: What these say hangs on the words about them.
 _NEVER_SETTLED = kinds_of((DENIAL, FUNCTION, PART, QUESTION))
 _SAYS, _IS_FEATURE = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL)), kinds_of((FEATURE,))
-
-
-def _inside(spans: list[tuple[int, int]], at: int) -> bool:
-    """Whether a character lies in one of some spans that are in order."""
-    i = bisect_right(spans, (at, sys.maxsize)) - 1
-    return i >= 0 and at < spans[i][1]
 
 
 def _untold(story: Story) -> list[tuple[int, int]]:

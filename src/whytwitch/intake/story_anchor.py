@@ -272,18 +272,56 @@ class _Index:
     def places(self, words: str) -> _Places:
         """Where one of these words is opened."""
         if words not in self.known:
-            at = self._in_lines(_sought(words))
-            self.known[words] = self._in_text(np.array(at, np.int64)) if at else _NOWHERE
+            self.known[words] = self._in_text(_sought(words))
         return self.known[words]
 
-    def _in_lines(self, sought: _Sought) -> list[int]:
-        pieces, n = self.pieces, len(self.pieces)
-        at: list[int] = []
+    @cached_property
+    def by_piece(self) -> tuple[Numbers, list[int]]:
+        """Places of each sorted piece, one behind the other, and where those of each begin.
+
+        A place is the number of its word with the letter of the piece in that word behind it.
+        """
+        at = np.array(self.at, np.int64)
+        which = self.begins.searchsorted(at, "right") - 1
+        return self._of(which, at - self.begins[which])
+
+    def _of(self, which: Numbers, steps: Numbers) -> tuple[Numbers, list[int]]:
+        """Places of some distinct words, so many letters behind where each begins, and the edges of each."""
+        order, edges = self.by_word
+        counts = edges[which + 1] - edges[which]
+        ends = counts.cumsum()
+        places = order[np.arange(ends[-1]) + (edges[which] - ends + counts).repeat(counts)]
+        return places << _STEP_BITS | steps.repeat(counts), [0, *ends.tolist()]
+
+    @cached_property
+    def by_word(self) -> tuple[Numbers, Numbers]:
+        """Places of each distinct word, one behind the other, and where those of each begin."""
+        # Sixteen bits are sorted by their digits.
+        which = self.which.astype(np.uint16) if self.n_distinct <= _SHORT else self.which
+        counts = np.bincount(which, minlength=self.n_distinct)
+        return which.argsort(kind="stable"), np.append(0, counts.cumsum())
+
+    def _in_text(self, sought: _Sought) -> _Places:
+        pieces = self.pieces
+        found: list[Numbers] = []
         for low, high in sought.ranges:
-            k = bisect_left(pieces, low)
-            while k < n and pieces[k] < high:
-                at.append(self.at[k])
-                k += 1
+            first = bisect_left(pieces, low)
+            if first < len(pieces) and pieces[first] < high:
+                places, edges = self.by_piece
+                found.append(places[edges[first] : edges[bisect_left(pieces, high, first)]])
+        at = self._within(sought)
+        if at:
+            which = self.begins.searchsorted(at, "right") - 1
+            found.append(self._of(which, np.array(at, np.int64) - self.begins[which])[0])
+        if not found:
+            return _NOWHERE
+        place = np.sort(found[0] if len(found) == 1 else np.concatenate(found))
+        word = place >> _STEP_BITS
+        return _Places(word, self.start[word] + (place & _STEP))
+
+    def _within(self, sought: _Sought) -> list[int]:
+        """Letters among the distinct words at which a part of one stands."""
+        at: list[int] = []
         for part in sought.within:
             at += all_of(part, self.lines)
         for part in sought.ending:
@@ -291,28 +329,6 @@ class _Index:
         if sought.number is not None:
             at += [match.start() for match in sought.number.finditer(self.lines)]
         return at
-
-    @cached_property
-    def by_word(self) -> tuple[Numbers, list[int]]:
-        """Places of each distinct word, one behind the other, and where those of each begin."""
-        # Sixteen bits are sorted by their digits.
-        which = self.which.astype(np.uint16) if self.n_distinct <= _SHORT else self.which
-        counts = np.bincount(which, minlength=self.n_distinct)
-        return which.argsort(kind="stable"), [0, *counts.cumsum().tolist()]
-
-    def _in_text(self, at: Numbers) -> _Places:
-        which = self.begins.searchsorted(at, "right") - 1
-        steps = at - self.begins[which]
-        (order, edges), several = self.by_word, len(at) > 1
-        found = [order[edges[k] : edges[k + 1]] for k in which.tolist()]
-        word = np.concatenate(found) if several else found[0]
-        letter = self.start[word]
-        if steps.any():
-            letter = letter + steps.repeat([len(places) for places in found])
-        if several:
-            sequence = letter.argsort()
-            word, letter = word[sequence], letter[sequence]
-        return _Places(word, letter)
 
 
 def all_of(part: str, lines: str) -> list[int]:
@@ -327,6 +343,9 @@ def all_of(part: str, lines: str) -> list[int]:
 
 _PIECE, _WORDLY = re.compile(r"\w+"), re.compile(r"\w")
 _FAR, _SHORT = 1 << 60, 1 << 16
+#: Bits of a place that say how many letters of its word stand before it; a word may be a text long.
+_STEP_BITS = 31
+_STEP = (1 << _STEP_BITS) - 1
 _NOWHERE = _Places(np.zeros(0, np.int64), np.zeros(0, np.int64))
 #: Letters that ``re`` takes for one of a to z where case is ignored, and no other lower case of them does.
 _ALIKE = str.maketrans("İıſK", "iisk")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from whytwitch.intake.laboratory import RawLaboratory
 from whytwitch.intake.story_age import RELATIVES
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import apart_from
 from whytwitch.intake.story_match import Words
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_values import IS_NO_TEST, Value, names_of_tests
@@ -131,13 +133,9 @@ def _tests(model: Model, words: Words, values: Sequence[Value]) -> list[tuple[st
         if not IS_NO_TEST.fullmatch(words.text, words.start[match.first], words.end[match.last - 1])
     ]
     panels = [(str(m.lastgroup), m.span()) for m in _PANEL.finditer(words)]
-    free = [(name, at) for name, at in found if not _lies_in(at, [p for _, p in panels])]
-    both = sorted([*free, *panels], key=lambda named: named[1])
-    return [(name, at) for name, at in both if not _lies_in(at, [v.span for v in values])]
-
-
-def _lies_in(place: Place, others: Sequence[Place]) -> bool:
-    return any(a < place[1] and place[0] < b for a, b in others)
+    free = apart_from((place for _, place in panels), found)
+    both = sorted([*free, *panels], key=itemgetter(1))
+    return apart_from((value.span for value in values), both)
 
 
 def _called_normal(tests: Sequence[tuple[str, Place]], text: str) -> Iterator[tuple[str, Place]]:

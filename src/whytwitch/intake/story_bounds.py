@@ -1,8 +1,18 @@
-"""Where the sentence of a letter begins and ends."""
+"""Where the sentence of a letter begins and ends, and what of a text lies within what."""
 
 from __future__ import annotations
 
-__all__ = ["sentence_of", "start_of"]
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import TypeVar
+
+__all__ = ["Spans", "apart_from", "is_within", "lies_within", "sentence_of", "start_of"]
+
+Span = tuple[int, int]
+Spans = Sequence[Span]
+T = TypeVar("T")
 
 #: Letters to either side in which the ends of a sentence are looked for; some texts have no full stop.
 _SENTENCE = 300
@@ -31,3 +41,29 @@ def sentence_of(text: str, at: int) -> tuple[int, int]:
     """
     stops = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + _SENTENCE)) >= 0]
     return start_of(text, at), min(stops, default=min(len(text), at + _SENTENCE))
+
+
+def is_within(spans: Spans, at: int) -> bool:
+    """Whether a character stands in one of these spans, which are in order."""
+    i = bisect_right(spans, (at, sys.maxsize)) - 1
+    return i >= 0 and at < spans[i][1]
+
+
+def lies_within(spans: Spans, span: Span) -> bool:
+    """Whether a span stands in one of these whole, which are in order."""
+    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
+    return i >= 0 and span[1] <= spans[i][1]
+
+
+def apart_from(taken: Iterable[Span], named: Iterable[tuple[T, Span]]) -> list[tuple[T, Span]]:
+    """Those of some places with a name that share no letter with what is taken.
+
+    Examples
+    --------
+    >>> apart_from([(4, 9), (0, 2)], [("a", (1, 3)), ("b", (2, 4)), ("c", (9, 12))])
+    [('b', (2, 4)), ('c', (9, 12))]
+    """
+    spans = sorted(taken)
+    starts = [start for start, _ in spans]
+    reach = [0, *accumulate((end for _, end in spans), max)]  # by how many of them begin before
+    return [(name, span) for name, span in named if reach[bisect_left(starts, span[1])] <= span[0]]

@@ -7,6 +7,7 @@ both.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -136,7 +137,10 @@ def in_context(
     sentence = words.sentence
     kin = {sentence[i] for i in words.places(_RELATIVES)}
     queried = queried_words(words)
-    turned = lines.union(sentence[i] for i in (*words.places(_TURN_WITHIN), *queried))
+    in_doubt: dict[int, set[int]] = defaultdict(set)
+    for i in queried:
+        in_doubt[sentence[i]].add(i)
+    turned = lines.union(in_doubt, (sentence[i] for i in words.places(_TURN_WITHIN)))
     edges, numbers = _sentences(words, matches, turned)
     mentions: list[Mention] = []
     done = 0
@@ -144,7 +148,7 @@ def in_context(
         mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:first] if match[3] != _IS_CUE]
         inside, done = described if number in lines else _NONE_DESCRIBED, last
         said = _sentence(words, matches[first:last], patients, ends, inside, number in kin, illnesses)
-        mentions += _queried(words, said, queried) if queried else said
+        mentions += _queried(words, said, asked) if (asked := in_doubt.get(number)) else said
     mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE]
     return _marked(words, mentions)
 

@@ -23,7 +23,7 @@ from whytwitch.intake.story_match import Match, Words
 from whytwitch.intake.story_not_taken import is_another_thing, is_of_an_animal
 from whytwitch.intake.story_offered import is_offered
 from whytwitch.intake.story_own import own_part
-from whytwitch.intake.story_person import patients_in
+from whytwitch.intake.story_person import patients_of
 from whytwitch.intake.story_said import Said, Story
 from whytwitch.intake.story_values import MEASURED, read_dose, shown_dose
 from whytwitch.intake.timing import days_in, is_recent
@@ -136,6 +136,7 @@ class ExposureReader:
         self.done: set[tuple[object, ...]] = set()
         #: What is still to be dated, with the letters of its clause.
         self.placed: list[tuple[Said, tuple[int, int]]] = []
+        self.n_dated = 0
 
     def span(self, match: Match) -> tuple[int, int]:
         """Characters of a match."""
@@ -250,7 +251,7 @@ class ExposureReader:
         first = _OPENING.match(text, span[0])
         return (
             first is not None
-            and first[0].lower() in patients_in(text)
+            and first[0].lower() in patients_of(self.words)
             and _OF_OURS.search(text, 0, span[0]) is not None
         )
 
@@ -336,8 +337,9 @@ class ExposureReader:
                     if at >= 0 and change_of(part, at, at + len(said.words)) is None:
                         del said.detail["change"]
                 said.detail["clause"] = part
-        for said in self.story.exposures:
+        for said in self.story.exposures[self.n_dated :]:
             _date(said.detail)
+        self.n_dated = len(self.story.exposures)
 
     def _clause(self, match: Match) -> tuple[str, int]:
         """The sentence round a match up to "but" and "then", and its first letter's place."""
@@ -450,7 +452,7 @@ def _date(detail: dict[str, Any]) -> None:
     if ago is not None and (dated := days_in(ago.group())):
         # "Stopped it six months ago, since last week ...": the complaint is of last week, not the stopping.
         clause, spans = ago.group(), dated
-    recent = is_recent(clause)
+    recent = is_recent(clause, spans)
     if recent is not None:
         detail.setdefault("recent", recent)
     if spans:
@@ -466,4 +468,4 @@ def _is_long_ago(item: str, clause: str) -> bool:
     """Whether a recent event is dated too far back: "an operation ten years ago"."""
     bound = _RECENT_DAYS.get(item)
     spans = days_in(clause) if bound is not None else []
-    return bound is not None and bool(spans) and min(spans) > bound and not is_recent(clause)
+    return bound is not None and bool(spans) and min(spans) > bound and not is_recent(clause, spans)

@@ -1,7 +1,8 @@
-"""A text of a book's length: its two halves are read side by side, and put together.
+"""A text of a book's length: its parts are read side by side, and put together.
 
-Such a text is no one person's story. It is cut at a blank line, or else at the end of a sentence, which
-little that is read reaches over: who is told of, an age and a duration are read from its beginning.
+Such a text is no one person's story. It is cut at a blank line, or else where a sentence ends, which little
+that is read reaches over: who is told of, an age and a duration are read from its beginning. Into how many
+parts hangs on its length alone, so that every machine reads the same in it.
 """
 
 from __future__ import annotations
@@ -9,44 +10,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from whytwitch.intake.story_said import Question, Said, Story
 from whytwitch.intake.story_values import Value
 
-__all__ = ["cut_of", "moved", "put_together"]
+__all__ = ["moved", "parts_of", "put_together"]
 
-#: Letters from which on a copy of the process is worth its making.
-_LONG = 300_000
-#: The copy has its memory yet to take over: it gets the lesser part, in per cent.
-_FIRST = 55
-#: So far before the middle a cut is looked for.
+#: Letters of a part from which on a copy of the process is worth its making, and the most parts.
+_PART, _MOST = 150_000, 4
+#: So far before its place a cut is looked for.
 _REACH = 20_000
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
+_SENTENCE, _MARK = re.compile(r"[.!?]\s+(?=[A-Z])"), re.compile(r"[!?;\n\r•]")
 
 Placed = TypeVar("Placed", Said, Question, Value)
 
 
-def cut_of(text: str) -> int:
-    """Where the second half begins; 0 where the text is not so long or nowhere ends a sentence.
+def parts_of(text: str) -> list[tuple[int, int]]:
+    """First letter of each part and one past its last; one part where the text is not so long.
 
     Examples
     --------
-    >>> cut_of("Short."), cut_of("A calf twitches. " * 20_000) % len("A calf twitches. ")
-    (0, 0)
+    >>> parts_of("Short."), [a % len("A calf twitches. ") for a, _ in parts_of("A calf twitches. " * 20_000)]
+    ([(0, 6)], [0, 0])
     """
-    if len(text) < _LONG:
-        return 0
-    middle = len(text) * _FIRST // 100
-    blank = text.rfind("\n\n", middle - _REACH, middle)
+    n = min(_MOST, len(text) // _PART)
+    cuts = [_cut(text, len(text) * k // n) for k in range(1, n)]
+    return list(pairwise([0, *sorted({cut for cut in cuts if cut}), len(text)]))
+
+
+def _cut(text: str, place: int) -> int:
+    """Where a part may begin, before a place; 0 where nothing ends near it."""
+    low = max(0, place - _REACH)
+    blank = text.rfind("\n\n", low, place)
     if blank >= 0:
         return blank + 2
-    ends = [match.end() for match in _SENTENCE.finditer(text, middle - _REACH, middle)]
-    return ends[-1] if ends else 0
+    for mark in (_SENTENCE, _MARK):
+        ends = [match.end() for match in mark.finditer(text, low, place)]
+        if ends:
+            return ends[-1]
+    return 0
 
 
 def put_together(text: str, first: Story, second: Story, cut: int) -> Story:
-    """One story of two, the places of the second as they are in the whole text.
+    """One story of what comes first and of what begins at ``cut``, with the places of the whole text.
 
     What both tell stands twice, but for what somebody else has, had once, fears or was told.
     """

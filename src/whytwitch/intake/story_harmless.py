@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import sentence_of, start_of
 from whytwitch.intake.story_said import Said
 from whytwitch.intake.story_split import Words
 from whytwitch.model.store import Model
@@ -40,6 +41,7 @@ _JERKS, _STARTLE, _MOTOR_TIC = "HP:0001336", "HP:0002267", "HP:0100034"
 _TICS = frozenset(("HP:0100033", "HP:0100034", "HP:0100035", "HP:5200241"))
 _TIC_PARTS = re.compile(r"\b(?:head|neck|shoulders?|face|nose|eyes?)\b", re.I)
 _BESIDE = 60
+_ENDS = re.compile(r"[.!?;\n]\s")
 
 _START, _OLDEST_START = "WT:newborn_start", 0.5
 _SPASMS = frozenset(("HP:0012469", "HP:0011097", "HP:0010851", "HP:0025190", "WT:head_drops"))
@@ -194,9 +196,7 @@ def _is_harmless(said: Said, told: _Told) -> bool:
 
 def _sentence(text: str, span: Span) -> str:
     """The sentence that holds these letters."""
-    end = re.search(r"[.!?;\n]", text[span[1] :])
-    first = max(text.rfind(mark, 0, span[0]) for mark in ".!?;\n")
-    return text[first + 1 : span[1] + (end.start() if end else len(text))]
+    return text[start_of(text, span[0]) : sentence_of(text, span[1])[1]]
 
 
 def _is_said_better(said: Said, there: list[Said]) -> bool:
@@ -229,8 +229,8 @@ def _starts(text: str, there: list[Said], age_years: float | None) -> list[Span]
 def _is_beside(text: str, span: Span, others: list[Span]) -> bool:
     """Whether one of these stands near in the same sentence."""
     for other in others:
-        between = text[min(span[1], other[1]) : max(span[0], other[0])]
-        if _gap(span, other) <= _BESIDE and not re.search(r"[.!?;\n]\s", between):
+        first, last = min(span[1], other[1]), max(span[0], other[0])
+        if last - first <= _BESIDE and not _ENDS.search(text, first, last):
             return True
     return False
 

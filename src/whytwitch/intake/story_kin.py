@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
 from whytwitch.intake.story_deeds import DENIED_OF_LIST
-from whytwitch.intake.story_person import patients_in
+from whytwitch.intake.story_person import patients_of
 from whytwitch.intake.story_split import Words
 
 __all__ = ["kin_in", "kin_shares"]
@@ -132,11 +132,10 @@ _GENERATIONS = Anchored(
 
 def kin_shares(words: Words) -> Iterator[tuple[int, int, bool]]:
     """Where kin is said to have what is not named there, and whether it is named behind."""
-    text = words.text
+    text, patients = words.text, patients_of(words)
     for match in _WITH_KIN.finditer(words):
         yield *match.span(), True
     for match in _SHARES.finditer(words):
-        patients = patients_in(text)
         kin = {re.sub(r"['’]s?$", "", word) for word in match.group().lower().split()}
         before = text[max(0, match.start() - 40) : match.start()]
         if patients.isdisjoint(kin) and not DENIED_OF_LIST.search(before.rpartition(" but ")[2]):
@@ -145,11 +144,11 @@ def kin_shares(words: Words) -> Iterator[tuple[int, int, bool]]:
 
 def kin_in(words: Words) -> Iterator[tuple[str, tuple[int, int]]]:
     """What runs in the family, each with its letters."""
-    text = words.text
+    text, patients = words.text, patients_of(words)
     for match in _FAMILY_TALE.finditer(words):
         before = text[max(0, match.start() - 40) : match.start()]
         item, kin = match.lastgroup, match.group().split(maxsplit=1)[0].lower()
-        if item is None or DENIED_OF_LIST.search(before) or kin in patients_in(text):
+        if item is None or DENIED_OF_LIST.search(before) or kin in patients:
             continue
         if not (kin.startswith(("son", "daughter", "twin")) and _OURS.search(before)):
             yield item, match.span()

@@ -5,6 +5,7 @@ came first, one limb that slowly weakens, one side that dances, what eases it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -169,7 +170,8 @@ _EASED = Anchored(
 class _Text(NamedTuple):
     words: Words
     findings: list[Said]
-    moves: bool
+    #: Letters at which movements that are there begin, in order.
+    movements: list[int]
     above: Callable[[str], frozenset[str]]
 
 
@@ -177,9 +179,8 @@ def read_motor(
     model: Model, words: Words, findings: list[Said], above: Callable[[str], frozenset[str]]
 ) -> list[Said]:
     """Findings that frames of movement and strength add to those that were read."""
-    present = [s.id for s in findings if s.present]
-    moves = any(not MOVEMENTS.isdisjoint(above(item)) for item in present)
-    text = _Text(words, findings, moves, above)
+    movements = [s.span[0] for s in findings if s.present and not MOVEMENTS.isdisjoint(above(s.id))]
+    text = _Text(words, findings, sorted(movements), above)
     found = []
     for item, there, span in _all(text):
         if model.feature(item) is not None and not _of_another(words.text, span[0]):
@@ -339,7 +340,7 @@ def _also(text: _Text) -> Iterator[Read]:
 
 
 def _eased(text: _Text) -> Iterator[Read]:
-    if not text.moves:
+    if not text.movements:
         return
     source = text.words.text
     for match in _EASED.finditer(text.words):
@@ -356,7 +357,7 @@ def _eased(text: _Text) -> Iterator[Read]:
 
 
 def _lasting(text: _Text) -> Iterator[Read]:
-    if not text.moves:
+    if not text.movements:
         return
     source = text.words.text
     for match in _LASTS.finditer(text.words):
@@ -399,10 +400,8 @@ def length_of(seconds: float) -> str:
 def _near_movement(text: _Text, first: int, last: int) -> bool:
     """Whether this sentence or the one before tells of a movement: "his arm jerks. It lasts ten minutes"."""
     low = start_of(text.words.text, max(0, first - 2))
-    return any(
-        s.present and low <= s.span[0] < last and not MOVEMENTS.isdisjoint(text.above(s.id))
-        for s in text.findings
-    )
+    k = bisect_left(text.movements, low)
+    return k < len(text.movements) and text.movements[k] < last
 
 
 def _firsts(text: _Text) -> Iterator[Read]:

@@ -9,8 +9,9 @@ from whytwitch.core.case import Setting, Sex
 from whytwitch.intake.story_age import RELATIVES, TAG, age_of, decade_of
 from whytwitch.intake.story_duration import duration_of
 from whytwitch.intake.story_setting import setting_of
+from whytwitch.intake.story_split import Words
 
-__all__ = ["Person", "opening_of", "patients_in", "read_person"]
+__all__ = ["Person", "opening_of", "patients_in", "patients_of", "read_person"]
 
 _BESIDE_AGE = r"(?:^|[.;,(!?\n]\s{0,3}|\b(?:i'm|i’m|i am|as)\s+(?:an?\s+)?|\baged?:?\s+)"
 _TAGGED = (
@@ -130,6 +131,14 @@ def patients_in(text: str) -> frozenset[str]:
         return frozenset()
     who = (found["who"] or found["named"]).lower()
     return frozenset({who, "child", "boy" if who in _SON else "girl" if who in _DAUGHTER else who})
+
+
+def patients_of(words: Words) -> frozenset[str]:
+    """:func:`patients_in` of a text; found once."""
+    if patients_in not in words.found:
+        words.found[patients_in] = patients_in(words.text)
+    found: frozenset[str] = words.found[patients_in]
+    return found
 
 
 def _told_of(head: str) -> re.Match[str] | None:

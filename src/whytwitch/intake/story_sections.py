@@ -7,16 +7,16 @@ heading or to a blank line, that of the family to the end of its line. What is o
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from whytwitch.intake.story_anchor import Anchored
+from whytwitch.intake.story_bounds import is_within
 from whytwitch.intake.story_context import Mention
 from whytwitch.intake.story_known import PAST_HEADINGS
 from whytwitch.intake.story_split import Words
 
-__all__ = ["Sections", "is_within", "lies_within", "long_over", "sections_of"]
+__all__ = ["Sections", "long_over", "sections_of"]
 
 _HEADING = re.compile(
     r"(?:(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|\A)[ \t]*(?P<name>[A-Za-z][A-Za-z/&’' -]{0,30}):"
@@ -201,15 +201,3 @@ def _headings(text: str) -> Iterator[re.Match[str]]:
             yield heading
         reached = at + 1
         at = text.find(":", reached)
-
-
-def lies_within(spans: Spans, span: tuple[int, int]) -> bool:
-    """Whether a span stands in one of these whole; "her energy has gone" is no energy that ended."""
-    i = bisect_right(spans, (span[0], sys.maxsize)) - 1
-    return i >= 0 and span[1] <= spans[i][1]
-
-
-def is_within(spans: Spans, at: int) -> bool:
-    """Whether a character stands in one of these spans, which are in order."""
-    i = bisect_right(spans, (at, sys.maxsize)) - 1
-    return i >= 0 and at < spans[i][1]

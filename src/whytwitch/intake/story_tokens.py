@@ -17,8 +17,8 @@ Numbers = NDArray[np.int64]
 
 #: With the group, splitting gives gaps and words in turn, and no object for a match.
 _PARTS = re.compile(f"({WORD.pattern})")
-#: Letters from which on the passes cost less than the pattern, and the first letter that they do not know.
-LONG, _UNKNOWN = 20_000, 0x3000
+#: Letters from which on the passes cost less than the pattern, and the first letter that is in no table.
+LONG, _SELDOM = 20_000, 0x3000
 #: What joins two parts of one word; which of them do, the pattern says.
 _TIES = "/+'’"
 
@@ -51,8 +51,7 @@ def cut(text: str) -> Tokens:
     >>> found.distinct, found.which.tolist(), found.gaps
     (['Power', '4/5', "can't", 'run'], [0, 1, 2, 3, 1], ['', ', '])
     """
-    letters = _letters(text) if len(text) >= LONG else None
-    if letters is None:
+    if len(text) < LONG:
         pieces = _PARTS.split(text)
         edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
         gaps = pieces[:-1:2]
@@ -62,6 +61,7 @@ def cut(text: str) -> Tokens:
         number = dict(zip(distinct, range(len(distinct)), strict=True))
         which = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
         return Tokens(distinct, which, edges[:-1:2], edges[1::2], odd, [gaps[i] for i in odd.tolist()])
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     start, end = _edges(text, letters)
     distinct, which = _distinct(text, letters, start, end)
     before = np.concatenate([np.zeros(min(1, len(end)), np.int64), end[:-1]])
@@ -70,15 +70,9 @@ def cut(text: str) -> Tokens:
     return Tokens(distinct, which, start, end, odd, gaps)
 
 
-def _letters(text: str) -> NDArray[np.uint32] | None:
-    """Numbers of the letters; None where one is not known."""
-    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return letters if letters.max(initial=0) < _UNKNOWN else None
-
-
 def _edges(text: str, letters: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
     """Where words begin and end: runs of letters and digits, cut by the pattern where a tie stands in one."""
-    kinds = _kinds()[letters]
+    kinds = _kinds_of(letters)
     start, end = _runs(kinds == _IN_WORD)
     ties = np.flatnonzero(kinds[1:] == _TIE) + 1
     ties = ties[kinds[ties - 1] == _IN_WORD]
@@ -160,7 +154,21 @@ def _runs(inside: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
 _OUTSIDE, _IN_WORD, _TIE = range(3)
 
 
+def _kinds_of(letters: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Whether each letter stands in a word, ties two parts of one, or neither."""
+    kinds = _table()[np.minimum(letters, _SELDOM - 1)]
+    seldom = np.flatnonzero(letters >= _SELDOM)
+    if len(seldom):
+        distinct, which = np.unique(letters[seldom], return_inverse=True)
+        kinds[seldom] = np.array([_kind(chr(letter)) for letter in distinct.tolist()], np.uint8)[which]
+    return kinds
+
+
 @lru_cache(maxsize=1)
-def _kinds() -> NDArray[np.uint8]:
-    """Whether a letter stands in a word, ties two parts of one, or neither."""
-    return np.array([_TIE if c in _TIES else int(c.isalnum()) for c in map(chr, range(_UNKNOWN))], np.uint8)
+def _table() -> NDArray[np.uint8]:
+    """The kind of each letter that is not seldom."""
+    return np.array([_kind(chr(letter)) for letter in range(_SELDOM)], np.uint8)
+
+
+def _kind(letter: str) -> int:
+    return _TIE if letter in _TIES else int(letter.isalnum())

@@ -90,10 +90,12 @@ def settle_tone(model: Model, words: Words, findings: list[Said]) -> list[Said]:
     present = {s.id for s in findings if s.present}
     pyramidal = not _PYRAMIDAL.isdisjoint(present)
     spastic = pyramidal or any(s.present and s.id == _SPASTIC and not _is_stiff(s) for s in findings)
+    # At rest it trembles, and something is slow.
+    parkinsonian = "HP:0002322" in present and ("HP:0002067" in present or _SLOW.search(text) is not None)
     found = []
     for said in findings:
         if said.id in _COMPLAINTS and _is_stiff(said):
-            item = _kind(text, said, pyramidal, "HP:0002322" in present, "HP:0002067" in present)
+            item = _kind(text, said, pyramidal, parkinsonian)
             said = replace(said, id=item, label=model.label(item))
         elif pyramidal and said.id == _RIGID and said.present and _RESISTS.search(said.words):
             item = _SPASTIC_LEGS if _LEGS.search(said.words) else _SPASTIC
@@ -117,7 +119,7 @@ def _is_stiff(said: Said) -> bool:
     return bool(_STIFF.search(said.words)) and not _NAMED.search(said.words)
 
 
-def _kind(text: str, said: Said, pyramidal: bool, resting: bool, slow: bool) -> str:
+def _kind(text: str, said: Said, pyramidal: bool, parkinsonian: bool) -> str:
     first, last = _sentence(text, *said.span)
     sentence = text[first:last]
     legs = bool(_LEGS.search(said.words)) or said.id in (_STIFF_LEGS, _SPASTIC_LEGS)
@@ -127,7 +129,7 @@ def _kind(text: str, said: Said, pyramidal: bool, resting: bool, slow: bool) -> 
         return said.id if said.id == _RIGID else legs_only
     if pyramidal and (legs or examined):
         return _SPASTIC_LEGS if legs else _SPASTIC
-    if resting and (slow or _SLOW.search(text)):
+    if parkinsonian:
         return _RIGID
     if examined and re.search(r"examin", sentence, re.I):
         return _RAISED

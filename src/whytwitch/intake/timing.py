@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 __all__ = [
     "ORDINALS",
@@ -151,8 +152,13 @@ def days_in(text: str) -> list[float]:
     return found
 
 
-def is_recent(text: str) -> bool | None:
+def is_recent(text: str, spans: Sequence[float] | None = None) -> bool | None:
     """Whether what a text describes was begun, raised or changed lately; None when it does not say.
+
+    Parameters
+    ----------
+    spans : sequence of float or None
+        What :func:`days_in` finds in the text, where that is known.
 
     Examples
     --------
@@ -160,7 +166,7 @@ def is_recent(text: str) -> bool | None:
     (True, False, None)
     """
     lowered = text.lower()
-    spans = days_in(lowered)
+    spans = days_in(lowered) if spans is None else spans
     if spans:
         return min(spans) <= _RECENT_DAYS
     if _BEGAN.search(lowered):
