@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.model.store import Model
 
 FOLDER = Path(__file__).parent / "intake"

@@ -42,6 +42,6 @@ def test_speed_from_the_command_line(run_cli):
     done = run_cli("benchmark", "speed", "--format", "json")
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    assert len(rows) == 16
+    assert len(rows) == 17
     assert all(row["value"] > 0 for row in rows)
     assert run_cli("benchmark", "speed", "--format", "x").returncode == 2

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from whytwitch.intake import story_time
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_onset import is_acute
-from whytwitch.intake.story_time import spans_of_time
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.time import spans as story_time
+from whytwitch.intake.story.time.onset import is_acute
+from whytwitch.intake.story.time.spans import spans_of_time
 from whytwitch.intake.timing import SPELLED_NUMBERS, WHOLE_NUMBERS
 
 TIMES = yaml.safe_load((Path(__file__).parent / "durations_chosen.yaml").read_text("utf-8"))

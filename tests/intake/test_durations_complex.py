@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from sentences import rows_of
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_age import age_of
-from whytwitch.intake.story_dates import spans_from_dates
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.time.age import age_of
+from whytwitch.intake.story.time.dates import spans_from_dates
 
 #: A duration counts as right within this factor.
 NEAR = 1.5

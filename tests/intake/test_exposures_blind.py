@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sentences import classes_of, exposures_read
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = yaml.safe_load((Path(__file__).parent / "exposures_blind.yaml").read_text("utf-8"))
 

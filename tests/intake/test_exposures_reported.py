@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sentences import classes_of, exposures_read
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 SAID = yaml.safe_load((Path(__file__).parent / "exposures_reported.yaml").read_text("utf-8"))
 _NEAR_TIME = 1.5

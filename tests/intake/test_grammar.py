@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "grammar_sentences.yaml").read_text("utf-8"))
 

@@ -9,7 +9,7 @@ import pytest
 from test_told_person import misread
 
 from sentences import rows_of
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = rows_of("lay_told.yaml")
 #: Days within this factor are right.

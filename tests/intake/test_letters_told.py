@@ -11,7 +11,7 @@ import pytest
 
 from sentences import rows_of
 from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = rows_of("letters_told.yaml")
 

@@ -6,9 +6,9 @@ import pytest
 
 from whytwitch.core.case import Case
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_facts import add_story
-from whytwitch.intake.story_person import read_person
+from whytwitch.intake.story.facts import add_story
+from whytwitch.intake.story.person import read_person
+from whytwitch.intake.story.reader import read_story
 
 
 def _present(model, text):

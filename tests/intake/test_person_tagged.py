@@ -2,7 +2,7 @@
 
 import pytest
 
-from whytwitch.intake.story_person import read_person
+from whytwitch.intake.story.person import read_person
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from sentences import check_said, rows_of
 from whytwitch.core.story_words import written_out
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.knowledge.load import load_knowledge
 from whytwitch.model.reading_table import AS_WRITTEN
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from whytwitch.benchmark.words import run_words
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = yaml.safe_load((Path(__file__).parent / "plain_motor.yaml").read_text("utf-8"))
 TRAPS = [row for row in ROWS if row.get("nothing")]

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.model.store import Model
 
 ROWS = yaml.safe_load((Path(__file__).parent / "plain_retold_motor.yaml").read_text("utf-8"))

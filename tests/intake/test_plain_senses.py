@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = yaml.safe_load((Path(__file__).parent / "plain_senses.yaml").read_text("utf-8"))
 SENTENCES = [row for row in ROWS if row["half"] != "trap"]

@@ -3,7 +3,7 @@
 import pytest
 
 from sentences import check_said, rows_of
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = rows_of("remarks.yaml")
 

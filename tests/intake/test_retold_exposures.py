@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 ROWS = yaml.safe_load((Path(__file__).parent / "retold_exposures.yaml").read_text("utf-8"))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from whytwitch.core.story_words import normal_word
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story.facts import story_document
+from whytwitch.intake.story.reader import read_story
 
 SENTENCES = [
     row

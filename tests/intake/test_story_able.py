@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_able import read_abilities
-from whytwitch.intake.story_split import split_words
+from whytwitch.intake.story.findings.able import read_abilities
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.text.split import split_words
 
 #: The verb, its form in -ing, its form for "he", the terms where it fails and where it is hard.
 DEEDS = [

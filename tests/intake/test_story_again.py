@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whytwitch.intake import story_again
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_again import repeats_of
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.text import again as story_again
+from whytwitch.intake.story.text.again import repeats_of
 
 NOTE = (
     "Woman of 52. Her left calf has been twitching for two months. She has no weakness.\n"

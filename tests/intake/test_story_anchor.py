@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whytwitch import intake
-from whytwitch.intake.story_anchor import Anchored, _folded, _opened, first_of
-from whytwitch.intake.story_split import split_words
+from whytwitch.intake.story.text.anchor import Anchored, _folded, _opened, first_of
+from whytwitch.intake.story.text.split import split_words
 
 MODULES = [
     importlib.import_module(f"{intake.__name__}.{info.name}")

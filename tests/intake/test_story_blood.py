@@ -3,8 +3,8 @@
 import pytest
 
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story.facts import story_document
+from whytwitch.intake.story.reader import read_story
 
 NORMAL = [
     ("My calcium and magnesium were normal.", ["calcium", "magnesium"]),

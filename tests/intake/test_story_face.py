@@ -2,7 +2,7 @@
 
 import pytest
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 SHOT, ON_TOUCH = "WT:face_pain_electric", "WT:face_pain_on_touch"
 

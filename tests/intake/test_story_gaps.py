@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_gaps import gaps_of
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.text.gaps import gaps_of
 
 TEXT = "Woman of 52.{}My left calf has been twitching for two months.{}No weakness.{}Potassium{}2.9 mmol/L."
 GAPS = [" " * 41, "\n" * 500, "\t" * 60, " \n" * 40, "\r\n" * 3000, "\u00a0" * 20_000]

@@ -3,7 +3,7 @@
 import pytest
 
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.service.assess import observe
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from whytwitch.core.story_words import expanded
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 
 def _present(model, text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 TOLD = [
     ("For two years she has had short attacks in which the left arm stiffens.", "WT:twitch_in_attacks"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story_person import read_person
+from whytwitch.intake.story.person import read_person
 from whytwitch.model.store import Model
 
 _SEEN = {

@@ -3,7 +3,7 @@
 import pytest
 
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.report.case_file import case_mapping
 from whytwitch.service.assess import rank
 

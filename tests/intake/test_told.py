@@ -11,7 +11,7 @@ import yaml
 
 from sentences import check_said, rows_of
 from whytwitch.benchmark.words import related_items
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 FILES = sorted(Path(__file__).parent.glob("told_[0-9].yaml"))
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sentences import classes_of
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 HERE = Path(__file__).parent
 EXPOSURES = yaml.safe_load((HERE / "exposures_later.yaml").read_text("utf-8"))

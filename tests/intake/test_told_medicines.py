@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sentences import check_class, rows_of
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story.facts import story_document
+from whytwitch.intake.story.reader import read_story
 
 ROWS = rows_of("told_medicines.yaml")
 

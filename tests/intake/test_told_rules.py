@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 SAID = [
     ("His legs go numb and ache after 100 metres of walking and he has to sit down.", "HP:0031952"),

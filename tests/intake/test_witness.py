@@ -1,6 +1,6 @@
 import pytest
 
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 
 JERKS, TREMOR = "HP:0001336", "HP:0001337"
 

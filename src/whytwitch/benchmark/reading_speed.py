@@ -15,7 +15,7 @@ from typing import Any
 
 from whytwitch.benchmark.speed import SpeedRow
 from whytwitch.core.case import Case
-from whytwitch.intake.story import read_story
+from whytwitch.intake.story.reader import read_story
 from whytwitch.model.store import Model
 
 __all__ = ["long_text", "random_text", "reading_rows", "told"]

@@ -20,7 +20,8 @@ from typing import Any
 
 from whytwitch.core.words import tokens
 from whytwitch.intake.case_file import case_from_mapping
-from whytwitch.intake.story import Said, read_story
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.said import Said
 from whytwitch.knowledge.tables import Plain
 from whytwitch.model.store import Model
 

@@ -23,8 +23,8 @@ def read(
     from whytwitch.cli.output import write
     from whytwitch.core.errors import InputError
     from whytwitch.intake.read import read_text
-    from whytwitch.intake.story import read_story
-    from whytwitch.intake.story_facts import story_document
+    from whytwitch.intake.story.facts import story_document
+    from whytwitch.intake.story.reader import read_story
     from whytwitch.model.store import open_model
 
     if output not in ("terminal", "json"):

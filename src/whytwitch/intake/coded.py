@@ -21,7 +21,7 @@ from whytwitch.knowledge.tables import Plain, TestKind
 from whytwitch.model.store import Model
 
 if TYPE_CHECKING:
-    from whytwitch.intake.story import Story
+    from whytwitch.intake.story.story import Story
 
 __all__ = ["Collector"]
 
@@ -99,7 +99,7 @@ class Collector:
 
     def _read_label(self, label: str, present: bool, where: str) -> bool:
         """What the reader of running text makes of a label that no phrase equals."""
-        from whytwitch.intake.story import read_story
+        from whytwitch.intake.story.reader import read_story
 
         found = [said for said in read_story(self.model, label).findings if said.present]
         for said in found:
@@ -376,8 +376,8 @@ class Collector:
     def narrative(self, text: str, where: str = "narrative") -> Story:
         """Running words: findings, exposures and laboratory values; coded facts go before."""
         # Late: its patterns cost 40 ms, and most cases hold no words.
-        from whytwitch.intake.story import read_story
-        from whytwitch.intake.story_facts import add_story
+        from whytwitch.intake.story.facts import add_story
+        from whytwitch.intake.story.reader import read_story
 
         story = read_story(self.model, text, self.age_years)
         coded = {f.id for f in self.facts if f.origin != where}

@@ -117,8 +117,8 @@ def read(text: str) -> dict[str, Any]:
     >>> [(row["hpo"], row["span"]) for row in read("My eyelid keeps twitching.")["present"]]
     [('HP:0030826', [3, 25])]
     """
-    from whytwitch.intake.story import read_story
-    from whytwitch.intake.story_facts import story_document
+    from whytwitch.intake.story.facts import story_document
+    from whytwitch.intake.story.reader import read_story
 
     if not text.strip():
         raise InputError("the text must hold at least one word; got none")

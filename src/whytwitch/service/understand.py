@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from whytwitch.core.case import Case
 from whytwitch.core.errors import InputError
 from whytwitch.intake.coded import Collector
-from whytwitch.intake.story import Story, read_story
-from whytwitch.intake.story_facts import add_story
-from whytwitch.intake.story_person import read_person
+from whytwitch.intake.story.facts import add_story
+from whytwitch.intake.story.person import read_person
+from whytwitch.intake.story.reader import read_story
+from whytwitch.intake.story.story import Story
 from whytwitch.model.store import Model
 from whytwitch.service.understand_places import places_of
 

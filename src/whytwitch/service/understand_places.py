@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from whytwitch.intake.story import Said, Story
+from whytwitch.intake.story.said import Said
+from whytwitch.intake.story.story import Story
 from whytwitch.model.reading_grammar import PARTS
 
 __all__ = ["SIDES", "on_side", "places_of"]

@@ -20,8 +20,8 @@ from whytwitch.core.errors import InputError
 from whytwitch.intake.case_file import case_from_mapping
 from whytwitch.intake.phenopacket import is_phenopacket
 from whytwitch.intake.read import case_from_document
-from whytwitch.intake.story import read_story
-from whytwitch.intake.story_facts import story_document
+from whytwitch.intake.story.facts import story_document
+from whytwitch.intake.story.reader import read_story
 from whytwitch.model.store import Model
 from whytwitch.report.as_json import assessment_document, assessment_json, urgency_document
 from whytwitch.service.assess import assess, versions

@@ -1,0 +1,1 @@
+"""Who has what is named, when, and whether at all."""

@@ -1,0 +1,1 @@
+"""What was taken, done and met with."""

@@ -1,0 +1,1 @@
+"""What was measured: laboratory values, vital signs, results of tests."""

@@ -1,0 +1,1 @@
+"""Words of a text, their places, and the phrases among them."""

@@ -1,0 +1,333 @@
+"""Every known phrase in a running text, found by codes of all its windows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whytwitch.core.story_words import MULTIPLIER, SALT_CONTENT, SALT_LOOSE, SALT_RAW
+from whytwitch.intake.story.text.split import Codes, Numbers, Words, split_words
+from whytwitch.model.reading_table import BLOCK, CUE, DENIAL, FEATURE, FUNCTION, OWN_TABLE, QUESTION
+from whytwitch.model.store import Model
+
+__all__ = [
+    "MANY",
+    "SIEVE_SHIFT",
+    "Items",
+    "Match",
+    "Words",
+    "entries_of",
+    "find_loose",
+    "find_matches",
+    "kinds_of",
+    "ready_sieve",
+    "rows_of",
+    "split_words",
+]
+
+_MAX_CONTENT, _MAX_RAW = 8, 6
+_TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
+#: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
+MANY = 4000
+#: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
+SIEVE_SHIFT = 64 - 22
+
+Items = tuple[tuple[int, int, int], ...]
+
+
+class Match(NamedTuple):
+    """A known phrase: words ``first`` to ``last`` (not included) and its rows of kind, index, rank.
+
+    ``kinds`` has the bit of each kind among the rows, as :func:`kinds_of` gives it.
+    """
+
+    first: int
+    last: int
+    items: Items
+    kinds: int
+
+
+def kinds_of(kinds: Iterable[int]) -> int:
+    """Some kinds as bits of one number.
+
+    Examples
+    --------
+    >>> kinds_of([0, 2, 2])
+    5
+    """
+    found = 0
+    for kind in kinds:
+        found |= 1 << kind
+    return found
+
+
+class _Windows(NamedTuple):
+    """Runs of words with their codes, in the order in which they win; ``tables`` may hold them."""
+
+    first: Numbers
+    last: Numbers
+    code: Codes
+    tables: NDArray[np.uint8] | None
+
+
+def find_matches(model: Model, words: Words, table: str = "reading") -> list[Match]:
+    """Known phrases, the longest first at each place, none overlapping."""
+    keys: Codes = model.lexicon(f"{table}_key")
+    if not words.normal or not len(keys):
+        return []
+    hits = [
+        _together([_alone(model, words, table), _looked_up(keys, _raw_windows(model, words), table)]),
+        _looked_up(keys, _content_windows(model, words, table == OWN_TABLE), table),
+    ]
+    if table == "reading":
+        hits[0] = _not_outdone(model, words.kept, *hits)
+    return _longest(model, table, *_together(hits))
+
+
+#: Distances of the second, and of the second and third, word of a phrase with words between.
+_PAIRS = ((2,), (3,))
+#: Words that deny a pair when they stand between its words.
+_NOT = frozenset(("not", "no"))
+_TRIPLES = ((1, 3), (2, 3), (1, 4), (2, 4))
+_HOLDING = kinds_of((FEATURE, QUESTION, CUE, FUNCTION, BLOCK, DENIAL))
+
+
+def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
+    """Phrases of two or three words that stand in one clause with up to two words between.
+
+    Their words must be free: what a whole phrase has taken stays with it.
+    """
+    keys: Codes = model.lexicon("reading_loose_key")
+    if not words.normal or not len(keys):
+        return []
+    taken = bytearray(len(words.normal))
+    for first, last, _, kinds in matches:
+        if last - first > 1 and kinds & _HOLDING:
+            taken[first:last] = b"\1" * (last - first)
+    kept = words.kept
+    clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
+    plain = ~words.turning[kept]
+    denied = np.array([word in _NOT for word in words.forms], bool)[words.meant[kept]]
+    hits = []
+    for steps in (*_PAIRS, *_TRIPLES, (1, 2)):
+        reach = len(kept) - steps[-1]
+        if reach <= 0:
+            continue
+        total, fits = code[:reach].copy(), free[:reach] & (clause[:reach] == clause[steps[-1] :])
+        for step in steps:
+            total += code[step : step + reach]
+            fits &= free[step : step + reach]
+        for between in set(range(1, steps[-1])) - set(steps):
+            # "Weakness not on one side" is no such weakness; "the lids do not droop" denies what it names.
+            fits &= (plain | denied if steps == _PAIRS[0] else plain)[between : between + reach]
+        at = fits.nonzero()[0]
+        found = _sifted(model, words, kept[at], kept[at + steps[-1]] + 1, total[at] ^ SALT_LOOSE)
+        hits.append(_looked_up(keys, found, "reading_loose"))
+    return _spread(model.lexicon("reading_loose_item"), hits)
+
+
+def _spread(items: NDArray[np.int32], hits: list[Hits]) -> list[Match]:
+    """Loose finds that hold no other's words, the tightest first."""
+    rows = sorted(
+        (b - a, a, b, int(items[e]))
+        for first, last, entry in hits
+        for a, b, e in zip(first.tolist(), last.tolist(), entry.tolist(), strict=True)
+    )
+    found: list[Match] = []
+    used: set[int] = set()
+    for _, a, b, item in rows:
+        if a not in used and b - 1 not in used:
+            used.update((a, b - 1))
+            found.append(Match(a, b, ((FEATURE, item, 0),), 1 << FEATURE))
+    return found
+
+
+def _raw_windows(model: Model, words: Words) -> _Windows:
+    """Every window of two or more words as they stand; the same for all tables."""
+    if "raw" not in words.found:
+        every = np.arange(len(words.normal))
+        words.found["raw"] = _joined(_runs(model, words, every, _MAX_RAW, SALT_RAW))
+    found: _Windows = words.found["raw"]
+    return found
+
+
+def _content_windows(model: Model, words: Words, own: bool) -> _Windows:
+    """Every window of the words that carry meaning."""
+    if own not in words.found:
+        place = words.kept_own if own else words.kept
+        words.found[own] = _joined(_runs(model, words, place, _MAX_CONTENT, SALT_CONTENT))
+    found: _Windows = words.found[own]
+    return found
+
+
+def _runs(model: Model, words: Words, place: Numbers, widest: int, salt: np.uint64) -> list[_Windows]:
+    """Windows of 2 to ``widest`` words of a stream that stay inside one clause."""
+    runs = []
+    code = folded = words.stem[place]
+    part = words.part[place]
+    for width in range(2, min(widest, len(place)) + 1):
+        folded = folded[: len(place) - width + 1] * MULTIPLIER + code[width - 1 :]
+        inside = (part[: len(folded)] == part[width - 1 :]).nonzero()[0]
+        if not len(inside):
+            break
+        first, last = place[inside], place[inside + width - 1] + 1
+        runs.append(_sifted(model, words, first, last, folded[inside] ^ salt))
+    return runs
+
+
+_NONE = _Windows(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64), None)
+
+
+def _joined(runs: list[_Windows]) -> _Windows:
+    if not runs:
+        return _NONE
+    first, last, code = (np.concatenate([run[k] for run in runs]) for k in range(3))
+    tables = [run.tables for run in runs if run.tables is not None]
+    return _Windows(first, last, code, np.concatenate(tables) if tables else None)
+
+
+def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Codes) -> _Windows:
+    """Of a long text the windows that some table may hold; of a short one all."""
+    if len(words.normal) < MANY:
+        return _Windows(first, last, code, None)
+    tables = _sieve(model)[_leading(code)]
+    held = tables.astype(bool).nonzero()[0]
+    return _Windows(first[held], last[held], code[held], tables[held])
+
+
+def _leading(code: Codes) -> Numbers:
+    """Places in the sieve, as signed numbers, which arrays are taken by without a copy."""
+    return (code >> np.uint64(SIEVE_SHIFT)).view(np.int64)
+
+
+def _sieve(model: Model) -> NDArray[np.uint8]:
+    """For each leading part of a code the tables that hold a key with it, one bit each."""
+    cache: dict[str, NDArray[np.uint8]] = model.arrays.cache
+    if "story_sieve" not in cache:
+        sieve = np.zeros(1 << (64 - SIEVE_SHIFT), np.uint8)
+        for i, table in enumerate(_TABLES):
+            sieve[model.lexicon(f"{table}_key") >> np.uint64(SIEVE_SHIFT)] |= np.uint8(1 << i)
+        cache["story_sieve"] = sieve
+    return cache["story_sieve"]
+
+
+def ready_sieve(model: Model) -> memoryview | None:
+    """The sieve for single codes, if a long text has made it."""
+    sieve = model.arrays.cache.get("story_sieve")
+    return None if sieve is None else memoryview(sieve)
+
+
+def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
+    """Places of the codes that the table of phrases holds, and the entry of each."""
+    keys: Codes = model.lexicon("reading_key")
+    maybe = (_sieve(model)[_leading(code)] & np.uint8(1)).astype(bool).nonzero()[0]
+    at = np.minimum(keys.searchsorted(code[maybe]), len(keys) - 1)
+    held = (keys[at] == code[maybe]).nonzero()[0]
+    return maybe[held], at[held]
+
+
+Hits = tuple[Numbers, Numbers, Numbers]
+
+
+def _alone(model: Model, words: Words, table: str) -> Hits:
+    """Words that a table holds by themselves, each asked for once."""
+    if "alone" not in words.found:
+        every = np.arange(len(words.single))
+        words.found["alone"] = _sifted(model, words, every, every, words.single)
+    which, _, found = _looked_up(model.lexicon(f"{table}_key"), words.found["alone"], table)
+    entry = np.full(len(words.single), -1)
+    entry[which] = found
+    entry = entry[words.meant]
+    first = (entry >= 0).nonzero()[0]
+    return first, first + 1, entry[first]
+
+
+def _together(hits: list[Hits]) -> Hits:
+    first, last, entry = (np.concatenate(column) for column in zip(*hits, strict=True))
+    return first, last, entry
+
+
+def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
+    """Windows that a table holds, each with its entry."""
+    first, last, code, tables = windows
+    if tables is not None:
+        maybe = (tables & np.uint8(1 << _TABLES.index(table))).astype(bool).nonzero()[0]
+        first, last, code = first[maybe], last[maybe], code[maybe]
+    at = np.minimum(keys.searchsorted(code), len(keys) - 1)
+    hit = (keys[at] == code).nonzero()[0]
+    return first[hit], last[hit], at[hit]
+
+
+def _not_outdone(model: Model, kept: Numbers, raw: Hits, content: Hits) -> Hits:
+    """Phrases found as they stand, but for those whose small words alone come before a longer exposure.
+
+    "Had an operation" ends at its last word, where "operation to make the stomach smaller" begins.
+    """
+    first, last, entry = raw
+    leading = model.lexicon("reading_item")[model.lexicon("reading_end")[content[2]]]
+    exposed = (leading[:, 0] == FEATURE) & (leading[:, 1] >= model.arrays.n_findings)
+    content = (content[0][exposed], content[1][exposed], content[2][exposed])
+    if not len(first) or not len(content[0]):
+        return raw
+    reach = np.zeros(int(max(content[0].max(), last.max())) + 2, np.int64)
+    np.maximum.at(reach, content[0], content[1])
+    at = np.minimum(kept.searchsorted(first), len(kept) - 1)
+    meant = np.where(kept[at] < last, kept[at], first)
+    stands = (meant == first) | (reach[meant] <= last)
+    return first[stands], last[stands], entry[stands]
+
+
+def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Numbers) -> list[Match]:
+    order = np.lexsort((-last, first))
+    first, last, entry = first[order], last[order], entry[order]
+    longest = np.ones(len(first), bool)
+    np.not_equal(first[1:], first[:-1], out=longest[1:])
+    first, last, entry = first[longest], last[longest], entry[longest]
+    free = _free_of_others(first, last)
+    rows = rows_of(model, table, entry[free])
+    columns = zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)
+    return list(map(_AS_MATCH, columns))
+
+
+#: Match._make without a call of Python for each.
+_AS_MATCH: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
+
+
+def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
+    """Which runs stand, in the order of the text, when each ends what begins inside it."""
+    free = np.ones(len(first), bool)
+    if len(first) < 2:
+        return free
+    free[1:] = first[1:] >= np.maximum.accumulate(last)[:-1]
+    reached = 0
+    before = -2
+    inside = (~free).nonzero()[0]
+    if not len(inside):
+        return free
+    ends, starts, before_it = last[inside].tolist(), first[inside].tolist(), last[inside - 1].tolist()
+    for i, start, end, previous in zip(inside.tolist(), starts, ends, before_it, strict=True):
+        if i - 1 != before:
+            reached = previous
+        before = i
+        if start >= reached:
+            free[i], reached = True, end
+    return free
+
+
+def rows_of(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
+    """Rows of entries and their kinds, each entry read once in a process."""
+    if not len(entry):
+        return repeat((), 0), repeat(0, 0)
+    rows: dict[int, tuple[Items, int]] = model.arrays.cache.setdefault(f"rows_{table}", {})
+    ends, item = model.lexicon(f"{table}_end"), model.lexicon(f"{table}_item")
+    entries = entry.tolist()
+    for e in set(entries).difference(rows):
+        items = tuple(tuple(row) for row in item[int(ends[e]) : int(ends[e + 1])].tolist())
+        rows[e] = items, kinds_of(kind for kind, _, _ in items)
+    found = [rows[e] for e in entries]
+    return [items for items, _ in found], [kinds for _, kinds in found]

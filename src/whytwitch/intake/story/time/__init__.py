@@ -1,0 +1,1 @@
+"""When it began and how long it lasts: dates, ages, spans of time."""
