@@ -21,8 +21,32 @@ def test_a_sentence_is_read_for_what_it_says(model, row):
         ("My temperature was 98 F this morning.", None, None),
         ("34F twitching.", 34, "FEMALE"),
         ("T 38.5, 67 F, twitching.", 67, "FEMALE"),
+        ("I saw a neurologist, he did an EMG and I twitch.", None, None),
+        ("Wife reports that he kicks in his sleep.", None, "MALE"),
     ],
 )
-def test_degrees_are_no_years_and_fahrenheit_no_woman(model, text, age, sex):
+def test_whose_age_and_sex_are_told(model, text, age, sex):
     person = read_story(model, text).person
     assert (person.age_years, person.sex) == (age, sex)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Three days after starting clarithromycin on top of her simvastatin her thighs ache.",
+         {"clarithromycin": "started", "simvastatin": None}),
+        ("She takes lithium 800 mg at night, ramipril was added three weeks ago.",
+         {"lithium": None, "ramipril": "started"}),
+        ("He was on haloperidol 5 mg, which was stopped last week.", {"haloperidol": "stopped"}),
+        ("He took baclofen, the dose was halved.", {"baclofen": "lowered"}),
+    ],
+)  # fmt: skip
+def test_what_became_of_each_medicine(model, text, changes):
+    read = {said.id: said.detail.get("change") for said in read_story(model, text).exposures}
+    assert {name: read[name] for name in changes} == changes
+
+
+def test_a_panel_of_which_everything_came_back_fine_is_normal(model):
+    values = read_story(model, "Bloods including thyroid and calcium and everything came back fine.").values
+    flags = {value.test.id: value.raw.flag for value in values}
+    assert (flags["calcium"], flags["tsh"]) == ("normal", "normal")

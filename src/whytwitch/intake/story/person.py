@@ -18,16 +18,18 @@ _TAGGED = (
     re.compile(rf"{_BESIDE_AGE}{TAG}\s*[,:/]?\s*(?:aged?:?\s*)?\d{{1,3}}\b", re.I),
     re.compile(rf"{_BESIDE_AGE}\d{{1,3}}\s*(?:years?(?:\s*old)?|yrs?|yo|y)?\s*[,/]?\s*{TAG}\b", re.I),
 )
+#: "Wife reports REM sleep behaviour": she saw it.
+_SAW = r"\s+(?:reports?|reported|describes|described|notes|noted|witnessed|observed|states|confirms)\b"
 #: "Lives with his wife" tells of a man.
 _OF_PARTNER = r"(?<!my )(?<!our )(?<!her )(?<!his )(?<!with )(?<!by )(?<!from )(?<!and )"
 _MALE = re.compile(
-    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband|(?:his|with|by|from) wife|businessman|"
-    r"farmer's son|guy|lad)\b",
+    rf"\b(?:man|male|gentleman|boy|schoolboy|{_OF_PARTNER}husband(?!{_SAW})|(?:his|with|by|from) wife|"
+    rf"(?<!my )wife(?={_SAW})|businessman|farmer's son|guy|lad)\b",
     re.I,
 )
 _FEMALE = re.compile(
-    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife|(?:her|with|by|from) husband|"
-    r"pregnant|my periods|primigravida|waitress)\b",
+    rf"\b(?:woman|female|lady|girl|schoolgirl|housewife|{_OF_PARTNER}wife(?!{_SAW})|"
+    rf"(?:her|with|by|from) husband|(?<!my )husband(?={_SAW})|pregnant|my periods|primigravida|waitress)\b",
     re.I,
 )
 _LETTER_SEX = re.compile(
@@ -36,6 +38,13 @@ _LETTER_SEX = re.compile(
     r"\b\d{1,3}[\s-]?(?:yo|y/o|y\.o\.?|yrs?|year[\s-]old)[\s-]?(?P<d>[MF])\b"
 )
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her|hers)\b", re.I)
+#: "I saw a neurologist, he did an EMG": whose words these are, it does not say.
+_A_DOCTOR = re.compile(
+    r"\b(?:my|an?|the|our|another)\s+(?:\w+\s+)?(?:doctor|gp|neurologist|neuro|consultant|physio\w*|therapist|nurse|"
+    r"dentist|optician|surgeon|specialist|boss|teacher|pharmacist|chiropractor|osteopath|psychiatrist|doc)\b"
+    r"[^.;:!?\n]{0,30}?\b(?:he|she)\b",
+    re.I,
+)
 _I_AM = re.compile(
     r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
 )
@@ -45,7 +54,7 @@ _RELATIVE = re.compile(
     r"|(?:(?:^|[.!?]\s+)(?=Mum|Mom|Mam|Dad|Gran|Nan)|^(?=Husband|Hubby|Wife|Daughter|Son|Baby|Toddler))"
     r"(?P<named>Mum|Mom|Mam|Dad|Gran|Granny|Grandma|Grandad|Granddad|Nan|Nana|Husband|Hubby|Wife|"
     r"Daughter|Son|Baby|"
-    r"Toddler)\b)"
+    rf"Toddler)\b(?!{_SAW}))"
     # "On my mum's side", "mum of two here", "my brother and I both"
     r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
     r"(?:['’]s| is| was) the one\b|(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|"
@@ -220,5 +229,6 @@ def _sex(text: str, relative: re.Match[str] | None) -> Sex | None:
             return "MALE" if a < b else "FEMALE"
     if _FIRST_PERSON.search(text):
         return None
-    he, she = len(_HE.findall(text)), len(_SHE.findall(text))
+    others = [match.group() for match in _A_DOCTOR.finditer(text)]
+    he, she = (len(told.findall(text)) - sum(map(len, map(told.findall, others))) for told in (_HE, _SHE))
     return "MALE" if he > she else "FEMALE" if she > he else None

@@ -20,6 +20,7 @@ from whytwitch.intake.story.context.mentions import Mention, in_context
 from whytwitch.intake.story.context.sections import Sections, long_over, sections_of
 from whytwitch.intake.story.exposures.kin import kin_shares
 from whytwitch.intake.story.exposures.known import settle_known
+from whytwitch.intake.story.exposures.own import times_taken
 from whytwitch.intake.story.findings.able import read_abilities
 from whytwitch.intake.story.findings.effect import read_effects, without_effect
 from whytwitch.intake.story.findings.face import with_face_pain
@@ -235,6 +236,8 @@ def _time(
     def is_left(at: int) -> bool:
         return any(is_within(spans, at) for spans in left)
 
+    for first, end in times_taken(head, (s.span for s in story.exposures if reader.is_taken(s.id))):
+        head = f"{head[:first]}{' ' * (end - first)}{head[end:]}"  # no time of the complaint
     spans = spans_of_time(head, age)
     days = duration_of(head, age, told, is_left, spans)
     story.person = replace(story.person, duration_days=days)

@@ -278,6 +278,21 @@ _CUT_BEHIND = re.compile(
 )
 
 
+#: "Lithium 800 mg at night, ramipril was added": what follows the comma was.
+_OF_ANOTHER = re.compile(
+    r",\s*(?:and\s+|but\s+)?(?!(?:it|this|that|these|they|which|both|dose|when|then)\b)[a-z][a-z-]{3,}"
+    r"(?:\s+\d[\w.]*(?:\s*m?c?g)?)?\s+(?:was|were|has been|had been|is|being)\s+"
+    r"(?:\w+ly\s+|then\s+|just\s+)?\Z",
+    re.I,
+)
+#: "Starting clarithromycin on top of her simvastatin": that is what was taken already.
+_ON_TOP_OF = re.compile(
+    r"\b(?:on top of|in addition to|added to|alongside|as well as)\s+(?:(?:his|her|my|the|usual|regular|"
+    r"long-term|daily)\s+)+\Z",
+    re.I,
+)
+
+
 def change_of(clause: str, start: int, end: int) -> str | None:
     """What the words nearest to a medicine say became of it.
 
@@ -294,6 +309,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
     >>> change_of("started sertraline, drinks coffee", 27, 33) is None
     True
     """
+    if _ON_TOP_OF.search(clause, 0, start):
+        return None
     if HIS_OWN.search(clause[:start]) and WITHHELD.match(clause, end):
         return "stopped"
     if _HABIT_FORMING.match(clause, start) and _LAST.search(clause[:start]):
@@ -325,6 +342,8 @@ def change_of(clause: str, start: int, end: int) -> str | None:
             a, b = (match.end(), start) if match.end() <= start else (end, max(end, match.start()))
             between = clause[a:b]
             if match.end() <= start and _TAKES_NOW.search(between):
+                continue
+            if match.start() >= end and _OF_ANOTHER.search(between):
                 continue
             far = b - a + _COMMA * between.count(",") + _COMMA * between.count(" and ")
             if far <= _NEAR and (best is None or (far, order) < best[:2]):

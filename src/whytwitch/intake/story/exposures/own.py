@@ -7,12 +7,12 @@ weeks") or that it opens ("two weeks ago he began A and B").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from whytwitch.intake.timing import days_in
 
-__all__ = ["own_part"]
+__all__ = ["own_part", "times_taken"]
 
 Span = tuple[int, int]
 
@@ -108,3 +108,35 @@ def _cut(text: str, start: int, end: int) -> int | None:
         if behind:
             return behind[0]
     return marks[-1]
+
+
+_UNIT = r"(?:months?|years?|decades?)"
+_MANY = r"(?:\d+|an?|[a-z]+(?:-[a-z]+)?)"
+#: "After six years of omeprazole"; "on diazepam for years", "lithium 800 mg for over two years".
+_TIME_OF = re.compile(
+    rf"(?:\b(?:after|for|over|during|following|within)\s+(?:(?:about|some|over|nearly|almost)\s+)?)?\b{_MANY}\s+{_UNIT}\s+(?:of|on)\s+(?:\w+\s+)?\Z",
+    re.I,
+)
+_FOR_TIME = re.compile(
+    rf"\s+(?:[\d.]+\s*m?c?g\s+)?(?:daily\s+|a day\s+|at night\s+)?for\s+"
+    rf"(?:(?:the|last|past|over|about|some|many|several|nearly|almost|more|than|{_MANY})\s+){{0,4}}{_UNIT}\b",
+    re.I,
+)
+_BEFORE = 40
+
+
+def times_taken(text: str, taken: Iterable[Span]) -> Iterator[Span]:
+    """Letters that say how long something was taken, which is no time of the complaint.
+
+    Examples
+    --------
+    >>> list(times_taken("Low after six years of omeprazole.", [(23, 33)]))
+    [(10, 23)]
+    """
+    for first, last in taken:
+        before = _TIME_OF.search(text, max(0, first - _BEFORE), first)
+        if before is not None:
+            yield before.span()
+        behind = _FOR_TIME.match(text, last)
+        if behind is not None:
+            yield behind.span()

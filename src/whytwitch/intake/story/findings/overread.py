@@ -130,6 +130,7 @@ _STOPS_ME, _NO_HELP = (
     re.compile(r"\bstop(?:s|ped)? (?:me|him|her)\b", re.I),
     re.compile(r"n['’]t\b|\bnot\b|\bnever\b|\bno\b", re.I),
 )
+_NEVER_STOPS = re.compile(r"(?:\bnever|\bcannot|\bnot|n['’]t)\s+\Z", re.I)
 _NOT_THEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if|in|during)\b", re.I)
 _WOULD = re.compile(r"\b(?:would|will|could|should|might|does|do)\s+(?:\w+\s+){0,2}$", re.I)
 
@@ -139,6 +140,8 @@ def _is_no_relief(text: str, said: Said, _: set[str]) -> bool:
     told, behind = said.words, text[said.span[1] : said.span[1] + 40]
     if _NO_HELP.search(told) and not _NOT_THEN.search(told):
         return True
+    if _NEVER_STOPS.search(text, max(0, said.span[0] - 12), said.span[0]):
+        return True  # "his lips never stop moving"
     if _STOPS_ME.search(told) or (told.lower().endswith(("makes", "make", "made")) and _WORSE.match(behind)):
         return True
     last = sentence_of(text, said.span[0])[1]
@@ -196,9 +199,47 @@ def _is_a_rash(text: str, said: Said, _: set[str]) -> bool:
 _ON_SOMEBODY = re.compile(r"\s+(?:down\s+)?(?:on|onto|upon)\s+(?:to\s+)?(?:him|her|me|them|us)\b", re.I)
 
 
+_A_FIGURE_FALLS = re.compile(
+    r"\b(?:BP|(?:blood )?pressure|temperature|pulse|sats?|saturations?|counts?|levels?|sodium|calcium|"
+    r"glucose|sugar|Hb|ha?emoglobin|systolic|diastolic)\s+(?:then |also |that |which |has |had )?\Z",
+    re.I,
+)
+
+
 def _fell_on_him(text: str, said: Said, _: set[str]) -> bool:
-    """ "A wall fell on him": it did, not he."""
-    return _ON_SOMEBODY.match(text, said.span[1]) is not None
+    """ "A wall fell on him", "BP falls on standing": it did, not he."""
+    it = _A_FIGURE_FALLS.search(text, max(0, said.span[0] - 32), said.span[0]) is not None
+    return it or _ON_SOMEBODY.match(text, said.span[1]) is not None
+
+
+_A_DOSE = re.compile(
+    r"\d\s*(?:mg|mcg|micrograms?|g|ml|units?|tablets?|pills?|capsules?|puffs?|drops)\s+(?:\w+\s+)?\Z", re.I
+)
+
+
+def _is_a_dose(text: str, said: Said, _: set[str]) -> bool:
+    """ "Lithium 800 mg at night"."""
+    return _A_DOSE.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
+
+
+_ON_WAKING_HIM = re.compile(
+    r"\bstop\w*\s+(?:as soon as|when|once|if|the moment|on)\s+(?:\w+\s+)?(?:wak|woke|rous|stir)", re.I
+)
+
+
+def _stops_on_waking(text: str, said: Said, _: set[str]) -> bool:
+    """ "They jerk only while she is asleep and stop as soon as we wake her"."""
+    return _ON_WAKING_HIM.search(text, *sentence_of(text, said.span[0])) is not None
+
+
+_PRESSURE_FALLS = re.compile(
+    r"\b(?:BP|pressure|systolic|dizzy|faint\w*|light-?headed\w*)\b[^.;,\n]{0,40}\Z", re.I
+)
+
+
+def _pressure_falls(text: str, said: Said, there: set[str]) -> bool:
+    """What comes on standing is the fall of the pressure, and no movement is told of before it."""
+    return _PRESSURE_FALLS.search(text, max(0, said.span[0] - 60), said.span[0]) is not None
 
 
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
@@ -208,6 +249,7 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     # "He doesn't do it in his sleep": there the denial is what it says.
     _SLEEPS: lambda text, said, there: (
         _was_awake(text, said, there)
+        or _stops_on_waking(text, said, there)
         or (NEGATED.search(said.words) is None and _is_no_relief(text, said, there))
     ),
     **dict.fromkeys(
@@ -217,8 +259,10 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     "WT:twitch_at_rest": _is_still,
     "HP:0001945": _is_an_angle,
     "HP:0012407": _is_seated,
+    "WT:twitch_at_night": _is_a_dose,
     "WT:band_sensation": _is_a_rash,
     "HP:0002527": _fell_on_him,
+    "WT:twitch_on_standing": _pressure_falls,
 }
 
 
@@ -250,6 +294,10 @@ _BEFORE = {
 }
 
 
+#: Words that stand for an illness in capitals alone: "the pad of the thumb" is no PAD.
+_ABBREVIATED = {"peripheral_vascular_disease": "pad"}
+
+
 def is_no_exposure(text: str, said: Said) -> bool:
     """Whether a trade is named beside no complaint of the hand, or a medicine was a relative's.
 
@@ -261,6 +309,8 @@ def is_no_exposure(text: str, said: Said) -> bool:
     """
     before = _BEFORE.get(said.id)
     if before is not None and before.search(text, max(0, said.span[0] - 24), said.span[0]) is not None:
+        return True
+    if said.words == _ABBREVIATED.get(said.id):
         return True
     if said.id == _HAND_WORK:
         return _A_TRADE.search(said.words) is not None and _OF_HAND.search(text) is None

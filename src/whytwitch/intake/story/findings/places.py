@@ -34,7 +34,7 @@ _BEFORE, _BEHIND = 60, 60
 _CALVES = re.compile(r"\b(?:calf|calves)\b", re.I)
 _TRUNK = re.compile(
     r"\b(?:(?:belly|stomach|tummy|abdominal|chest|back|trunk|flank|rib|torso)\b(?! (?:of|and forth|again|to|"
-    r"from|in|on|home|after)\b)|abdomen\b|ribs\b)",
+    r"from|in|on|home|after|cramps?|aches?|pains?|upset|bug)\b)|abdomen\b|ribs\b)",
     re.I,
 )
 _FINGER = re.compile(r"\b(?:thumbs?|(?:index |ring |middle |little )?fingers?|pinky|pinkie)\b", re.I)

@@ -149,6 +149,10 @@ def _may_become(item: str) -> frozenset[str]:
 _NEAREST = 60
 
 
+#: What is named so is a time: its own quality is not told.
+_TIMES_OF = frozenset(("after", "before", "during"))
+
+
 class FindingReader(PartReader):
     """Sorts findings into the story, each at its part of the body."""
 
@@ -170,6 +174,8 @@ class FindingReader(PartReader):
         first = mention.match.first
         if self.words.normal[first : first + 3] == ["thought", "to", "be"]:
             return  # "is thought to be normal"
+        if first and self.words.normal[first - 1] in _TIMES_OF:
+            return  # "after sleep it is gone"
         if terms[0] == _SENSORY:
             before = self.words.normal[max(0, first - 1) : first]
             if self.words.text[span[0] : span[1]].lower() in _FEELS or before == ["by"]:

@@ -48,8 +48,12 @@ _WHEN_USED = Anchored(
 #: "On touching his nose the finger trembles", "trembles at the end of the movement".
 _AT_THE_AIM = Anchored(
     r"\b(?:on|when|in) (?:\w+ )?(?:touching|reaching(?: for)?|pointing (?:at|to)) (?:the |his |her |my |a )?"
-    r"(?:nose|target|examiner['’]s finger)\b[^.;!?]{0,60}?\b(?:trembl\w+|shak\w+|tremor)",
-    "on when in >2 touching reaching pointing",
+    r"(?:nose|target|examiner['’]s finger)\b[^.;!?]{0,60}?\b(?:trembl\w+|shak\w+|tremor)"
+    # "My hand trembles more the closer I get"
+    r"|\b(?:trembl\w+|shak\w+|tremor|wobbl\w+) (?:is |gets )?(?:more|worse|most) (?:and (?:more|worse) )?"
+    r"(?:the|as|when) (?:(?:closer|nearer) (?:i|he|she|it|they) (?:get|gets|come|comes)\b"
+    r"|(?:i|he|she|it|they) (?:get|gets|come|comes|near|nears|reach|reaches) (?:closer|nearer|the \w+))",
+    "on when in >2 touching reaching pointing; trembl* shak* tremor wobbl* >3 more worse most",
 )
 #: "When she is asked to breathe fast it all comes back".
 _FAST_BREATHS = Anchored(

@@ -48,6 +48,7 @@ _BETWEEN = re.compile(
 )
 _SAID = re.compile(
     rf"{_UNIT}\s*(?:[:=–-]\s*)?(?:,?\s*\b(?:was|were|is|are|came|come|comes|back|all|both|also|has|have|had|"
+    r"everything|everything['’]s|they|these|which|"
     r"been|found|reported|as|to be|completely|totally|perfectly|entirely|absolutely|quite|again|each|within|"
     r"in|the|and|as well)\s+){0,6}"
     r"(?:normal(?!\s+(?:apart|except|but|save))|fine|ok(?:ay)?|unremarkable|clear|good|NAD|WNL|negative|perfect|"

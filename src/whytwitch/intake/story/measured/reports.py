@@ -497,7 +497,8 @@ _DISCS = re.compile(r"\b(?:disc|disk|degenerat\w+|spondylo\w+|osteophyt\w+)\b", 
 _LONG = 3
 #: The share of the expected vital capacity.
 _CAPACITY = Anchored(
-    r"\b(?:F?VC|(?:forced )?vital capacity)\b[^.;%\n]{0,25}?\b(?P<n>\d{2,3})\s?%", "fvc vc forced vital"
+    r"\b(?:F?VC|(?:forced )?vital capacity)\b(?:[^.;%\n]|\.\d){0,25}?\b(?P<n>\d{2,3})\s?%",
+    "fvc vc forced vital",
 )
 _LOW_CAPACITY, _FULL_CAPACITY = 80, 90
 

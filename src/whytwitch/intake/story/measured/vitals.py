@@ -90,6 +90,13 @@ _POSTURE_PAIR = (
     ),
 )
 _FALL, _FALL_LOW = 20, 10
+#: "BP falls 40 systolic on standing", "his pressure drops when he gets up"; how far, where it is told.
+_DROPS = Anchored(
+    r"\b(?:BP|(?:blood )?pressure)\s+(?:falls?|fell|drops?|dropped|goes down|went down|plummets?)\b"
+    r"(?:\s+by)?(?:\s+(?P<n>\d{1,3}))?[^.;\n]{0,40}?\b(?:on|upon|when|after)\s+(?:(?:he|she|i)\s+)?"
+    r"(?:stand\w*|stood|getting up|gets? up|rising)\b",
+    "bp blood pressure >6 falls fall fell drops drop dropped goes went plummet*",
+)
 #: Sharpness of sight as a fraction: "visual acuity was 20/200", "VA 6/60", "sees hand movements only".
 _ACUITY = Anchored(
     r"\b(?:(?:visual acuity|acuity|vision)\b|(?-i:VA)\b)[^.;\n\d]{0,30}?(?P<n>20|6)\s*/\s*(?P<of>\d{1,3})\b",
@@ -168,6 +175,8 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
     for match in chain.from_iterable(pair.finditer(words) for pair in _POSTURE_PAIR):
         fall = int(match["n"]) - int(match["m"]), int(match["low"]) - int(match["less"])
         yield "HP:0001278", fall[0] >= _FALL or fall[1] >= _FALL_LOW, match.span()
+    for match in _DROPS.finditer(words):
+        yield "HP:0001278", match["n"] is None or int(match["n"]) >= _FALL_LOW, match.span()
     for match in _ACUITY.finditer(words):
         share = float(match["of"]) / float(match["n"])
         yield from _above("HP:0007663", share, _DIM, _SHARP, match.span())

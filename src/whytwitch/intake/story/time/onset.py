@@ -194,7 +194,7 @@ _ACUTE = re.compile(
     r"today|tonight|this (?:morning|afternoon|evening)|"
     r"(?:during|under) (?:\w+ ){0,3}?(?:operation|surgery|anaesth\w+|anesth\w+|procedure|intubation|"
     r"induction)|(?:after|following|upon|on) (?:\w+ ){0,3}?(?:anaesth\w+|anesth\w+|intubation|injection|"
-    r"infusion|dose|swallowing|inhaling|sniffing|bite|sting|induction|extubation)|"
+    r"infusion|dose|swallowing|inhaling|sniffing|(?<!tick )bite|sting|induction|extubation)|"
     # "Better after eating" is no onset
     r"(?<!better )(?<!less )(?<!worse )(?<!eases )(?<!stops )(?<!goes )(?<!settles )(?<!improves )"
     r"after (?:eating|chewing)|"
@@ -203,10 +203,10 @@ _ACUTE = re.compile(
     r"collapsed|rushed (?:to|in)|(?:brought|admitted|taken|came|comes|sent|carried) (?:in )?to (?:the |an? )?"
     r"(?:emergency|casualty|A&E|ER\b|ED\b|intensive)|brought in by|"
     r"too many (?:of (?:his|her|my|the) )?(?:tablets|pills|capsules|puffs)|"
-    r"(?<!to )(?<!animal )(?<!insect )bites?(?! (?:his|her|my|their) (?:own )?(?:lower |upper )?"
-    r"(?:lips?|tongue|cheeks?|nails?)\b)|(?<!\ba )(?<!by )(?<!every )"
-    r"bit(?! by bit| of| more| less)|bitten|stings?|stung|swallowed|overdos\w*|ingested|"
-    r"(?:shortly|soon) after(?!\s*(?:[.,;:!?]|$))"
+    r"(?<!to )(?<!animal )(?<!insect )(?<!tick )bites?(?! (?:in|last) [a-z])"
+    r"(?! (?:his|her|my|their) (?:own )?(?:lower |upper )?(?:lips?|tongue|cheeks?|nails?)\b)|"
+    r"(?<!\ba )(?<!by )(?<!every )bit(?! by bit| of| more| less)|bitten|stings?|stung|swallowed|"
+    r"overdos\w*|ingested|(?:shortly|soon) after(?!\s*(?:[.,;:!?]|$))"
     r")\b",
     re.I,
 )
