@@ -151,6 +151,11 @@ _NEAREST = 60
 
 #: What is named so is a time: its own quality is not told.
 _TIMES_OF = frozenset(("after", "before", "during"))
+_CONDITION, _TRYING, _TRIED_WORDS = (
+    frozenset("when whenever if as while".split()),
+    frozenset("try tries tried trying".split()),
+    5,
+)
 
 
 class FindingReader(PartReader):
@@ -161,6 +166,16 @@ class FindingReader(PartReader):
     done: set[tuple[object, ...]]
     #: The last complaint that has a place, and where it stood.
     last_placed: tuple[str, Mention] | None = None
+
+    def _is_tried(self, first: int) -> bool:
+        """Whether what is done is a condition: "when I try to speak"."""
+        words = self.words
+        before = words.normal[max(0, first - _TRIED_WORDS) : first]
+        return before[-1:] == ["to"] and not (
+            _TRYING.isdisjoint(before)
+            or _CONDITION.isdisjoint(before)
+            or words.clause[first - 1] != words.clause[first]
+        )
 
     def _function(self, mentions: list[Mention], i: int, index: int, span: tuple[int, int]) -> None:
         """A function that is normal denies its terms; one that is worse, poor or absent is its first."""
@@ -176,6 +191,8 @@ class FindingReader(PartReader):
             return  # "is thought to be normal"
         if first and self.words.normal[first - 1] in _TIMES_OF:
             return  # "after sleep it is gone"
+        if self._is_tried(first):
+            return  # "it grimaces when I try to speak"
         if terms[0] == _SENSORY:
             before = self.words.normal[max(0, first - 1) : first]
             if self.words.text[span[0] : span[1]].lower() in _FEELS or before == ["by"]:

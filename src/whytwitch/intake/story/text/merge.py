@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from operator import itemgetter
 
 from whytwitch.intake.story.text.match import Match, kinds_of
@@ -18,6 +19,8 @@ __all__ = ["SAYS", "merged", "with_loose"]
 
 #: Kinds of phrases that say something by themselves.
 SAYS = kinds_of((FEATURE, QUESTION, CAUSE, DENIAL))
+#: Where another subject begins: "when I try to speak and my hands won't stay still".
+_ANEW = frozenset(("and", whose) for whose in "my his her the their i he she they it".split())
 _TIGHT_WORDS = 4
 #: "It stops when I eat" is no stopping to eat.
 _TURNS_ON = frozenset(
@@ -62,6 +65,7 @@ def with_loose(words: Words, matches: list[Match], loose: list[Match], n_finding
         m
         for m in loose
         if _PARTING.isdisjoint(words.normal[m.first : m.last])
+        and not any(pair in _ANEW for pair in pairwise(words.normal[m.first : m.last]))
         and not (words.normal[m.first] in _TURNS_ON and "when" in words.normal[m.first : m.last])
         and not (words.normal[m.first].endswith("ly") and m.last - m.first >= _TIGHT_WORDS)
         # "Since I started valproate for my epilepsy": what the medicine is for did not begin then.

@@ -118,13 +118,22 @@ def _of_an_emergency(text: str, spans: list[Span], told: Told) -> float | None:
     return ACUTE_DAYS if _GRAVE.search(text) and not comes_in_spells(text) else None
 
 
+def _of_late(text: str, spans: list[Span], told: Told) -> float | None:
+    """ "Lately I get cramps": some weeks, as people mostly mean it."""
+    return _SOME_WEEKS if _JUST_LATELY.search(text) else None
+
+
+_SOME_WEEKS, _JUST_LATELY = (
+    30.4,
+    re.compile(r"\b(?:lately|of late)\b(?!\s+(?:started|begun|stopped|changed))", re.I),
+)
 _GRAVE = re.compile(
     r"\b(?:unconscious|comatose|in a coma|fitting(?! with)|seizing|intubated|on a ventilator|resuscitat\w+|"
     r"cardiac arrest|overdosed?|unresponsive|stuporose|delirious)\b",
     re.I,
 )
 #: What is looked at, in this order, where no span has any evidence.
-_SOFTER = (_of_named_day, _of_the_hour, _of_ladder, _of_what_follows, _of_events, _of_an_emergency)
+_SOFTER = (_of_named_day, _of_the_hour, _of_ladder, _of_what_follows, _of_events, _of_an_emergency, _of_late)
 
 
 def _weights(text: str, spans: list[Span], told: Told) -> list[int]:
