@@ -187,18 +187,16 @@ def _is_seated(text: str, said: Said, _: set[str]) -> bool:
     return "crossed" in said.words.lower() and _SEATED.search(text, first, last) is not None
 
 
-_OF_BLISTERS = re.compile(r"\s+of\s+(?:\w+\s+)?(?:blisters|vesicles|rash|spots)\b", re.I)
+_OF_BLISTERS = re.compile(r"\bband\s+of\s+(?:\w+\s+)?(?:blisters|vesicles|rash|spots)\b", re.I)
 
 
 def _is_a_rash(text: str, said: Said, _: set[str]) -> bool:
     """ "A band of blisters across the ribs"."""
-    band = text.lower().find("band", *said.span)
-    return band >= 0 and _OF_BLISTERS.match(text, band + 4) is not None
+    return _OF_BLISTERS.search(text, said.span[0], said.span[1] + _SOME_WORDS) is not None
 
 
+_SOME_WORDS = 30
 _ON_SOMEBODY = re.compile(r"\s+(?:down\s+)?(?:on|onto|upon)\s+(?:to\s+)?(?:him|her|me|them|us)\b", re.I)
-
-
 _A_FIGURE_FALLS = re.compile(
     r"\b(?:BP|(?:blood )?pressure|temperature|pulse|sats?|saturations?|counts?|levels?|sodium|calcium|"
     r"glucose|sugar|Hb|ha?emoglobin|systolic|diastolic)\s+(?:then |also |that |which |has |had )?\Z",
@@ -232,13 +230,11 @@ def _stops_on_waking(text: str, said: Said, _: set[str]) -> bool:
     return _ON_WAKING_HIM.search(text, *sentence_of(text, said.span[0])) is not None
 
 
-_PRESSURE_FALLS = re.compile(
-    r"\b(?:BP|pressure|systolic|dizzy|faint\w*|light-?headed\w*)\b[^.;,\n]{0,40}\Z", re.I
-)
+_PRESSURE_FALLS = re.compile(r"\b(?:BP|pressure|systolic)\b[^.;,\n]{0,40}\Z", re.I)
 
 
-def _pressure_falls(text: str, said: Said, there: set[str]) -> bool:
-    """What comes on standing is the fall of the pressure, and no movement is told of before it."""
+def _pressure_falls(text: str, said: Said, _: set[str]) -> bool:
+    """ "BP falls 40 systolic on standing": what comes then is no movement."""
     return _PRESSURE_FALLS.search(text, max(0, said.span[0] - 60), said.span[0]) is not None
 
 
