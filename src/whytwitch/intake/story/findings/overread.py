@@ -158,9 +158,13 @@ _STILL = re.compile(
 )
 
 
+_ASLEEP = "asleep "
+
+
 def _is_still(text: str, said: Said, _: set[str]) -> bool:
-    """ "At rest my hands are still"."""
-    return _STILL.match(text, said.span[1]) is not None
+    """ "At rest my hands are still", "asleep on the sofa"."""
+    asleep = text[max(0, said.span[0] - len(_ASLEEP)) : said.span[0]].lower() == _ASLEEP
+    return asleep or _STILL.match(text, said.span[1]) is not None
 
 
 _DEGREES = re.compile(r"\d\d degrees?", re.I)
@@ -238,6 +242,14 @@ def _pressure_falls(text: str, said: Said, _: set[str]) -> bool:
     return _PRESSURE_FALLS.search(text, max(0, said.span[0] - 60), said.span[0]) is not None
 
 
+_ONCE = re.compile(r"\b(?:after|since)\s+(?:(?:i|he|she|having)\s+(?:had\s+)?)?\Z", re.I)
+
+
+def _slept_once(text: str, said: Said, _: set[str]) -> bool:
+    """ "A wrist drop after falling asleep on the sofa": one sleep is no sleepiness."""
+    return _ONCE.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
+
+
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
@@ -255,6 +267,7 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     "WT:twitch_at_rest": _is_still,
     "HP:0001945": _is_an_angle,
     "HP:0012407": _is_seated,
+    "HP:0001262": _slept_once,
     "WT:twitch_at_night": _is_a_dose,
     "WT:band_sensation": _is_a_rash,
     "HP:0002527": _fell_on_him,
