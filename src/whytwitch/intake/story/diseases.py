@@ -13,7 +13,7 @@ from operator import attrgetter
 import numpy as np
 
 from whytwitch.core.story_words import phrase_code, spelled_code
-from whytwitch.intake.story.context.mentions import Mention
+from whytwitch.intake.story.context.mentions import IS_SO, Mention
 from whytwitch.intake.story.findings.reader import WORRY, FindingReader
 from whytwitch.intake.story.said import Said
 from whytwitch.intake.story.text.match import Match
@@ -25,8 +25,6 @@ from whytwitch.model.reading_table import (
 
 __all__ = ["DiseaseReader"]
 
-#: Polarity, person and time of what is so.
-_IS_SO = ("present", "person", "present")
 _BY_SPAN = attrgetter("span")
 #: Abbreviations of diseases stand in capitals, but for those that everybody writes.
 _SHORTEST, _SHORT_NAMES = 4, frozenset("als mnd bfs".split())
@@ -119,12 +117,12 @@ class DiseaseReader(FindingReader):
         if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
             mention = mention._replace(who="family")
         mention = self._asked(mention, span)
-        if mention[1:4] == _IS_SO and not mention.diagnosed:
+        if mention[1:4] == IS_SO and not mention.diagnosed:
             if self._is_mere_finding(match):
                 return False
             if _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
                 mention = mention._replace(diagnosed=True)
-        if mention[1:4] == _IS_SO and _NOT_FOUND.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
+        if mention[1:4] == IS_SO and _NOT_FOUND.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
             mention = mention._replace(when="feared", diagnosed=False)
         if self._again(name, mention.who, mention.when, mention.polarity, mention.diagnosed):
             return True

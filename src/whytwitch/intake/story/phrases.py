@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from whytwitch.core.story_words import DROPPED
 from whytwitch.intake.story.context.lists import SPREAD, SPREAD_ABSENT, SPREAD_PRESENT
-from whytwitch.intake.story.context.mentions import Mention
+from whytwitch.intake.story.context.mentions import IS_NOT, IS_SO, Mention
 from whytwitch.intake.story.diseases import DiseaseReader
 from whytwitch.intake.story.exposures.change import is_taken_without_it
 from whytwitch.intake.story.said import Question
@@ -38,8 +38,6 @@ _CONDITIONS = frozenset("when whenever if while after".split())
 _NO_LONGER_REACH, _NO_LONGER = 3, {("no", "longer"), ("not", "longer")}
 #: Letters of the shortest name of a medicine that is looked for inside other phrases.
 _MEDICINE_LETTERS = 6
-#: Polarity, person and time of what is so.
-_IS_SO, _IS_NOT = ("present", "person", "present"), ("absent", "person", "present")
 _IS_DENIAL, _IS_FUNCTION, _IS_PART = kinds_of((DENIAL,)), kinds_of((FUNCTION,)), kinds_of((PART,))
 #: What these say hangs on the words about them.
 _NEVER_SETTLED = kinds_of((DENIAL, FUNCTION, PART, QUESTION))
@@ -229,7 +227,7 @@ class PhraseReader(DiseaseReader):
         n_findings = self.model.arrays.n_findings
         for mention in mentions:
             first, last, items, _ = mention.match
-            if last - first < 2 or (mention[1:4] != _IS_SO and mention[1:4] != _IS_NOT):
+            if last - first < 2 or (mention[1:4] != IS_SO and mention[1:4] != IS_NOT):
                 continue
             if any(kind != FEATURE or index >= n_findings for kind, index, _ in items):
                 continue

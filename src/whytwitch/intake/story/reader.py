@@ -16,7 +16,7 @@ from whytwitch.core.collector import without_collector
 from whytwitch.intake.story.context.denied import with_denied
 from whytwitch.intake.story.context.figures import without_figures
 from whytwitch.intake.story.context.lists import spread_lists
-from whytwitch.intake.story.context.mentions import Mention, in_context
+from whytwitch.intake.story.context.mentions import IS_SO, Mention, in_context
 from whytwitch.intake.story.context.sections import Sections, long_over, sections_of
 from whytwitch.intake.story.exposures.kin import kin_shares
 from whytwitch.intake.story.exposures.known import settle_known
@@ -205,10 +205,6 @@ def _illnesses(model: Model) -> frozenset[int]:
     return found
 
 
-#: Polarity, person and time of what is so.
-_IS_SO = ("present", "person", "present")
-
-
 def _time(
     reader: PhraseReader,
     mentions: list[Mention],
@@ -222,7 +218,7 @@ def _time(
     # What is told again is no second finding, but its clause tells of the complaint.
     last = bisect_left(reader.words.start, len(head))
     found += [(reader.words.start[m.match.first], reader.model.item(index)) for m in mentions
-              if m.match.first < last and m[1:4] == _IS_SO
+              if m.match.first < last and m[1:4] == IS_SO
               for kind, index, _ in m.match.items if kind == FEATURE]  # fmt: skip
     told = told_in(
         found,

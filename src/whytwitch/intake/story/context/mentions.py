@@ -55,7 +55,10 @@ from whytwitch.model.reading_cues import CUES
 from whytwitch.model.reading_grammar import PART_OF_WORD
 from whytwitch.model.reading_table import CAUSE, CUE, DENIAL, FEATURE, FUNCTION, PART
 
-__all__ = ["Mention", "in_context"]
+__all__ = ["IS_NOT", "IS_SO", "Mention", "in_context"]
+
+#: Polarity, person and time of what is so, and of what is not.
+IS_SO, IS_NOT = ("present", "person", "present"), ("absent", "person", "present")
 
 _CUE_NAMES = tuple(CUES)
 _RELATIVES = frozenset(

@@ -442,7 +442,7 @@ def stopping_helped(text: str, at: int) -> bool:
     >>> stopping_helped("The jerks abated after stopping gabapentin.", 42)
     True
     """
-    if better_by_stopping(text, at) or went_by_stopping(text, at):
+    if better_by_stopping(text, at, at):
         return True
     behind = text[at : at + _REACH]
     match = next(
@@ -464,9 +464,10 @@ _ITSELF_STOPPED = re.compile(
 )
 
 
-def better_by_stopping(text: str, at: int) -> bool:
-    """Whether what stands before tells that things got better on stopping."""
-    return _BETTER_BEFORE.search(text, max(0, at - _REACH), at) is not None
+def better_by_stopping(text: str, first: int, last: int) -> bool:
+    """Whether what stands before these letters, or behind them, tells that things got better on stopping."""
+    before = _BETTER_BEFORE.search(text, max(0, first - _REACH), first)
+    return before is not None or went_by_stopping(text, last)
 
 
 _NO_LONGER = re.compile(

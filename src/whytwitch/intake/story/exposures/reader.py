@@ -22,7 +22,6 @@ from whytwitch.intake.story.exposures.habits import habits_in, is_sugar_without_
 from whytwitch.intake.story.exposures.not_taken import is_another_thing, is_of_an_animal
 from whytwitch.intake.story.exposures.offered import is_offered
 from whytwitch.intake.story.exposures.own import own_part
-from whytwitch.intake.story.exposures.stopping import went_by_stopping
 from whytwitch.intake.story.measured.values import MEASURED, read_dose, shown_dose
 from whytwitch.intake.story.person import patients_of
 from whytwitch.intake.story.said import Said
@@ -286,9 +285,7 @@ class ExposureReader:
             return
         if self.is_taken(item) and is_of_an_animal(text, span[0]):
             return
-        if item.endswith("_stopped") and (
-            better_by_stopping(text, span[0]) or went_by_stopping(text, span[1])
-        ):
+        if item.endswith("_stopped") and better_by_stopping(text, *span):
             return
         self.seen.add(
             (item, present)

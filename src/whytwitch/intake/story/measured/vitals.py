@@ -176,7 +176,8 @@ def _all(words: Words, adult: bool) -> Iterator[Read]:
         fall = int(match["n"]) - int(match["m"]), int(match["low"]) - int(match["less"])
         yield "HP:0001278", fall[0] >= _FALL or fall[1] >= _FALL_LOW, match.span()
     for match in _DROPS.finditer(words):
-        yield "HP:0001278", match["n"] is None or int(match["n"]) >= _FALL_LOW, match.span()
+        least = _FALL_LOW if "diastolic" in match.group().lower() else _FALL
+        yield "HP:0001278", match["n"] is None or int(match["n"]) >= least, match.span()
     for match in _ACUITY.finditer(words):
         share = float(match["of"]) / float(match["n"])
         yield from _above("HP:0007663", share, _DIM, _SHARP, match.span())
