@@ -141,7 +141,7 @@ _OPENS = {
         "kept been lay lain stayed confined put was spent nursed >2 bed; # a an one two three four five "
         "six seven eight "
         "nine ten eleven twelve fourteen fifteen sixteen eighteen twenty several many some >2 weeks "
-        "months hours hrs; "
+        "months hours hrs >1 in with on; "
         "in >5 plaster cast splint brace; coach bus train plane aeroplane airplane car lorry flight "
         "drive journey "
         "aircraft >1 of for after lasting"

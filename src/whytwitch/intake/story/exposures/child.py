@@ -36,7 +36,11 @@ _NOT_FOR_CHILDREN = (
 _OF_A_CHILD = Anchored(
     rf"\b{_CHILD}\b[^.;!?\n]{{0,50}}?\b{_GOT_AT}\b[^.;!?\n]{{0,40}}?\b{_NOT_FOR_CHILDREN}\b",
     "toddler baby infant little son daughter child boy girl grandson granddaughter nephew niece #* "
-    "one two three four five six seven eight nine",
+    "one two three four five six seven eight nine "
+    ">40 swallow* ate eaten eating chew* drank drunk drinking licked suck* got getting been raided took "
+    "taken had found opened helped "
+    ">40 tablet* pill* capsule* medic* meds eye* nose* patch* inhaler* cough e eliquid vape nicotine gummies "
+    "gummy edible* antidepressant* blood painkiller* sleeping mothball* slug rat antifreeze cigarette button",
 )
 #: "Swallowed three of his granddad's pills": what is another's and was swallowed by the piece.
 _OF_ANOTHER = Anchored(

@@ -30,6 +30,9 @@ _NOT_DAILY = (
     r"(?!\s+(?:an?|per|each|every)\s+(?:day|week|month|year)|"
     r"\s+(?:daily|weekly|over|for years|as |regularly))"
 )
+_SWALLOWED = (
+    "took taken taking takes swallow* ingest* emptied downed gulped drank drunk injected given gave eaten ate"
+)
 _OVERDOSE = Anchored(
     r"\b(?:took|taken|taking|takes|swallow\w*|ingest\w*|emptied|downed|gulped|drank|drunk|injected|"
     r"given|gave|eaten|ate)\b"
@@ -48,9 +51,9 @@ _OVERDOSE = Anchored(
     r"\bto (?:kill|harm|poison) (?:him|her|my|them)|\bto end (?:his|her|my|it)|\b(?:in order )?to die\b)"
     r"|\b(?:intentional|deliberate|accidental|mixed|staggered|massive) (?:od|overdose|ingestion|poisoning)\b"
     r"|\bOD (?:of|on) |\btook an OD\b|\bemptied the (?:medicine|bathroom) (?:cabinet|cupboard)\b",
-    "took taken taking takes swallow* ingest* emptied downed gulped drank drunk injected given gave eaten "
-    "ate >40 # too whole entire full handful* fistful* bottle* box* packet* strip* many tablets* pills* "
-    "capsules* puffs* times tenfold ten double twice kill harm poison end die;"
+    f"{_SWALLOWED} >46 too whole entire full handful* fistful* bottle* box* packet* strip* many "
+    "tablets* pills* capsules* puffs* times tenfold ten double twice kill harm poison end die;"
+    f"{_SWALLOWED} >40 # >3 *g micrograms;"
     "intentional deliberate accidental mixed staggered massive >1 od overdose ingestion poisoning;"
     "od >1 of on; took >2 od; emptied >2 medicine bathroom",
 )

@@ -18,7 +18,7 @@ __all__ = ["read_attacks"]
 _ATTACKS = Anchored(
     r"\b(?:(?:short|brief|sudden|repeated|recurrent|recurring|several|many|frequent|daily|painful|these|such|"
     r"has|have|had|having|gets?|getting|got|suffers?|suffered|of|in|more|further|her|his|my|the|all|some|"
-    r"two|three|four|five|six|ten|[2-9]|\d\d+)(?:,)?\s+)+(?:attacks|spells|episodes|bouts|paroxysms)\b"
+    r"two|three|four|five|six|ten|[2-9]|\d\d+)(?:,)?\s+){1,9}(?:attacks|spells|episodes|bouts|paroxysms)\b"
     r"|\b(?:attacks|spells|episodes|bouts|paroxysms) (?:of|in which|during which|when|where|with|begin|"
     r"start|come|"
     r"last|are|always|often|lasting)\b",
@@ -26,7 +26,7 @@ _ATTACKS = Anchored(
     "have had "
     "having get gets getting got suffer suffers suffered of in more further her his my the all some two "
     "three four "
-    "five six ten # >60 attacks spells episodes bouts paroxysms; attacks spells episodes "
+    "five six ten # >9 attacks spells episodes bouts paroxysms; attacks spells episodes "
     "bouts paroxysms",
 )
 _OTHER_ATTACKS = re.compile(
@@ -58,8 +58,9 @@ _EACH_TIME = Anchored(
     rf"lasting |lasts |of )*{_HOW_LONG}\b"
     rf"|\b{_HOW_LONG.replace('<low>', '<low2>').replace('<high>', '<high2>').replace('<unit>', '<unit2>')}"
     r" (?:each time|at a time|each|apiece|every time|on each occasion)\b",
-    "each every >3 time one twitch jerk spasm attack spell episode; # a an one* two* three* four* five* six* "
-    "seven* eight* ten* fifteen* twenty* thirty* forty* half >9 each at every on apiece",
+    "each every >3 time one twitch jerk spasm attack spell episode; # >9 each at every on apiece; a an one* "
+    "two* three* four* five* six* seven* eight* ten* fifteen* twenty* thirty* forty* half "
+    ">9 second* sec* min* hour* >1 each at every on apiece",
 )
 #: "Day and night", "all day long": a movement that does not stop.
 _WITHOUT_STOP = Anchored(

@@ -98,7 +98,9 @@ _TRIGGER_WORDS = (
 )
 _BROUGHT = Anchored(
     rf"\b(?:{_CLAUSE}\s+{_WHO}?{_GAP}{{0,5}}?|{_NOUN}\s+{_GAP}{{0,3}}?)(?:{_WHICH})(?:\b|(?<=\W))",
-    f"when whenever if every each any anytime as the once while on >12 {_TRIGGER_WORDS}; "
+    f"when whenever if anytime once while >12 {_TRIGGER_WORDS}; every each any >1 time >12 {_TRIGGER_WORDS}; "
+    f"as >1 soon >12 {_TRIGGER_WORDS}; the >1 moment minute second >12 {_TRIGGER_WORDS}; "
+    f"on >1 days >12 {_TRIGGER_WORDS}; "
     f"after before during with under on in from following by >6 {_TRIGGER_WORDS}",
 )
 _AFTER_EFFORT = Anchored(
@@ -224,6 +226,7 @@ _THEN = (
     r"(?:when(?:ever)?|if|once|after|as soon as|the (?:moment|minute|second)|until|till|with|by|"
     r"following|for|in|during|while)"
 )
+_THEN_WORDS = "when whenever if once after as the until till with by following for in during while"
 _SHORT = r"(?:(?!(?:and|but|when|if|then|because|starts?|worse|comes)\b)[\w'’]+,?\s+)"
 _FIXES = (
     r"(?:fix(?:es)?|sorts?(?: (?:it|them|me))?(?: out)?|stops?|settles?|calms?|cures?|helps?|eases?|"
@@ -246,10 +249,9 @@ _EASED = Anchored(
     rf"soon)\s+)?{_FIXES})\b",
     ";".join(
         (
-            f"{_EASE_WORDS} >16 {_EASER_WORDS}",
-            *(f"{turn} >16 {_EASER_WORDS}" for turn in _EASE_TURNS),
-            "when whenever if once after as the until till with by following for in during while "
-            f">16 {_EASER_WORDS} >20 {_EASE_ENDS}",
+            f"{_EASE_WORDS} >12 {_THEN_WORDS} >16 {_EASER_WORDS}",
+            *(f"{turn} >12 {_THEN_WORDS} >16 {_EASER_WORDS}" for turn in _EASE_TURNS),
+            f"{_THEN_WORDS} >16 {_EASER_WORDS} >20 {_EASE_ENDS}",
             f"{_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
             f"{_EASER_OPENS} >4 {_EASER_WORDS} >14 {_EASE_ENDS} fix* help* kill* get* make*",
             f"not never >8 {_EASER_WORDS}; until till unless >7 {_EASER_WORDS}",

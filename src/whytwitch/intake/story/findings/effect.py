@@ -136,7 +136,8 @@ _OFF = (
     Anchored(
         rf"\b(?:when|after|once|as\s+soon\s+as)\s+(?P<what>(?:[\w-]+\s+){{1,4}}?)(?:was|were|had\s+been)\s+{_ENDED}\b"
         rf"[^.;:!?\n]{{0,50}}?(?<!not)\s{_WENT}\b(?!\s+(?:to|for|on|out|home|back|up|down|working|the)\b)",
-        "when after once as",
+        "when after once as >20 was were had >3 stopped withdrawn discontinued cut lowered reduced "
+        "halved tapered taken weaned",
     ),
     Anchored(
         rf"\b{_WENT}\s+(?:(?:\w+ly|soon|completely|within\s+\w+\s+\w+)\s+)?(?:when|after|once|as\s+soon\s+as)\s+"

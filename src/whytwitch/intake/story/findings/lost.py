@@ -183,7 +183,8 @@ _KNEW = Anchored(
     r"(?:i|he|she)\s+(?:knew|heard|could hear|can hear|remembers?)\s+everything|(?:i|he|she)\s+(?:could|"
     r"can|was able to)\s+(?:still\s+)?(?:talk|hear|answer|see)\s+(?:\w+\s+){0,3}?(?:through(?:out)? it|"
     r"the whole time|throughout|all the while|during it))\b",
-    "i he she >20 was am is stayed stays remain* knew heard could can remember* able",
+    "i he she >1 was am is stayed stays remain* knew heard could can remember* "
+    ">9 awake conscious aware alert everything talk hear answer see",
 )
 _NEARER = Anchored(
     r"\bthe (?:nearer|closer)\b[^.;!?\n]{0,40}?\b(?:the (?:more|worse|wilder|bigger|harder|stronger|"

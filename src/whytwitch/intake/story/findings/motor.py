@@ -32,6 +32,11 @@ _COUNTS = {word: float(n) for word, n in WHOLE_NUMBERS.items()} | _VAGUE
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 #: First words of a number; "twenty*" is also "twenty-five".
 _COUNT_WORDS = " ".join(f"{word}*" for word in WHOLE_NUMBERS if "-" not in word)
+_ATTACK_WORDS = (
+    "attack attacks spell spells bout bouts episode episodes spasm spasms cramp cramps jerk jerks twitch* "
+    "jerking shaking movement movements they it each weakness paralysis"
+)
+_LAST_WORDS = "last lasts lasted lasting goes go went going over stop stops passed passes pass of"
 _LASTS = Anchored(
     r"\b(?P<what>attacks?|spells?|bouts?|episodes?|spasms?|cramps?|jerks?|twitch\w*|jerking|shaking|"
     r"movements?|they|it|"
@@ -45,10 +50,9 @@ _LASTS = Anchored(
     r"under|at most|no (?:longer|more) than|some|the|longer than|more than)\s+)*"
     rf"(?P<low>{_NUMBER})(?:\s*(?:to|or|and|-|–)\s*(?P<high>{_NUMBER}))?(?:[\s-]+|(?<=\d))"
     r"(?P<unit>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|days?)\b",
-    "attack attacks spell spells bout bouts episode episodes spasm spasms cramp cramps jerk jerks twitch* "
-    "jerking shaking movement movements they it each weakness paralysis "
-    ">20 last lasts lasted lasting goes go went going over stop stops passed passes pass of "
-    f">20 # a an half some* several* many* {_COUNT_WORDS}",
+    f"{_ATTACK_WORDS} >20 {_LAST_WORDS} >20 #; "
+    f"{_ATTACK_WORDS} >20 {_LAST_WORDS} >20 a an half some* several* many* {_COUNT_WORDS} "
+    ">9 s sec* min* hour* hr* day*",
 )
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SECOND, _MINUTE, _TWO_HOURS = 2.0, 60.0, 7200.0
