@@ -226,10 +226,12 @@ class PhraseReader(DiseaseReader):
         known: dict[str, str | None] = {}
         n_findings = self.model.arrays.n_findings
         for mention in mentions:
-            first, last, items, _ = mention.match
-            if last - first < 2 or (mention[1:4] != IS_SO and mention[1:4] != IS_NOT):
+            first, last, items, kinds = mention[0]
+            if last - first < 2 or kinds != _IS_FEATURE:
                 continue
-            if any(kind != FEATURE or index >= n_findings for kind, index, _ in items):
+            if mention[1:4] != IS_SO and mention[1:4] != IS_NOT:
+                continue
+            if any(index >= n_findings for _, index, _ in items):
                 continue
             for i in range(first, last):
                 word = self.words.normal[i]

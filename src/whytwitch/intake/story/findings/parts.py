@@ -92,10 +92,10 @@ class PartReader(ExposureReader):
             if not 0 <= k < len(mentions):
                 continue
             there = mentions[k].match
+            if not there.kinds & _IS_PART or self.words.clause[here.first] != self.words.clause[there.first]:
+                continue
             parts = [index for kind, index, _ in there.items if kind == PART]
             first, last = sorted((here, there), key=lambda m: m.first)
-            if not parts or self.words.clause[here.first] != self.words.clause[there.first]:
-                continue
             told = self.words.text[self.span(first)[1] : self.span(last)[0]]
             near = last.first - first.last <= gap or (k < i and _FOUND_TO_BE.fullmatch(told))
             if near and "and" not in self.words.normal[first.last : last.first]:
@@ -127,15 +127,16 @@ class PartReader(ExposureReader):
         if not i or mentions[i - 1].polarity != mentions[i].polarity:
             return None
         before = mentions[i - 1].match
+        part = PART_OF_WORD.get(self.words.normal[before.first])
+        if part is None:
+            return None
         here, (there, end) = self.span(before)[1], self.span(mentions[i].match)
         if _SHOWS.search(self.words.text, *self.span(before)) and _AND_MORE.fullmatch(
             self.words.text, here, there
         ):
-            return PART_OF_WORD.get(self.words.normal[before.first])
+            return part
         goes_on = _GOES_ON.match(self.words.text, here, end)
-        if goes_on is None or goes_on.end() < there:
-            return None
-        return PART_OF_WORD.get(self.words.normal[before.first])
+        return part if goes_on is not None and goes_on.end() >= there else None
 
     def _apposed(self, mentions: list[Mention], i: int) -> str | None:
         """The part that opens a sentence, behind what a comma puts in: "both calves, thin and weak, "

@@ -166,12 +166,15 @@ class FindingReader(PartReader):
     done: set[tuple[object, ...]]
     #: The last complaint that has a place, and where it stood.
     last_placed: tuple[str, Mention] | None = None
+    n_there = 0
 
     def _is_tried(self, first: int) -> bool:
         """Whether what is done is a condition: "when I try to speak"."""
         words = self.words
+        if not first or words.normal[first - 1] != "to":
+            return False
         before = words.normal[max(0, first - _TRIED_WORDS) : first]
-        return before[-1:] == ["to"] and not (
+        return not (
             _TRYING.isdisjoint(before)
             or _CONDITION.isdisjoint(before)
             or words.clause[first - 1] != words.clause[first]
@@ -409,7 +412,11 @@ class FindingReader(PartReader):
 
     def _is_there(self, item: str) -> bool:
         """Whether the text tells of it, or of a kind of it: "the rest of the examination is normal"."""
-        return any(s.present and (s.id == item or item in self.above(s.id)) for s in self.story.findings)
+        for said in self.story.findings[self.n_there :]:
+            if said.present:
+                self.there.update(self.above(said.id))
+        self.n_there = len(self.story.findings)
+        return item in self.there
 
     def _in_company(self, item: str, mention: Mention, mentions: list[Mention]) -> bool:
         """Whether a description stands beside what it may be said of: a movement, a medicine."""
@@ -436,7 +443,7 @@ class FindingReader(PartReader):
             return False
         number = self.words.sentence[first]
         places = self._near(mentions, self._within(mentions, self.words.sentence, number, number), first)
-        behind = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
+        behind = bisect_left(self._first(mentions), first, places.start, places.stop)
         before = map(mentions.__getitem__, range(behind - 1, places.start - 1, -1))
         told = next(self._terms(before, backwards=True), None)
         return told is None or not MOVEMENTS.isdisjoint(self.above(told))
@@ -456,10 +463,9 @@ class FindingReader(PartReader):
             numbers = self.numbers[id(parts)] = [parts[m[0][0]] for m in mentions]
         return range(bisect_left(numbers, low), bisect_right(numbers, high))
 
-    @staticmethod
-    def _near(mentions: list[Mention], places: range, first: int) -> range:
+    def _near(self, mentions: list[Mention], places: range, first: int) -> range:
         """Those places about a word that are looked at: no sentence that means something holds more."""
-        at = bisect_left(mentions, first, places.start, places.stop, key=lambda m: m[0][0])
+        at = bisect_left(self._first(mentions), first, places.start, places.stop)
         return range(max(places.start, at - _NEAREST), min(places.stop, at + _NEAREST))
 
     def above(self, item: str) -> frozenset[str]:
@@ -487,10 +493,22 @@ class FindingReader(PartReader):
         """Of each bare complaint that was asked for, the findings looked at and the first place."""
         return {}
 
+    def _first(self, mentions: list[Mention]) -> list[int]:
+        """First words of the mentions, in order."""
+        first = self.numbers.get(id(mentions))
+        if first is None:
+            first = self.numbers[id(mentions)] = [m[0][0] for m in mentions]
+        return first
+
     @cached_property
     def numbers(self) -> dict[int, list[int]]:
-        """Clauses and sentences of all mentions, by the list that they are numbered in."""
+        """Of all mentions: clauses and sentences, by the list that they are numbered in, and first words."""
         return {}
+
+    @cached_property
+    def there(self) -> set[str]:
+        """What the first ``n_there`` findings are that are there, with all that these are kinds of."""
+        return set()
 
     @cached_property
     def behind_same(self) -> frozenset[int]:
@@ -519,8 +537,8 @@ class FindingReader(PartReader):
         opens = words.start[bisect_left(words.sentence, number)]
         told = kind_of_movement(item, words.text, self.span(match), opens, words)
         low, high = match.first - _BESIDE - _WIDEST, match.last + _BESIDE
-        start = bisect_left(self.described, low, key=lambda m: m.match.first)
-        end = bisect_right(self.described, high, key=lambda m: m.match.first)
+        first = self._first(self.described)
+        start, end = bisect_left(first, low), bisect_right(first, high)
         for other in self.described[start:end]:
             if words.sentence[other.match.first] != number:
                 continue

@@ -195,13 +195,6 @@ def _directory(n_openings: int) -> _Directory:  # of those there are: patterns m
     return _Directory(frozenset(openings), dict(words), dict(heads), longest, beyond, dict(first))
 
 
-class _Places(NamedTuple):
-    """Places where words are opened, in order: by number of the word, and in the text."""
-
-    word: Numbers
-    letter: Numbers
-
-
 def _opened(words: Words, opening: str) -> Sequence[int] | None:
     """Places in the text where a pattern may begin, in order; None where too many are."""
     if opening in words.found:
@@ -219,11 +212,11 @@ def _places(words: Words, opening: str) -> Numbers:
     """Places in the text where a pattern may begin, in order."""
     index = _index(words)
     if opening in index.missing:
-        return _NOWHERE.letter
+        return _NOWHERE
     found = [places for way in ways_of(opening) if len(places := index.opened(way))]
     if not found:
-        return _NOWHERE.letter
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+        return _NOWHERE
+    return index.letters(found[0] if len(found) == 1 else np.unique(np.concatenate(found)))
 
 
 def _index(words: Words) -> _Index:
@@ -233,11 +226,14 @@ def _index(words: Words) -> _Index:
 
 
 class _Index:
-    """Distinct words of a text, sorted: what begins alike stands together."""
+    """Distinct words of a text, sorted: what begins alike stands together.
+
+    A place in the text is the number of a word with the letter in that word behind it.
+    """
 
     def __init__(self, words: Words) -> None:
         self.which = words.which
-        self.start = np.array(words.start, np.int64)
+        self.start = words.begin
         self.distinct, self.n_distinct = words.distinct, len(words.distinct)
         self.lines = _folded("\n".join(words.distinct))
         # "Can't" and "4/5" hold two.
@@ -247,7 +243,7 @@ class _Index:
         # A long text holds most of what is asked.
         short, directory = self.n_distinct <= _FEW, _directory(len(_OPENINGS))
         self.missing = directory.missing(set(self.pieces)) if short else frozenset()
-        self.known: dict[str, _Places] = {}
+        self.known: dict[str, Numbers] = {}
 
     @cached_property
     def begins(self) -> Numbers:
@@ -260,16 +256,21 @@ class _Index:
         steps = []
         for words, _ in way:
             steps.append(self.places(words))
-            if not len(steps[-1].word):
-                return steps[-1].letter
+            if not len(steps[-1]):
+                return _NOWHERE
         places = steps[-1]
         for before, (_, reach) in zip(steps[-2::-1], way[:0:-1], strict=True):
-            k = places.letter.searchsorted(before.letter, "right")
-            near = np.append(places.word, _FAR)[k] - before.word <= reach
-            places = _Places(before.word[near], before.letter[near])
-        return places.letter
+            word = np.append(places >> _STEP_BITS, _FAR)
+            near = word[places.searchsorted(before, "right")] - (before >> _STEP_BITS) <= reach
+            places = before[near]
+        return places
 
-    def places(self, words: str) -> _Places:
+    def letters(self, places: Numbers) -> Numbers:
+        """The letters of the text at which places stand."""
+        letters: Numbers = self.start[places >> _STEP_BITS] + (places & _STEP)
+        return letters
+
+    def places(self, words: str) -> Numbers:
         """Where one of these words is opened."""
         if words not in self.known:
             self.known[words] = self._in_text(_sought(words))
@@ -277,10 +278,7 @@ class _Index:
 
     @cached_property
     def by_piece(self) -> tuple[Numbers, list[int]]:
-        """Places of each sorted piece, one behind the other, and where those of each begin.
-
-        A place is the number of its word with the letter of the piece in that word behind it.
-        """
+        """Places of each sorted piece, one behind the other, and where those of each begin."""
         at = np.array(self.at, np.int64)
         which = self.begins.searchsorted(at, "right") - 1
         return self._of(which, at - self.begins[which])
@@ -301,7 +299,7 @@ class _Index:
         counts = np.bincount(which, minlength=self.n_distinct)
         return which.argsort(kind="stable"), np.append(0, counts.cumsum())
 
-    def _in_text(self, sought: _Sought) -> _Places:
+    def _in_text(self, sought: _Sought) -> Numbers:
         pieces = self.pieces
         found: list[Numbers] = []
         for low, high in sought.ranges:
@@ -315,9 +313,7 @@ class _Index:
             found.append(self._of(which, np.array(at, np.int64) - self.begins[which])[0])
         if not found:
             return _NOWHERE
-        place = np.sort(found[0] if len(found) == 1 else np.concatenate(found))
-        word = place >> _STEP_BITS
-        return _Places(word, self.start[word] + (place & _STEP))
+        return np.sort(found[0] if len(found) == 1 else np.concatenate(found))
 
     def _within(self, sought: _Sought) -> list[int]:
         """Letters among the distinct words at which a part of one stands."""
@@ -346,7 +342,7 @@ _FAR, _SHORT = 1 << 60, 1 << 16
 #: Bits of a place that say how many letters of its word stand before it; a word may be a text long.
 _STEP_BITS = 31
 _STEP = (1 << _STEP_BITS) - 1
-_NOWHERE = _Places(np.zeros(0, np.int64), np.zeros(0, np.int64))
+_NOWHERE = np.zeros(0, np.int64)
 #: Letters that ``re`` takes for one of a to z where case is ignored, and no other lower case of them does.
 _ALIKE = str.maketrans("İıſK", "iisk")
 

@@ -85,6 +85,8 @@ class Words:
         What stands before each word: ``TIED``, ``LISTED`` (","), ``JOINED`` ("/", "&") or ``PARTED``.
     line : array
         ``sentence`` as an array.
+    begin : array
+        ``start`` as an array.
     found : dict
         What was looked up of these words already.
     """
@@ -107,6 +109,7 @@ class Words:
     meant: NDArray[np.intp]
     gap: NDArray[np.uint8]
     line: Numbers
+    begin: Numbers
     found: dict[object, Any] = field(default_factory=dict)
 
     def places(self, among: frozenset[str]) -> list[int]:
@@ -175,6 +178,7 @@ def split_words(model: Model, text: str) -> Words:
         meant,
         gap,
         line,
+        tokens.start,
     )
 
 
