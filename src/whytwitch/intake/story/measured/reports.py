@@ -61,7 +61,7 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"\b(?:generali[sz]ed|bilateral(?:ly)?\s+synchronous)\b[^.;\n]{0,40}\b(?:poly)?-?spikes?\b|"
             r"\b(?:poly-?spikes?(?:\s*(?:and|-|/)\s*(?:slow\s+)?waves?)?)\b|"
             r"\b[34](?:\.\d)?(?:\s?-\s?\d(?:\.\d)?)?\s?Hz\s+(?:generali[sz]ed\s+)?spike|\bGSW\b",
-            "generalised generalized bilateral bilaterally poly polyspike* # gsw",
+            "generalised generalized bilateral bilaterally poly polyspike* 3* 4* gsw",
         ),
         _EEG,
     ),
@@ -246,7 +246,8 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"\b1[3-8](?:\s?-\s?1[3-8])?\s?Hz\b(?=[^.;\n]{0,40}\b(?:tremor|standing|burst|EMG|"
             r"legs?)\b)|(?<=shook at )1[3-8]\s?Hz\b|"
             r"\b1[3-8](?:\s?(?:-|to)\s?1[3-8])?\s+(?:beats|times|shakes|cycles)\s+(?:a|per|each)\s+second\b"
-            r"(?=[^.;\n]{0,40}\b(?:legs?|standing|stood)\b)", "# *#*"
+            r"(?=[^.;\n]{0,40}\b(?:legs?|standing|stood)\b)",
+            "13* 14* 15* 16* 17* 18*",
         ),
         r"\b(?:tremor|orthostatic|EMG|accelero\w+|shook|shaking)\b",
     ),
