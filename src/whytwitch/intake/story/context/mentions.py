@@ -140,7 +140,6 @@ def in_context(
     if not (own or matches):
         return []
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
-    described = {id(match) for match in own}
     lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     sentence = words.sentence
@@ -154,10 +153,15 @@ def in_context(
     done = 0
     known = [_roles_of(items) if bits & _MAY_TURN else _NO_ROLE for _, _, items, bits in matches]
     kinds = [cues for _, cues in known]
+    if own:
+        described = {id(match) for match in own}
+        kinds = [
+            _OURS if id(match) in described else cues for match, cues in zip(matches, kinds, strict=True)
+        ]
     for first, last, number, role in _sentences(words, matches, [role for role, _ in known], turned):
         mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:first] if match[3] != _IS_CUE]
-        inside, done = described if number in lines else _NONE_DESCRIBED, last
-        told = _Sentence(inside, number in kin, role)
+        done = last
+        told = _Sentence(number in lines, number in kin, role)
         said = _sentence(words, matches[first:last], kinds[first:last], told, patients, ends, illnesses)
         mentions += _queried(words, said, asked) if (asked := in_doubt.get(number)) else said
     mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE]
@@ -210,13 +214,14 @@ def _roles_of(items: Items) -> tuple[int, frozenset[str]]:
 
 
 _NO_ROLE = (0, _NO_CUES)
+#: In the place of the cues of a description of ours, told apart by what it is.
+_OURS = frozenset(("ours",))
 _TURNS_OTHERS, _IS_TURNED, _TURNS_FUNCTIONS, _TURNS_BACK = 1, 2, 4, 8
 _TURNED = _IS_TURNED | _TURNS_FUNCTIONS
 
 
 #: A mention in a sentence in which nothing turns another.
 _AS_SAID = ("present", "person", "present", False, False, False, False)
-_NONE_DESCRIBED: frozenset[int] = frozenset()
 #: Words that turn the phrase they stand in.
 _TURN_WITHIN = _RELATIVES | _INSIDE_NOT
 
@@ -224,11 +229,11 @@ _TURN_WITHIN = _RELATIVES | _INSIDE_NOT
 class _Sentence(NamedTuple):
     """What else is known of a sentence.
 
-    ``described`` are descriptions of ours in it; ``kin`` says that it names kin; ``role`` is what its phrases
-    do together.
+    ``described`` says that descriptions of ours are in it, ``kin`` that it names kin; ``role`` is what its
+    phrases do together.
     """
 
-    described: Set[int]
+    described: bool
     kin: bool
     role: int
 
@@ -268,20 +273,20 @@ class _Reach:
 def _sentence(
     words: Words,
     every: list[Match],
-    kinds: list[frozenset[str]],
+    cues_of_every: list[frozenset[str]],
     told: _Sentence,
     patients: frozenset[str],
     ends: dict[int, int],
     illnesses: Set[int],
 ) -> list[Mention]:
-    """Phrases of a sentence, of which ``kinds`` are the cues, with their context."""
+    """Phrases of a sentence, each with its cues, and their context."""
     reach = _Reach()
     mentions = []
     described, kin, role = told
-    matches = every
+    matches, kinds = every, cues_of_every
     if described:
-        matches = [m for m in every if id(m) not in described]
-        kinds = [cues for m, cues in zip(every, kinds, strict=True) if id(m) not in described]
+        kinds = [cues for cues in cues_of_every if cues is not _OURS]
+        matches = [m for m, cues in zip(every, cues_of_every, strict=True) if cues is not _OURS]
     behind = -1
     if role & _TURNS_BACK:
         behind = max((k for k, cues in enumerate(kinds) if not _BACK.isdisjoint(cues)), default=-1)
@@ -289,10 +294,10 @@ def _sentence(
     reached = _FAR if kin else -1
     normal = words.normal
     i = -1
-    for match in every:
+    for match, cues in zip(every, cues_of_every, strict=True):
         if reach.family and tells_of_the_other_sex(words, match.first, match.last):
             reach.family = False
-        if described and id(match) in described:
+        if cues is _OURS:
             if match.first > reached:
                 mentions.append(_AS_MENTION((match, *_AS_SAID[:-1], True)))
                 continue
@@ -305,7 +310,6 @@ def _sentence(
             continue
         i += 1
         first, last, _, bits = match
-        cues = kinds[i]
         if (
             cues
             and (
