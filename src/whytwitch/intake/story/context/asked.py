@@ -90,12 +90,15 @@ def asked_of(model: Model, words: Words, normal: list[str]) -> Asked:
     splits = (role & _JOINS > 0) | ((words.gap != PARTED) & (words.gap != TIED))
     kept = np.flatnonzero(role & _KEPT)
     segment = (splits | ends).cumsum()[kept]
-    widths = _opening(model, role[kept], code[kept], _between(role, kept), segment)
     asks, several = np.zeros((2, int(run[-1]) + 1), bool)
-    asks[run[kept[_reaching(role, kept, widths, segment, run[kept])]]] = True
-    asks[run[_turned(role, words.gap, kept)]] = True
     # A comma before a word that ends the run is still a part of it: "cannot hear him, he ...".
     several[np.maximum(run - (role & _BREAKS > 0), 0)[splits]] = True
+    # Where nothing is listed nothing is looked up.
+    at = np.flatnonzero(several[run[kept]])
+    widths = np.zeros(len(kept), np.uint8)
+    widths[at] = _opening(model, role[kept[at]], code[kept[at]], _between(role, kept)[at], segment[at])
+    asks[run[kept[_reaching(role, kept, widths, segment, run[kept])]]] = True
+    asks[run[_turned(role, words.gap, kept)]] = True
     asked = np.zeros(len(normal), np.uint8)
     asked[kept] = widths
     return Asked(bytearray(asked), list(_stretches(np.flatnonzero(asks & several), run, role)))
@@ -209,9 +212,10 @@ def _are_findings(model: Model, entry: Numbers) -> Flags:
     """Which entries have a row that is as sure as a pair asks for."""
     ends, items = model.lexicon("reading_end"), model.lexicon("reading_item")
     found = np.zeros(len(entry), bool)
-    for step in range(int(np.diff(ends)[entry].max(initial=0))):
-        row = ends[entry] + step
-        inside = row < ends[entry + 1]
+    first, end = ends[entry], ends[entry + 1]
+    for step in range(int((end - first).max(initial=0))):
+        row = first + step
+        inside = row < end
         kind, _, rank = items[np.where(inside, row, 0)].T
         found |= inside & (kind == FEATURE) & (rank >= SURE)
     return found

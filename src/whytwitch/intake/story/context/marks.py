@@ -10,12 +10,12 @@ from whytwitch.intake.story.text.split import Words
 __all__ = ["queried_words", "sentences_answered_no", "words_with_minus"]
 
 #: "?MS", "r/o MS": the marks that a letter puts before what is thought of. Each pattern here begins with
-#: its mark, so that a long text is skimmed for it; what stands before it is looked at then.
-_QUERY, _RULE_OUT = re.compile(r"\?+(?=\w)"), re.compile(r"/[oO] (?=\w)")
+#: one mark as it stands, so that a long text is skimmed for it; what stands before it is looked at then.
+_QUERY, _RULE_OUT = re.compile(r"\?\?*(?=\w)"), re.compile(r"/[oO] (?=\w)")
 _AFTER_WORD, _AFTER_R = re.compile(r"[\w?)]\Z"), re.compile(r"\b[rR]\Z")
-#: "Rigidity -, wasting (-)".
-_MINUS = re.compile(r"(?:\([-–−]\)|[-–−])(?=\s*(?:[,;.]|$))", re.M)
-_WITH_WORD, _WITH_WORD_AND_SPACE = re.compile(r"\w\s?\Z"), re.compile(r"\w\s\s?\Z")
+#: "Rigidity -, wasting (-)"; a pattern for each mark, which is skimmed for as it stands.
+_MINUS = tuple(re.compile(rf"{mark}\)?(?=\s*(?:[,;.]|$))", re.M) for mark in "-–−")
+_WITH_WORD, _WITH_WORD_AND_SPACE = re.compile(r"\w\s?\(\Z"), re.compile(r"\w\s\s?\Z")
 _ANSWERED_NO = re.compile(
     r"\?\s*(?:[-–]\s*|A:\s*)?(?:no|nope|nah|none|never|nil)\b(?=\s*(?:[.,;!\n]|$))", re.I
 )
@@ -78,11 +78,12 @@ def words_with_minus(words: Words) -> frozenset[int]:
             if match["sign"] != "+":
                 first, last = (bisect_left(words.start, at) for at in match.span("item"))
                 found += range(first, last)
-    for match in _MINUS.finditer(text):
-        at = match.start()
-        word = _WITH_WORD if text[at] == "(" else _WITH_WORD_AND_SPACE
-        if word.search(text, max(0, at - 3), at):
-            found.append(bisect_left(words.start, at) - 1)
+    for mark in _MINUS:
+        for match in mark.finditer(text):
+            at = match.start()
+            word = _WITH_WORD_AND_SPACE if match.end() - at == 1 else _WITH_WORD
+            if word.search(text, max(0, at - 3), at):
+                found.append(bisect_left(words.start, at) - 1)
     return frozenset(found)
 
 

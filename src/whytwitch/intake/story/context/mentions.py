@@ -7,8 +7,9 @@ both.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -115,6 +116,7 @@ def _cues(items: Items) -> frozenset[str]:
 _NO_CUES: frozenset[str] = frozenset()
 _IS_CUE, _IS_FUNCTION, _IS_BESIDE = kinds_of((CUE,)), kinds_of((FUNCTION,)), kinds_of((FUNCTION, PART))
 _IS_CAUSE, _IS_DENIAL, _IS_FEATURE = kinds_of((CAUSE,)), kinds_of((DENIAL,)), kinds_of((FEATURE,))
+_MAY_TURN = kinds_of((CUE, DENIAL, FUNCTION))
 
 
 def in_context(
@@ -138,7 +140,6 @@ def in_context(
     if not (own or matches):
         return []
     ends = {i: match.last for match in own for i in range(match.first, match.last)}
-    described = {id(match) for match in own}
     lines = {words.sentence[match.first] for match in own}
     matches = sorted([*own, *matches], key=itemgetter(0)) if own else matches
     sentence = words.sentence
@@ -148,13 +149,20 @@ def in_context(
     for i in queried:
         in_doubt[sentence[i]].add(i)
     turned = lines.union(in_doubt, (sentence[i] for i in words.places(_TURN_WITHIN)))
-    edges, numbers = _sentences(words, matches, turned)
     mentions: list[Mention] = []
     done = 0
-    for first, last, number in zip(*edges, numbers, strict=True):
+    known = [_roles_of(items) if bits & _MAY_TURN else _NO_ROLE for _, _, items, bits in matches]
+    kinds = [cues for _, cues in known]
+    if own:
+        described = {id(match) for match in own}
+        kinds = [
+            _OURS if id(match) in described else cues for match, cues in zip(matches, kinds, strict=True)
+        ]
+    for first, last, number, role in _sentences(words, matches, [role for role, _ in known], turned):
         mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:first] if match[3] != _IS_CUE]
-        inside, done = described if number in lines else _NONE_DESCRIBED, last
-        said = _sentence(words, matches[first:last], patients, ends, inside, number in kin, illnesses)
+        done = last
+        told = _Sentence(number in lines, number in kin, role)
+        said = _sentence(words, matches[first:last], kinds[first:last], told, patients, ends, illnesses)
         mentions += _queried(words, said, asked) if (asked := in_doubt.get(number)) else said
     mentions += [_AS_MENTION((match, *_AS_SAID)) for match in matches[done:] if match[3] != _IS_CUE]
     return _marked(words, mentions)
@@ -174,26 +182,25 @@ def _marked(words: Words, mentions: list[Mention]) -> list[Mention]:
 
 
 def _sentences(
-    words: Words, matches: list[Match], turned: Set[int]
-) -> tuple[tuple[list[int], list[int]], list[int]]:
-    """Places among the matches of those in sentences in which one may turn another, and their numbers.
+    words: Words, matches: list[Match], roles: list[int], turned: Set[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Places among the matches of those in sentences in which one may turn another, their number and role.
 
     They are those of ``turned``, and those that a cue, a denial or a function with its cue is in.
     """
     number = words.line[np.fromiter(map(itemgetter(0), matches), np.intp, len(matches))]
-    roles = np.fromiter(map(_role, map(itemgetter(2), matches)), np.uint8, len(matches))
     first = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
     last, number = np.append(first[1:], len(matches)), number[first]
-    role = np.bitwise_or.reduceat(roles, first)
+    role = np.bitwise_or.reduceat(np.array(roles, np.uint8), first)
     turns = (role & _TURNS_OTHERS > 0) | (role & _TURNED == _TURNED)
     if turned:
         turns |= np.isin(number, list(turned))
-    return (first[turns].tolist(), last[turns].tolist()), number[turns].tolist()
+    return zip(*(column[turns].tolist() for column in (first, last, number, role)), strict=True)
 
 
 @lru_cache(maxsize=10_000)
-def _role(items: Items) -> int:
-    """What a phrase does in its sentence: it turns others, is turned, or turns what may be."""
+def _roles_of(items: Items) -> tuple[int, frozenset[str]]:
+    """What a phrase does in its sentence: it turns others, is turned, or turns what may be; and its cues."""
     cues = _cues(items)
     denies = any(kind == DENIAL for kind, _, _ in items)
     role = _TURNS_OTHERS if denies or not _HEEDED.isdisjoint(cues) else 0
@@ -201,18 +208,38 @@ def _role(items: Items) -> int:
         role |= _IS_TURNED
     if not _OF_FUNCTIONS.isdisjoint(cues) or calls_healthy(items):
         role |= _TURNS_FUNCTIONS
-    return role
+    if not _BACK.isdisjoint(cues):
+        role |= _TURNS_BACK
+    return role, cues
 
 
-_TURNS_OTHERS, _IS_TURNED, _TURNS_FUNCTIONS = 1, 2, 4
+_NO_ROLE = (0, _NO_CUES)
+#: In the place of the cues of a description of ours, told apart by what it is.
+_OURS = frozenset(("ours",))
+_TURNS_OTHERS, _IS_TURNED, _TURNS_FUNCTIONS, _TURNS_BACK = 1, 2, 4, 8
 _TURNED = _IS_TURNED | _TURNS_FUNCTIONS
 
 
 #: A mention in a sentence in which nothing turns another.
 _AS_SAID = ("present", "person", "present", False, False, False, False)
-_NONE_DESCRIBED: frozenset[int] = frozenset()
 #: Words that turn the phrase they stand in.
 _TURN_WITHIN = _RELATIVES | _INSIDE_NOT
+
+
+class _Sentence(NamedTuple):
+    """What else is known of a sentence.
+
+    ``described`` says that descriptions of ours are in it, ``kin`` that it names kin; ``role`` is what its
+    phrases do together.
+    """
+
+    described: bool
+    kin: bool
+    role: int
+
+
+#: Behind all words.
+_FAR = sys.maxsize
 
 
 @dataclass(slots=True)
@@ -234,30 +261,46 @@ class _Reach:
     past_clause: int = -1
     diagnosed_until: int = -1
 
+    def end(self) -> int:
+        """The last word that something reaches."""
+        if self.family or self.other:
+            return _FAR
+        return max(
+            self.no_until, self.feared_until, self.worried_until, self.past_until, self.diagnosed_until
+        )
+
 
 def _sentence(
     words: Words,
     every: list[Match],
+    cues_of_every: list[frozenset[str]],
+    told: _Sentence,
     patients: frozenset[str],
     ends: dict[int, int],
-    described: Set[int],
-    kin: bool,
     illnesses: Set[int],
 ) -> list[Mention]:
-    """Phrases of a sentence with their context; ``kin`` says that it names kin."""
+    """Phrases of a sentence, each with its cues, and their context."""
     reach = _Reach()
     mentions = []
-    matches = [m for m in every if id(m) not in described] if described else every
-    kinds = [_cues(items) if bits & _IS_CUE else _NO_CUES for _, _, items, bits in matches]
-    told = _NO_CUES.union(*kinds)
-    denied_behind, past_behind = "no_back" in told, "past_back" in told
-    impaired = "impaired" in told
+    described, kin, role = told
+    matches, kinds = every, cues_of_every
+    if described:
+        kinds = [cues for cues in cues_of_every if cues is not _OURS]
+        matches = [m for m, cues in zip(every, cues_of_every, strict=True) if cues is not _OURS]
+    behind = -1
+    if role & _TURNS_BACK:
+        behind = max((k for k, cues in enumerate(kinds) if not _BACK.isdisjoint(cues)), default=-1)
+    # Up to which word a phrase may be turned by what stands before it; that of kin by what stands beside it.
+    reached = _FAR if kin else -1
     normal = words.normal
     i = -1
-    for match in every:
+    for match, cues in zip(every, cues_of_every, strict=True):
         if reach.family and tells_of_the_other_sex(words, match.first, match.last):
             reach.family = False
-        if described and id(match) in described:
+        if cues is _OURS:
+            if match.first > reached:
+                mentions.append(_AS_MENTION((match, *_AS_SAID[:-1], True)))
+                continue
             absent, past = _is_denied(words, match, reach, False), _is_past(words, match.first, reach)
             who = "family" if reach.family else "other" if reach.other else "person"
             # "If I get up they stop": what a condition brings is there, though its words begin in it.
@@ -267,13 +310,26 @@ def _sentence(
             continue
         i += 1
         first, last, _, bits = match
-        cues = kinds[i]
-        if cues and (reach.family or reach.other or not _TURNS.isdisjoint(cues)) and "nothing" not in cues:
+        if (
+            cues
+            and (
+                reach.family
+                or reach.other
+                or not _BEGINS.isdisjoint(cues)
+                or ("stop" in cues and first <= reached)
+            )
+            and "nothing" not in cues
+        ):
             before = reach.no_until
             _turn(words, matches, kinds, i, reach, patients)
             if first in ends and ends[first] >= last:
                 reach.no_until = min(reach.no_until, max(ends[first] - 1, before))
+            reached = _FAR if kin else reach.end()
         if bits == _IS_CUE:
+            continue
+        inside = last - first > 2 and not _INSIDE_NOT.isdisjoint(normal[first + 1 : last - 1])
+        if first > reached and i >= behind and not (inside or bits & _TURNED_ALONE):
+            mentions.append(_AS_MENTION((match, *_AS_SAID)))
             continue
         of_family = kin and bits & _IS_FEATURE > 0 and _tells_of_family(words, match, patients)
         denies = bits & _IS_DENIAL > 0
@@ -289,17 +345,14 @@ def _sentence(
                 and not _says_not_itself(normal, first, last)
                 and _is_denied(words, match, reach)
             )
-            absent = absent or (denied_behind and _denied_after(words, matches, kinds, i))
-            absent = absent or (
-                last - first > 2
-                and _is_loose(match)
-                and not _INSIDE_NOT.isdisjoint(normal[first + 1 : last - 1])
-            )
+            absent = absent or (i < behind and _denied_after(words, matches, kinds, i))
+            absent = absent or (inside and _is_loose(match))
         of_kin = is_kin_called_so(words, first, last) if kin else None
         if of_kin is not None and not patients.isdisjoint(normal[last : last + 1]):
             of_kin = None
-        past = _is_past(words, first, reach) or (past_behind and _past_after(words, matches, kinds, i))
+        past = _is_past(words, first, reach) or (i < behind and _past_after(words, matches, kinds, i))
         is_function = bits & _IS_FUNCTION > 0
+        turned = is_function and role & _TURNS_FUNCTIONS > 0
         if first <= reach.feared_until and ends_fear(words, first, reach.feared_clause, reach.no_from):
             reach.feared_until = -1
         feared = (first <= reach.feared_until and not is_owned(words, match)) or (
@@ -312,9 +365,9 @@ def _sentence(
                     "absent" if absent else "present",
                     "family" if reach.family else "other" if reach.other else of_kin or "person",
                     "feared" if feared else "past" if past else "present",
-                    is_function and is_beside(words, matches, kinds, i, "normal"),
+                    turned and is_beside(words, matches, kinds, i, "normal"),
                     first <= reach.diagnosed_until,
-                    is_function and impaired and is_beside(words, matches, kinds, i, "impaired"),
+                    turned and is_beside(words, matches, kinds, i, "impaired"),
                     False,
                 )
             )
@@ -326,6 +379,8 @@ def _sentence(
             reach.no_list, reach.no_from = True, last
         if of_family:
             reach.family = True
+        if reach.no_until > reached:
+            reached = reach.no_until
     return mentions
 
 
@@ -333,11 +388,12 @@ def _sentence(
 _NO_EFFECT = frozenset("difference odds change effect better worse".split())
 #: Mention._make without a call of Python for each.
 _AS_MENTION: Callable[[tuple[object, ...]], Mention] = partial(tuple.__new__, Mention)
-#: Cues that :func:`_turn` heeds in a sentence that is of the person alone.
-_TURNS = frozenset("stop no feared worried past diagnosed family other".split())
-#: Cues of which a sentence without denials may be free, a "stop" of nothing among them; others are heeded by
-#: functions alone.
-_HEEDED = _TURNS.union(("no_back", "past_back")) - {"stop"}
+#: Cues that turn what stands before them, and phrases that are more than what such ones make of them.
+_BACK, _TURNED_ALONE = frozenset(("no_back", "past_back")), _IS_DENIAL | _IS_FUNCTION
+#: Cues that :func:`_turn` heeds in a sentence of the person alone, besides a "stop" of what reaches on.
+_BEGINS = frozenset("no feared worried past diagnosed family other".split())
+#: Cues of which a sentence without denials is free; others are heeded by functions alone.
+_HEEDED = _BEGINS | _BACK
 _OF_FUNCTIONS = frozenset(("normal", "impaired"))
 
 

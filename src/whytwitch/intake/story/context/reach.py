@@ -87,14 +87,11 @@ _HELD_BACK = frozenset("cannot not never hardly barely".split())
 _DENYING = frozenset("deny denies denied denying".split())
 _UNDONE_REACH = 8
 #: "It is not that I have no cramps".
-_NOT_SO = (
-    ["cannot", "say"],
-    ["wont", "say"],
-    ["not", "that"],
-    ["not", "as"],
-    ["not", "like"],
-    ["not", "true"],
-)
+_NOT_SO = {
+    "cannot": frozenset(("say",)),
+    "wont": frozenset(("say",)),
+    "not": frozenset(("that", "as", "like", "true")),
+}
 
 
 def is_undone(words: Words, first: int) -> bool:
@@ -109,7 +106,7 @@ def is_undone(words: Words, first: int) -> bool:
             return False
         if normal[low] == "wish" or (word == "without" and normal[low] in _HELD_BACK):
             return True
-        if word != "without" and normal[low : low + 2] in _NOT_SO and low + 2 < first:
+        if word != "without" and low + 2 < first and normal[low + 1] in _NOT_SO.get(normal[low], ()):
             return True
     return False
 
@@ -124,9 +121,9 @@ def first_of_clause(words: Words, i: int) -> int:
 def says_more(words: Words, first: int, last: int) -> bool:
     """ "I never smoked and I cough": behind "and" with its own subject nothing is denied any more."""
     normal = words.normal
-    return any(
-        normal[k] == "and" and _begins_anew(normal[k + 1 : k + _STATEMENT])
-        for k in range(max(first, 0), min(last, len(normal) - 1))
+    first, last = max(first, 0), min(last, len(normal) - 1)
+    return "and" in normal[first:last] and any(
+        normal[k] == "and" and _begins_anew(normal[k + 1 : k + _STATEMENT]) for k in range(first, last)
     )
 
 
@@ -156,7 +153,7 @@ def is_over(words: Words, first: int, last: int) -> bool:
     opened = normal[max(0, first - _CUE_WORDS) : first]
     if is_reason(words, first, last):
         return True
-    inserted = "without" in opened or ("with", "no") in pairwise(opened)
+    inserted = "without" in opened or ("with" in opened and ("with", "no") in pairwise(opened))
     return inserted and any(
         normal[k] in _MAIN_VERBS and normal[k - 1] not in _NO_MAIN for k in range(first, last + 1)
     )
@@ -233,8 +230,10 @@ _FOUND = frozenset(
 
 def goes_on_anew(words: Words, first: int) -> bool:
     """Whether a verb behind "and" stands between the last denial and the word ``first``."""
-    normal, clause = words.normal, words.clause
-    for i in range(first, max(0, first - _LOOKED_BACK), -1):
+    normal, clause, low = words.normal, words.clause, max(0, first - _LOOKED_BACK)
+    if "and" not in normal[low:first]:
+        return False
+    for i in range(first, low, -1):
         if clause[i] != clause[first] or normal[i] in _NEGATED:
             return False
         if normal[i] in _VERBS_ANEW and normal[i - 1] == "and":

@@ -7,7 +7,7 @@ what carries the meaning, so a list of deeds is followed to its end: "can speak,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -218,10 +218,28 @@ _STOP = re.compile(
 _SUBJECT = re.compile(r"^(?:he|she|it|they|i|his|her|the|there|has|had|is|was)\b", re.I)
 _REACH, _BACK, _WORDS = 110, 40, 5
 
-_BASE = [(re.compile(rf"(?:to\s+)?(?:{d.base}){d.after}", re.I), d) for d in _DEEDS]
-_DOING = [(re.compile(rf"(?:with\s+)?(?:{d.doing})\b", re.I), d) for d in _DEEDS]
+
+class _Deeds:
+    """Deeds each in one of their forms."""
+
+    def __init__(self, forms: Iterable[tuple[str, _Deed]]) -> None:
+        forms = list(forms)
+        self.each = [(re.compile(form, re.I), deed) for form, deed in forms]
+        self.any = re.compile("|".join(form for form, _ in forms), re.I)
+
+    def at(self, text: str, at: int = 0) -> Iterator[tuple[re.Match[str], _Deed]]:
+        """Those that stand at a place; at most there is none."""
+        if self.any.match(text, at):
+            for pattern, deed in self.each:
+                held = pattern.match(text, at)
+                if held is not None:
+                    yield held, deed
+
+
+_BASE = _Deeds((rf"(?:to\s+)?(?:{d.base}){d.after}", d) for d in _DEEDS)
+_DOING = _Deeds((rf"(?:with\s+)?(?:{d.doing})\b", d) for d in _DEEDS)
 _THIRD = "|".join(d.third for d in _DEEDS)
-_THIRDS = [(re.compile(rf"(?:{d.third})\b", re.I), d) for d in _DEEDS]
+_THIRDS = _Deeds((rf"(?:{d.third})\b", d) for d in _DEEDS)
 _ANY_BASE, _ANY_DOING = "|".join(d.base for d in _DEEDS), "|".join(d.doing for d in _DEEDS)
 
 _NOT_OPENS = (
@@ -239,6 +257,12 @@ _DEED_OPENS = (
     "pay* pass* focus* urin* pee* wee* void* empt* hold* stay* stand* keep* fall* get* think* balanc* bear* "
     "tolerat* lie* ly* sit* >7 "
 )
+_THIRD_OPENS = (
+    "breathes breathed sees hears heard sleeps slept smells tastes swallows swallowed chews chewed sucks "
+    "sucked latches feeds fed remembers remembered recalls concentrates concentrated pays passes passed "
+    "urinates empties holds stays falls thinks focuses keeps balances stands bears tolerates lies sits gets "
+    ">7 "
+)
 _UNABLE_AT = Anchored(rf"\b{_UNABLE}", _NOT_OPENS)
 _HARD_AT = Anchored(rf"\b{_HARD}", _HARD_OPENS)
 _TROUBLE_AT = Anchored(
@@ -252,12 +276,12 @@ _IS_HARD_AT = Anchored(
 )
 _POORLY_AT = Anchored(
     rf"\b(?P<deed>{_THIRD}){_POORLY}",
-    _DEED_OPENS + "badly poorly with less worse little hardly",
+    _THIRD_OPENS + "badly poorly with less worse little hardly",
 )
 _EASE_OPENS = "well normally fine freely easily properly alright all ok okay the as without"
 _EASE_AT = Anchored(
     rf"\b(?P<deed>{_THIRD}){_EASE}",
-    _DEED_OPENS + _EASE_OPENS,
+    _THIRD_OPENS + _EASE_OPENS,
 )
 _IS_EASY_AT = Anchored(
     rf"\b(?P<deed>{_ANY_DOING})\s+(?:is|was|are|were)\s+(?:no\s+(?:problem|trouble|effort|bother|issue)|"
@@ -314,22 +338,18 @@ def _all(words: Words) -> Iterator[Read]:
         for match in frame.finditer(words):
             before = text[max(0, match.start() - _BACK) : match.start()]
             if not _THEIRS.search(before):
-                for pattern, deed in forms:
-                    if pattern.match(match["deed"]):
-                        yield (deed.hard or deed.fails), present, match.span()
+                for _, deed in forms.at(match["deed"]):
+                    yield (deed.hard or deed.fails), present, match.span()
     for match in chain(_CAN_AT.finditer(words), _STILL_AT.finditer(words)):
         before = text[max(0, match.start() - _BACK) : match.start()]
         if _IF.search(before) or _THEIRS.search(before) or "not" in match["list"].lower().split():
             continue
         for part in _PARTS.split(match["list"]):
-            for pattern, deed in _BASE:
-                if pattern.match(part.strip()):
-                    yield (deed.hard or deed.fails), False, match.span()
+            for _, deed in _BASE.at(part.strip()):
+                yield (deed.hard or deed.fails), False, match.span()
 
 
-def _listed(
-    text: str, match: re.Match[str], deeds: list[tuple[re.Pattern[str], _Deed]]
-) -> Iterator[tuple[_Deed, tuple[int, int]]]:
+def _listed(text: str, match: re.Match[str], deeds: _Deeds) -> Iterator[tuple[_Deed, tuple[int, int]]]:
     """The deeds that follow, over a list: "cannot speak, see or pass water"."""
     end = _STOP.search(text, match.end(), match.end() + _REACH)
     limit = end.start() if end is not None else min(len(text), match.end() + _REACH)
@@ -339,10 +359,8 @@ def _listed(
         stop = parting.start() if parting is not None else limit
         if at > match.end() and _SUBJECT.match(text[at:stop]):
             return
-        for pattern, deed in deeds:
-            held = pattern.match(text, at)
-            if held is not None:
-                yield deed, (match.start(), max(held.end(), match.end()))
+        for held, deed in deeds.at(text, at):
+            yield deed, (match.start(), max(held.end(), match.end()))
         if parting is None or len(text[at:stop].split()) > _WORDS:
             return
         at = parting.end()

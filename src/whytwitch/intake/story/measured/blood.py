@@ -58,7 +58,7 @@ _SAID = re.compile(
 )
 _EXCEPT = re.compile(r"\s*,?\s*(?:apart|except|but for|save)\b", re.I)
 _BEFORE = re.compile(
-    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )\b(?:normal|unremarkable|fine)\s*:?\s+"
+    r"\b(?=[nuf])(?<!not )(?<!n't )(?<!n’t )(?<!never )(?:normal|unremarkable|fine)\s*:?\s+"
     r"(?:levels? of\s+|incl(?:uding|\.)?\s+|"
     rf"(?:values?|results?) (?:for|of)\s+|bloods?\s*[,(:]?\s*(?:incl(?:uding|\.)?\s+)?)?{_WHOSE}\Z",
     re.I,
@@ -153,9 +153,8 @@ def _called_normal(tests: Sequence[tuple[str, Place]], text: str) -> Iterator[tu
 
 def _is_normal(text: str, start: int, end: int) -> bool:
     near = max(0, start - _NEAR)
-    if _OPEN.search(text, near, start):
-        return False
     said = _SAID.match(text, end)
-    if said is not None:
-        return _EXCEPT.match(text, said.end()) is None
-    return _BEFORE.search(text, near, start) is not None and _EXCEPT.match(text, end) is None
+    if said is None and _BEFORE.search(text, near, start) is None:
+        return False
+    behind = end if said is None else said.end()
+    return _EXCEPT.match(text, behind) is None and _OPEN.search(text, near, start) is None

@@ -62,7 +62,7 @@ _RESULTS: tuple[tuple[str, Anchored, str], ...] = (
             r"\b(?:poly-?spikes?(?:\s*(?:and|-|/)\s*(?:slow\s+)?waves?)?)\b|"
             r"\b[34](?:\.\d)?(?:\s?-\s?\d(?:\.\d)?)?\s?Hz\s+(?:generali[sz]ed\s+)?spike|\bGSW\b",
             "generalised generalized bilateral bilaterally >24 spike* poly* synchronous; "
-            "poly polyspike* gsw; # >9 spike*",
+            "poly polyspike* gsw; 3* 4* >9 spike*",
         ),
         _EEG,
     ),

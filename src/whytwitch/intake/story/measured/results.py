@@ -86,12 +86,13 @@ _FILLER = (
     r"january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|of|"
     r"four|limbs?|legs?|arms?|upper|lower|and|the|with|contrast|to|be)\b)){0,8}\s*"
 )
+#: What is named before its picture, and before the waves of the brain, stands seldom for a test.
 _OPENS = (
-    "mri mris mr mrib magnetic contrast 3t repeat brain head cranial c cervical thoracic lumbar "
-    "whole full spine "
-    "spinal neck cord back emg "
-    "emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve eeg eegs routine sleep video "
-    "ambulatory awake electroencephalogra* entire l lumbosacral total cspine lspine cranium"
+    "mri mris mr mrib magnetic emg emgs needle electromyogram* electromyography ncs ncss ncv ncvs nct nerve "
+    "eeg eegs electroencephalogra*;"
+    "contrast 3t repeat brain head cranial cranium c cervical thoracic lumbar whole full entire l "
+    "lumbosacral total spine cspine lspine spinal neck cord back >40 mri mris mr magnetic;"
+    "routine sleep video ambulatory awake >4 eeg eegs electroencephalogra*"
 )
 _SAID_NORMAL = Anchored(rf"\b{_LIST_OF_OURS}(?!\w){_FILLER}{_NORMAL}", _OPENS)
 _CALLED_NORMAL = Anchored(

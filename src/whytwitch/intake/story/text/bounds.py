@@ -27,8 +27,12 @@ def start_of(text: str, at: int) -> int:
     >>> start_of("One. Two. Three.", 5)
     5
     """
-    low = max(0, at - _SENTENCE)
-    return max((p + len(mark) for mark in _STOPS if (p := text.rfind(mark, low, at)) >= 0), default=low)
+    first = at - _SENTENCE if at > _SENTENCE else 0
+    for mark in _STOPS:
+        found = text.rfind(mark, first, at)
+        if found >= 0:
+            first = found + len(mark)
+    return first
 
 
 def sentence_of(text: str, at: int) -> tuple[int, int]:
@@ -39,8 +43,12 @@ def sentence_of(text: str, at: int) -> tuple[int, int]:
     >>> sentence_of("One. Two. Three.", 5)
     (5, 8)
     """
-    stops = [p for mark in ".;!?\n" if (p := text.find(mark, at, at + _SENTENCE)) >= 0]
-    return start_of(text, at), min(stops, default=min(len(text), at + _SENTENCE))
+    last = min(len(text), at + _SENTENCE)
+    for mark in ".;!?\n":
+        found = text.find(mark, at, last)
+        if found >= 0:
+            last = found
+    return start_of(text, at), last
 
 
 def is_within(spans: Spans, at: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,8 @@ class Words:
         """Places of some normal words, in order."""
         if among.isdisjoint(self.forms):
             return []
-        return np.flatnonzero(np.array([word in among for word in self.forms])[self.meant]).tolist()
+        held = np.fromiter(map(among.__contains__, self.forms), bool, len(self.forms))
+        return held[self.meant].nonzero()[0].tolist()
 
 
 #: "-ve" and "+ve" beside a test; what they are read as is as long, so that places stay.
@@ -138,23 +140,22 @@ def split_words(model: Model, text: str) -> Words:
     tokens = cut(_spelled_out(bare))
     known = _known(model, dict.fromkeys((*tokens.distinct, *STAND_INS)))
     which = meant = tokens.which
+    distinct = list(known)
     forms = [facts[0] for facts in known.values()]
     normal = list(map(forms.__getitem__, which.tolist()))
-    may_mean = np.fromiter((form in MEANT for form in forms), bool, len(forms))
+    may_mean = np.fromiter(map(MEANT.__contains__, forms), bool, len(forms))
     places = meant_places(normal, np.flatnonzero(may_mean[which]).tolist())
     places += _persons(text, tokens.start)
     if places:
-        number = {word: i for i, word in enumerate(known) if word in STAND_INS}
+        number = {word: distinct.index(word) for word in STAND_INS}
         meant = which.copy()
         for i, word in places:
             meant[i] = number[word]
             normal[i] = word
-    stems, singles = (
-        np.fromiter((facts[k] for facts in known.values()), np.uint64, len(known)) for k in (1, 2)
-    )
-    flags = np.fromiter((facts[3] for facts in known.values()), np.uint8, len(known))[meant]
+    stems, singles = (np.fromiter(map(itemgetter(k), known.values()), np.uint64, len(known)) for k in (1, 2))
+    flags = np.fromiter(map(itemgetter(3), known.values()), np.uint8, len(known))[meant]
     gap, line, clause = _gaps(bare, tokens)
-    opens = np.fromiter((form in _CONDITION for form in forms), bool, len(forms))[meant]
+    opens = np.fromiter(map(_CONDITION.__contains__, forms), bool, len(forms))[meant]
     if opens.any():
         clause = _with_conditions(
             bare, np.flatnonzero(opens).tolist(), flags & _IS_TURNING > 0, tokens, line, clause
@@ -172,7 +173,7 @@ def split_words(model: Model, text: str) -> Words:
         np.flatnonzero(flags & _IS_DROPPED_OWN == 0),
         flags & _IS_TURNING > 0,
         clause,
-        list(known),
+        distinct,
         which,
         forms,
         meant,
@@ -187,16 +188,12 @@ def _gaps(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Numbers, Number
 
     Asked once for each distinct gap; a full stop also asks for the letter behind it.
     """
-    start, odd, gaps = tokens.start, tokens.odd, tokens.gaps
+    start, odd, distinct, which = tokens.start, tokens.odd, tokens.gaps, tokens.gap
     kinds = np.full(len(start), TIED, np.uint8)
-    distinct = dict.fromkeys(gaps)
-    if len(distinct) * _SELDOM > len(start) or _DASHED in text:
-        kinds[odd] = np.fromiter(map(_KINDS.get, map(str.strip, gaps), repeat(PARTED)), np.uint8, len(gaps))
-        return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
-    number = dict(zip(distinct, range(len(distinct)), strict=True))
-    which = np.fromiter(map(number.__getitem__, gaps), np.intp, len(gaps))
-    known = np.fromiter((_KINDS.get(gap.strip(), PARTED) for gap in distinct), np.uint8, len(distinct))
+    known = np.fromiter(map(_KINDS.get, map(str.strip, distinct), repeat(PARTED)), np.uint8, len(distinct))
     kinds[odd] = known[which]
+    if len(distinct) * _SELDOM > len(start) or _DASHED in text:
+        return kinds, _parts(_HARD, text, start), _parts(_SOFT, text, start)
     hard, soft = np.zeros((2, len(start)), np.int64)
     for mark, found in ((_HARD, hard), (_SOFT, soft)):
         marks = np.fromiter((len(mark.findall(gap + "a")) for gap in distinct), np.int64, len(distinct))

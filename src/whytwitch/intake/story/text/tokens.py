@@ -30,8 +30,10 @@ class Tokens(NamedTuple):
     ----------
     distinct, which : list of str and array
         Words in the order in which each is first met, and the one that stands at each place.
-    odd, gaps : array and list of str
-        Words before which something else than one space stands, and what it is.
+    odd : array
+        Words before which something else than one space stands.
+    gaps, gap : list of str and array
+        What stands before them, each once, and the one before each.
     """
 
     distinct: list[str]
@@ -40,6 +42,7 @@ class Tokens(NamedTuple):
     end: Numbers
     odd: Numbers
     gaps: list[str]
+    gap: NDArray[np.intp]
 
 
 def cut(text: str) -> Tokens:
@@ -48,26 +51,30 @@ def cut(text: str) -> Tokens:
     Examples
     --------
     >>> found = cut("Power 4/5, can't run 4/5")
-    >>> found.distinct, found.which.tolist(), found.gaps
-    (['Power', '4/5', "can't", 'run'], [0, 1, 2, 3, 1], ['', ', '])
+    >>> found.distinct, found.which.tolist(), found.odd.tolist(), found.gaps
+    (['Power', '4/5', "can't", 'run'], [0, 1, 2, 3, 1], [0, 2], ['', ', '])
     """
     if len(text) < LONG:
         pieces = _PARTS.split(text)
         edges = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
-        gaps = pieces[:-1:2]
-        odd = np.array([i for i, gap in enumerate(gaps) if gap != " "], np.int64)
-        raw = pieces[1::2]
-        distinct = list(dict.fromkeys(raw))
-        number = dict(zip(distinct, range(len(distinct)), strict=True))
-        which = np.fromiter(map(number.__getitem__, raw), np.intp, len(raw))
-        return Tokens(distinct, which, edges[:-1:2], edges[1::2], odd, [gaps[i] for i in odd.tolist()])
+        between = pieces[:-1:2]
+        odd = np.array([i for i, piece in enumerate(between) if piece != " "], np.int64)
+        gaps, gap = _each_once([between[i] for i in odd.tolist()])
+        return Tokens(*_each_once(pieces[1::2]), edges[:-1:2], edges[1::2], odd, gaps, gap)
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     start, end = _edges(text, letters)
     distinct, which = _distinct(text, letters, start, end)
     before = np.concatenate([np.zeros(min(1, len(end)), np.int64), end[:-1]])
     odd = np.flatnonzero((start - before != 1) | (letters[before] != ord(" ")))
-    gaps = [text[a:b] for a, b in zip(before[odd].tolist(), start[odd].tolist(), strict=True)]
-    return Tokens(distinct, which, start, end, odd, gaps)
+    gaps, gap = _distinct(text, letters, before[odd], start[odd])
+    return Tokens(distinct, which, start, end, odd, gaps, gap)
+
+
+def _each_once(pieces: list[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Pieces each once, in the order in which they are met, and the one at each place."""
+    distinct = list(dict.fromkeys(pieces))
+    number = dict(zip(distinct, range(len(distinct)), strict=True))
+    return distinct, np.fromiter(map(number.__getitem__, pieces), np.intp, len(pieces))
 
 
 def _edges(text: str, letters: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
@@ -107,14 +114,14 @@ _SPREAD, _SLOT_BITS, _BYTE = np.uint64(0x9E3779B97F4A7C15), 18, 0xFF
 def _distinct(
     text: str, letters: NDArray[np.uint32], start: Numbers, end: Numbers
 ) -> tuple[list[str], NDArray[np.intp]]:
-    """Words each once, and the one at each place, without a string for each place.
+    """Words, or gaps, each once, and the one at each place, without a string for each place.
 
-    Short words of letters of one byte are compared as numbers. Those that share their place in the table
-    with another word, and all others, are compared as strings.
+    Short ones of letters of one byte, none of them zero, are compared as numbers. Those that share their
+    place in the table with another, and all others, are compared as strings.
     """
     width = end - start
     simple = width <= _SHORT
-    wide = np.flatnonzero(letters > _BYTE)
+    wide = np.flatnonzero(letters - np.uint32(1) >= _BYTE)
     before = start.searchsorted(wide, "right")
     wide, before = wide[before > 0], before[before > 0] - 1
     simple[before[wide < end[before]]] = False
