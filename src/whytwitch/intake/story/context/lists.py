@@ -60,6 +60,7 @@ _TRIED, _TRIED_UNABLE = (
     for widths in (WIDTHS, _AFTER_UNABLE)
 )
 _ALL = sum(WIDTHS.values())
+_FIRST = itemgetter(0)
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
 
 
@@ -88,7 +89,9 @@ class _Lists:
     def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
         self.model, self.words, self.matches = model, words, matches
         self.normal = with_modals(words)
-        self.place()
+        self.firsts = list(map(_FIRST, matches))
+        #: No match has more words.
+        self.widest = max(map(sub, map(itemgetter(1), matches), self.firsts), default=0)
         self.contents: dict[Group, tuple[str, ...]] = {}
         self.added: dict[int, list[tuple[int, int]]] = {}
         self.bare: set[int] = set()
@@ -111,7 +114,7 @@ class _Lists:
                     done = k + 1
         if done:
             self.matches = [*found, *self.matches[done:]]
-            self.place()
+            self.firsts = list(map(_FIRST, self.matches))
 
     def unturned(self, match: Match) -> list[Match] | None:
         """ "Eating not disturbed" is not "not eating": the words of a phrase turned round with "not" last.
@@ -128,11 +131,6 @@ class _Lists:
             for a, b in ((match.first, match.first + 1), (last, match.last))
         ]
         return [part for part in parts if part.items]
-
-    def place(self) -> None:
-        """Note where matches begin, for :meth:`_place`."""
-        self.firsts: list[int] = list(map(itemgetter(0), self.matches))
-        self.widest = max(map(sub, map(itemgetter(1), self.matches), self.firsts), default=0)
 
     def _place(self, i: int) -> int | None:
         """The match that the word ``i`` stands in, the last of several."""

@@ -21,6 +21,7 @@ __all__ = [
     "Items",
     "Match",
     "Words",
+    "as_match",
     "entries_of",
     "find_loose",
     "find_matches",
@@ -102,8 +103,9 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     if not words.normal or not len(model.lexicon("reading_loose_key")):
         return []
     taken = bytearray(len(words.normal))
-    for first, last, _, kinds in matches:
-        if last - first > 1 and kinds & _HOLDING:
+    # Most are of one word; to unpack all of them takes longer than all else here.
+    for first, last, _, kinds in [match for match in matches if match[1] - match[0] > 1]:
+        if kinds & _HOLDING:
             taken[first:last] = b"\1" * (last - first)
     kept = words.kept
     clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
@@ -357,11 +359,11 @@ def _longest(model: Model, table: str, n_words: int, raw: Hits, content: Hits) -
     free = _free_of_others(first, last).nonzero()[0]
     first, last = first[free], last[free]
     rows = map(_rows(model, table).__getitem__, entries[first].tolist())
-    return list(map(_AS_MATCH, map(add, zip(first.tolist(), last.tolist(), strict=True), rows)))
+    return list(map(as_match, map(add, zip(first.tolist(), last.tolist(), strict=True), rows)))
 
 
 #: Match._make without a call of Python for each.
-_AS_MATCH: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
+as_match: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
 
 
 def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from operator import itemgetter
 
-from whytwitch.intake.story.text.match import Match, kinds_of
+from whytwitch.intake.story.text.match import Match, as_match, kinds_of
 from whytwitch.intake.story.text.split import Words
 from whytwitch.model.reading_table import (
     CAUSE,
@@ -55,7 +55,7 @@ def merged(matches: list[Match], causes: list[Match]) -> list[Match]:
                 reached = last
         elif (known := matches[k])[1] <= last:
             reached = last if known[1] == last else _free(matches, k + 1, known[1], last)
-            kept.append(Match(first, reached, known[2] + items, known[3] | kinds))
+            kept.append(as_match((first, reached, known[2] + items, known[3] | kinds)))
             done = k + 1
     return [*kept, *matches[bisect_left(firsts, reached, done) :]]
 
