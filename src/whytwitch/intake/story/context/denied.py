@@ -7,7 +7,7 @@ is not found across what is put in between its words.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import product
 from operator import itemgetter, sub
@@ -17,10 +17,11 @@ import numpy as np
 from whytwitch.core.story_words import DROPPED, carries_meaning, phrase_code
 from whytwitch.intake.story.text.anchor import Anchored
 from whytwitch.intake.story.text.match import Match, Words, kinds_of
+from whytwitch.intake.story.text.merge import with_added
 from whytwitch.model.reading_table import CUE, DENIAL, FEATURE
 from whytwitch.model.store import Model
 
-__all__ = ["with_added", "with_denied"]
+__all__ = ["with_denied"]
 
 _IS_CUE, _IS_DENIAL, _IS_FEATURE = kinds_of((CUE,)), kinds_of((DENIAL,)), kinds_of((FEATURE,))
 _NOT = frozenset(("not", "never"))
@@ -31,7 +32,6 @@ _SUBJECT, _PREDICATE = 3, 2
 #: Raw words looked through on each side.
 _REACH = 6
 _REMEMBERED = 100_000
-_SPAN = itemgetter(0, 1)
 #: The rank of a phrase of the lexicon's own.
 _WRITTEN = 10
 
@@ -74,19 +74,6 @@ def with_denied(model: Model, words: Words, matches: list[Match]) -> list[Match]
     return with_added([*kept, *matches[done:]], found)
 
 
-def with_added(matches: list[Match], added: list[Match]) -> list[Match]:
-    """Matches in their order, with some others put in behind those that begin and end no later."""
-    found: list[Match] = []
-    done = 0
-    for match in sorted(added, key=_SPAN):
-        k = bisect_right(matches, _SPAN(match), done, key=_SPAN)
-        found += matches[done:k]
-        found.append(match)
-        done = k
-    found += matches[done:]
-    return found
-
-
 def _cues(match: Match) -> Match:
     """A word without what it says by itself."""
     return Match(*match[:2], tuple(row for row in match.items if row[0] == CUE), match.kinds & _IS_CUE)
@@ -100,14 +87,17 @@ def _parted(model: Model, words: Words, i: int) -> Match | None:
         raw = words.distinct[words.which[i]]
         if "'" not in raw and "’" not in raw and not raw.lower().endswith("nt"):
             return None
+    normal = words.normal
+    after = _side(words, range(i + 1, min(len(normal), i + 1 + _REACH)), _PREDICATE)
+    if not after:
+        return None
     before = _side(words, range(i - 1, max(-1, i - 1 - _REACH), -1), _SUBJECT)[::-1]
-    after = _side(words, range(i + 1, min(len(words.normal), i + 1 + _REACH)), _PREDICATE)
-    for n in range(len(before), 0, -1):
+    subject, predicate = [normal[p] for p in before], [normal[p] for p in after]
+    for n in range(len(before)):
         for k in range(len(after), 0, -1):
-            places = [*before[-n:], *after[:k]]
-            index = _known(model, [words.normal[p] for p in places])
+            index = _known(model, [*subject[n:], *predicate[:k]])
             if index is not None:
-                return Match(places[0], places[-1] + 1, ((DENIAL, index, 0),), _IS_DENIAL)
+                return Match(before[n], after[k - 1] + 1, ((DENIAL, index, 0),), _IS_DENIAL)
     return None
 
 
@@ -144,7 +134,7 @@ def _across(model: Model, words: Words) -> list[Match]:
     """ "The muscles, above all those of the legs, have become thin"."""
     found = []
     for match in _PUT_IN.finditer(words):
-        if not words.text[: match.start()].endswith(", "):
+        if not words.text.endswith(", ", 0, match.start()):
             continue
         i, k = bisect_left(words.start, match.start()), bisect_left(words.start, match.end())
         if not 0 < i < k < len(words.normal) or words.normal[k] not in _HELPERS:
@@ -162,23 +152,24 @@ def _across(model: Model, words: Words) -> list[Match]:
 def _side(words: Words, places: Sequence[int], most: int) -> list[int]:
     """Places of the nearest words that carry meaning, in the clause of the first of them."""
     found: list[int] = []
+    clause, normal = words.clause, words.normal
     for p in places:
-        if words.clause[p] != words.clause[places[0]]:
+        if clause[p] != clause[places[0]]:
             break
-        if words.normal[p] not in DROPPED:
+        if normal[p] not in DROPPED:
             found.append(p)
-        if len(found) == most:
-            break
+            if len(found) == most:
+                break
     return found
 
 
 def _known(model: Model, normal: list[str]) -> int | None:
     """The one finding that these words stand for; what was asked once is remembered with the model."""
     known: dict[tuple[str, ...], int | None] = model.arrays.cache.setdefault("story_denied", {})
-    if len(known) > _REMEMBERED:
-        known.clear()
     key = tuple(normal)
     if key not in known:
+        if len(known) > _REMEMBERED:
+            known.clear()
         known[key] = _looked_up(model, normal)
     return known[key]
 

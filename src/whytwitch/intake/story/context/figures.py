@@ -297,4 +297,4 @@ def without_figures(words: Words, mentions: list[Mention]) -> list[Mention]:
         for first, last in spans
         for i in range(bisect_left(words.start, first), bisect_left(words.start, last))
     }
-    return [mention for mention in mentions if mention.match.first not in taken]
+    return [mention for mention in mentions if mention[0][0] not in taken]

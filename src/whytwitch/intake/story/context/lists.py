@@ -8,15 +8,15 @@ phrases does not hold.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import itemgetter, sub
 
 from whytwitch.core.story_words import DROPPED
 from whytwitch.intake.story.context.asked import ALONE, WIDTHS, asked_of
-from whytwitch.intake.story.context.denied import with_added
 from whytwitch.intake.story.context.pairs import CHANGE, TROUBLE, UNABLE, Pairs
 from whytwitch.intake.story.text import match as story_match
 from whytwitch.intake.story.text.match import Match, kinds_of
+from whytwitch.intake.story.text.merge import with_added
 from whytwitch.intake.story.text.segments import (
     COPULA,
     JOINING,
@@ -43,7 +43,7 @@ SPREAD, SPREAD_ABSENT, SPREAD_PRESENT = 11, 12, 13
 _HAVING = frozenset("has have had having with of no in get gets got without".split())
 _OWNED = frozenset("the a his her my left right both".split())
 _TURNED = 2
-_LONGEST, _MOST = 10, 8
+_LONGEST, _MOST = 10, 9
 
 
 #: "Cannot ...", "trouble with ...": what follows is governed, whether it is known or not.
@@ -60,16 +60,16 @@ _TRIED, _TRIED_UNABLE = (
     for widths in (WIDTHS, _AFTER_UNABLE)
 )
 _ALL = sum(WIDTHS.values())
+_FIRST = itemgetter(0)
 Group = tuple[int, int]  # places of the first and one past the last word in the text, small words inside
 
 
 def spread_lists(model: Model, words: Words, matches: list[Match]) -> list[Match]:
     """The matches with what lists say of each of their members written out."""
     lists = _Lists(model, words, matches)
-    lists.matches = lists.all_unturned()
+    lists.unturn()
     if JOINING.isdisjoint(words.normal) and "," not in words.text and "/" not in words.text:
         return lists.matches
-    lists.place()
     asked = asked_of(model, words, lists.normal) if len(words.normal) >= story_match.MANY else None
     if asked is not None:
         lists.asked = asked.opens
@@ -88,9 +88,10 @@ class _Lists:
 
     def __init__(self, model: Model, words: Words, matches: list[Match]) -> None:
         self.model, self.words, self.matches = model, words, matches
-        self.normal = with_modals(words.normal)
-        self.firsts: list[int] = []
-        self.widest = 0
+        self.normal = with_modals(words)
+        self.firsts = list(map(_FIRST, matches))
+        #: No match has more words.
+        self.widest = max(map(sub, map(itemgetter(1), matches), self.firsts), default=0)
         self.contents: dict[Group, tuple[str, ...]] = {}
         self.added: dict[int, list[tuple[int, int]]] = {}
         self.bare: set[int] = set()
@@ -100,24 +101,29 @@ class _Lists:
         #: Which words may open a pair; all of a short text.
         self.asked: bytearray | None = None
 
-    def all_unturned(self) -> list[Match]:
-        """All matches, each as :meth:`unturned` leaves it."""
-        ends = {i + 1 for i in self.words.places(NEGATING)}
-        if not ends:
-            return self.matches
-        found, done = [], 0
-        for k in [k for k, match in enumerate(self.matches) if match[1] in ends]:
-            found += self.matches[done:k]
-            found += self.unturned(self.matches[k])
-            done = k + 1
-        return [*found, *self.matches[done:]]
+    def unturn(self) -> None:
+        """Put for each match what :meth:`unturned` gives."""
+        found: list[Match] = []
+        done = 0
+        for i in self.words.places(NEGATING):
+            first = bisect_right(self.firsts, i - self.widest)
+            for k in range(max(first, done), bisect_left(self.firsts, i)):
+                match = self.matches[k]
+                if match[1] == i + 1 and (parts := self.unturned(match)) is not None:
+                    found += [*self.matches[done:k], *parts]
+                    done = k + 1
+        if done:
+            self.matches = [*found, *self.matches[done:]]
+            self.firsts = list(map(_FIRST, self.matches))
 
-    def unturned(self, match: Match) -> list[Match]:
-        """ "Eating not disturbed" is not "not eating": a phrase turned round with "not" last."""
+    def unturned(self, match: Match) -> list[Match] | None:
+        """ "Eating not disturbed" is not "not eating": the words of a phrase turned round with "not" last.
+
+        None where it is no such phrase.
+        """
         last = match.last - 1
-        turned = all(kind == FEATURE and rank == _TURNED for kind, _, rank in match.items)
-        if last == match.first or self.words.normal[last] not in NEGATING or not turned:
-            return [match]
+        if not all(kind == FEATURE and rank == _TURNED for kind, _, rank in match.items):
+            return None
         parts = [
             _match(
                 a, b, tuple((k, i, r) for k, i, r in self.pairs.rows(self.words.normal[a:b]) if k != FEATURE)
@@ -125,11 +131,6 @@ class _Lists:
             for a, b in ((match.first, match.first + 1), (last, match.last))
         ]
         return [part for part in parts if part.items]
-
-    def place(self) -> None:
-        """Note where matches begin, for :meth:`_place`."""
-        self.firsts = list(map(itemgetter(0), self.matches))
-        self.widest = max(map(sub, map(itemgetter(1), self.matches), self.firsts), default=0)
 
     def _place(self, i: int) -> int | None:
         """The match that the word ``i`` stands in, the last of several."""
@@ -145,28 +146,28 @@ class _Lists:
         normal, may_open = self.normal, self.asked
         governing: list[Group] = []
         opened = -1  # the word that what governs begins with
-        pending: list[Group] = []
+        told: list[Segment] = []  # of which nothing is said yet
         denied = closed = False
         for segment in run:
             kept = segment.kept
             denied = denied or segment.denied
             if segment.own or (closed and not segment.joined and not segment.opens):
-                pending = []  # "... arms and legs, the tongue quivers"
+                told = []  # "... arms and legs, the tongue quivers"
             if denied and kept and normal[kept[0]] in SAID_ANEW:
-                governing, pending, denied = [], [], segment.denied
+                governing, told, denied = [], [], segment.denied
             if segment.has and not segment.copula:
-                governing, pending = [], []
+                governing, told = [], []
             closed = closed or segment.joined
             if not kept or len(kept) > _LONGEST:
-                governing, pending = [], []
+                governing, told = [], []
                 continue
             asks = may_open is None or any(may_open[kept[0] : kept[-1] + 1])
-            turned = bool(pending) and segment.opens and not segment.joined
-            if not (asks or governing or turned):
-                pending = self._pending(pending, segment)
+            pending = self._pending(told) if told and segment.opens and not segment.joined else []
+            if not (asks or governing or pending):
+                told.append(segment)
                 continue
             unable = bool(governing) and self._content(governing[0])[0] in UNABLE and not segment.copula
-            whole = self._whole(segment) if governing or turned else None
+            whole = self._whole(segment) if governing or pending else None
             if unable and self._must(kept[0]):
                 governing = []  # "can't sleep, have to walk"
                 continue
@@ -179,38 +180,43 @@ class _Lists:
                 first, second = pairs[0]
                 if denied and CHANGE.intersection(self._content(first)):
                     self._emit(first, second, denied)
-                opens = bool(pending) and all(normal[k] in OF_PARTS for k in kept if k < first[0])
                 cannot = self._content(first)[0] in UNABLE  # "I twitch, can't sleep": no twitch in sleep
-                others = self._spread_back(pending, second, denied) if opens and not cannot else []
+                opens = bool(told) and not cannot and all(normal[k] in OF_PARTS for k in kept if k < first[0])
+                others = self._spread_back(self._pending(told), second, denied) if opens else []
                 if others or cannot:
                     self._emit(first, second, denied)
                 if others:
                     self._free((others[0][0], first[1]))
                 governing = [pairs[-1][0], *others] if self._ends(segment, pairs[-1][1]) else []
-                opened, pending = pairs[-1][0][0], []
+                opened, told = pairs[-1][0][0], []
                 continue
             if whole is not None and governing:
                 if not (segment.copula and (self._is_had(opened) or self._disagrees(segment, governing))):
                     found = [self._emit(one, whole, denied) for one in governing]
                     if any(found) or self._is_unknown(whole):
                         continue
-            elif whole is not None and turned and self._emit(pending[-1], whole, denied):
+            elif whole is not None and pending and self._emit(pending[-1], whole, denied):
                 governing = [p for p in pending if self._emit(p, whole, denied)]
-                pending = []
+                told = []
                 continue
             governing = []
-            pending = self._pending(pending, segment)
+            told.append(segment)
 
-    def _pending(self, pending: list[Group], segment: Segment) -> list[Group]:
-        """Members of which nothing is said yet, the last one or two words of a segment among them."""
-        kept = segment.kept
-        member = kept[-2:][0], kept[-1] + 1
-        before = kept[-1] - 1
-        while before > 0 and self.normal[before] in DROPPED:
-            before -= 1
-        if before >= 0 and self.normal[before] in _WHERE:
-            return []  # "needles round my mouth and my hands go stiff": the mouth is where it was
-        return [member] if segment.cuts else [*pending[-_MOST:], member]
+    def _pending(self, told: list[Segment]) -> list[Group]:
+        """Members of which nothing is said yet, the last one or two words of each segment."""
+        found: list[Group] = []
+        for segment in told:
+            kept = segment.kept
+            before = kept[-1] - 1
+            while before > 0 and self.normal[before] in DROPPED:
+                before -= 1
+            # "Needles round my mouth and my hands go stiff": the mouth is where it was.
+            is_where = before >= 0 and self.normal[before] in _WHERE
+            if is_where or segment.cuts:
+                found = []
+            if not is_where:
+                found.append((kept[-2:][0], kept[-1] + 1))
+        return found[-_MOST:]
 
     def _must(self, first: int) -> bool:
         """Whether what begins here has to be done: "have to walk", "must walk"."""
@@ -228,7 +234,8 @@ class _Lists:
     def _pairs(self, kept: list[int], denied: bool) -> list[tuple[Group, Group]]:
         """Neighbouring words that say something together, from left to right."""
         known, n, normal, may_open = self.pairs.known, len(kept), self.normal, self.asked
-        groups = self._groups(kept) if may_open is None else None
+        words = tuple([normal[k] for k in kept])
+        plain = MUSCLE.isdisjoint(words)
         found: list[tuple[Group, Group]] = []
         i = 0
         while i < n - 1:
@@ -237,16 +244,14 @@ class _Lists:
             if not bits:
                 i += 1
                 continue
-            for width, other, ask in (_TRIED_UNABLE if normal[here] in UNABLE else _TRIED)[bits]:
+            for width, other, ask in (_TRIED_UNABLE if words[i] in UNABLE else _TRIED)[bits]:
                 middle, end = i + width, i + width + other
-                if end > n or kept[end - 1] - here >= _LONGEST:
+                if end > n or (reach := kept[end - 1] - here) >= _LONGEST:
                     continue
                 one, two = (here, kept[middle - 1] + 1), (kept[middle], kept[end - 1] + 1)
-                if groups is not None:
-                    first, second = groups[width][i], groups[other][middle]
-                else:
-                    first = (normal[here],) if width == 1 else self._content(one)
-                    second = (normal[two[0]],) if other == 1 else self._content(two)
+                tied = plain and reach == width + other - 1  # no small word stands between
+                first = words[i:middle] if tied or width == 1 else self._content(one)
+                second = words[middle:end] if tied or other == 1 else self._content(two)
                 # Looked up here, before any call, for this is asked most.
                 said = known.get((first, second, denied)) if ask else ()
                 if said is None:
@@ -256,23 +261,6 @@ class _Lists:
                     i = end - 1
                     break
             i += 1
-        return found
-
-    def _groups(self, kept: list[int]) -> list[list[tuple[str, ...]]]:
-        """Content of each one, two and three neighbours among the kept words of a segment."""
-        normal = self.normal
-        words = [normal[k] for k in kept]
-        found: list[list[tuple[str, ...]]] = [[], [(word,) for word in words]]
-        plain = MUSCLE.isdisjoint(words)
-        found.extend(
-            [
-                tuple(words[i : i + width])
-                if plain and kept[i + width - 1] - kept[i] == width - 1
-                else self._content((kept[i], kept[i + width - 1] + 1))
-                for i in range(len(kept) - width + 1)
-            ]
-            for width in (2, 3)
-        )
         return found
 
     def _ends(self, segment: Segment, group: Group) -> bool:
@@ -332,13 +320,14 @@ class _Lists:
         return found
 
     def _emit(self, one: Group, two: Group, denied: bool) -> bool:
-        found = self._said(one, two, denied)
+        first, second = self._content(one), self._content(two)
+        found = self.pairs.said(first, second, denied)
         if not found:
             return False
         place = self._place(two[1] - 1)
         if place is not None and self._holds(self.matches[place], one, two):
             return True  # the lexicon has the whole list in one phrase
-        words = self._content(one) + self._content(two)
+        words = first + second
         if words[0] == "cannot" and self.words.text[int(self.words.end[two[0]]) - 1] == "s":
             return False  # "cannot sleep, sweats"
         rank = SPREAD_ABSENT if CHANGE.intersection(words) else SPREAD
@@ -374,9 +363,6 @@ class _Lists:
             found = [w for w in self.normal[group[0] : group[1]] if w not in SMALL]
             known = self.contents[group] = tuple([w for w in found if w not in MUSCLE] or found)
         return known
-
-    def _said(self, one: Group, two: Group, denied: bool) -> tuple[int, ...]:
-        return self.pairs.said(self._content(one), self._content(two), denied)
 
     def settled(self) -> list[Match]:
         """All matches, those of single words without what their list now says in full."""

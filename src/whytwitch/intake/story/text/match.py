@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import repeat
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ __all__ = [
     "Items",
     "Match",
     "Words",
+    "as_match",
     "entries_of",
     "find_loose",
     "find_matches",
@@ -34,7 +35,7 @@ _MAX_CONTENT, _MAX_RAW = 8, 6
 _TABLES = ("reading", "reading_cause", OWN_TABLE, "reading_laboratory", "reading_loose")
 #: Texts of so many words are sifted before codes are looked up; for less the sieve costs more than it saves.
 MANY = 4000
-#: The sieve has a byte for so many leading bits of a code: 4 MB, of which a fortieth is taken.
+#: The sieve has a byte for so many leading bits of a code: 4 MB, of which a sixth is taken.
 SIEVE_SHIFT = 64 - 22
 
 Items = tuple[tuple[int, int, int], ...]
@@ -77,16 +78,13 @@ class _Windows(NamedTuple):
 
 def find_matches(model: Model, words: Words, table: str = "reading") -> list[Match]:
     """Known phrases, the longest first at each place, none overlapping."""
-    keys: Codes = model.lexicon(f"{table}_key")
-    if not words.normal or not len(keys):
+    if not words.normal or not len(model.lexicon(f"{table}_key")):
         return []
-    hits = [
-        _together([_alone(model, words, table), _looked_up(keys, _raw_windows(model, words), table)]),
-        _looked_up(keys, _content_windows(model, words, table == OWN_TABLE), table),
-    ]
+    raw = _together([_alone(model, words, table), _looked_up(model, _raw_windows(model, words), table)])
+    content = _looked_up(model, _content_windows(model, words, table == OWN_TABLE), table)
     if table == "reading":
-        hits[0] = _not_outdone(model, words.kept, *hits)
-    return _longest(model, table, *_together(hits))
+        raw = _not_outdone(model, words.kept, raw, content)
+    return _longest(model, table, len(words.normal), raw, content)
 
 
 #: Distances of the second, and of the second and third, word of a phrase with words between.
@@ -102,12 +100,12 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
 
     Their words must be free: what a whole phrase has taken stays with it.
     """
-    keys: Codes = model.lexicon("reading_loose_key")
-    if not words.normal or not len(keys):
+    if not words.normal or not len(model.lexicon("reading_loose_key")):
         return []
     taken = bytearray(len(words.normal))
-    for first, last, _, kinds in matches:
-        if last - first > 1 and kinds & _HOLDING:
+    # Most are of one word; to unpack all of them takes longer than all else here.
+    for first, last, _, kinds in [match for match in matches if match[1] - match[0] > 1]:
+        if kinds & _HOLDING:
             taken[first:last] = b"\1" * (last - first)
     kept = words.kept
     clause, code, free = words.part[kept], words.stem[kept], np.frombuffer(taken, np.uint8)[kept] == 0
@@ -126,8 +124,8 @@ def find_loose(model: Model, words: Words, matches: list[Match]) -> list[Match]:
             # "Weakness not on one side" is no such weakness; "the lids do not droop" denies what it names.
             fits &= (plain | denied if steps == _PAIRS[0] else plain)[between : between + reach]
         at = fits.nonzero()[0]
-        found = _sifted(model, words, kept[at], kept[at + steps[-1]] + 1, total[at] ^ SALT_LOOSE)
-        hits.append(_looked_up(keys, found, "reading_loose"))
+        found = _sifted(model, words, kept, at, steps[-1], total[at] ^ SALT_LOOSE, _bit("reading_loose"))
+        hits.append(_looked_up(model, found, "reading_loose"))
     return _spread(model.lexicon("reading_loose_item"), hits)
 
 
@@ -175,8 +173,7 @@ def _runs(model: Model, words: Words, place: Numbers, widest: int, salt: np.uint
         inside = (part[: len(folded)] == part[width - 1 :]).nonzero()[0]
         if not len(inside):
             break
-        first, last = place[inside], place[inside + width - 1] + 1
-        runs.append(_sifted(model, words, first, last, folded[inside] ^ salt))
+        runs.append(_sifted(model, words, place, inside, width - 1, folded[inside] ^ salt))
     return runs
 
 
@@ -191,13 +188,42 @@ def _joined(runs: list[_Windows]) -> _Windows:
     return _Windows(first, last, code, np.concatenate(tables) if tables else None)
 
 
-def _sifted(model: Model, words: Words, first: Numbers, last: Numbers, code: Codes) -> _Windows:
-    """Of a long text the windows that some table may hold; of a short one all."""
-    if len(words.normal) < MANY:
-        return _Windows(first, last, code, None)
-    tables = _sieve(model)[_leading(code)]
+def _sifted(
+    model: Model, words: Words, place: Numbers, at: Numbers, reach: int, code: Codes, asked: int = 0xFF
+) -> _Windows:
+    """Of a long text the windows that some table may hold; of a short one all.
+
+    Parameters
+    ----------
+    place, at : array
+        A stream of words, and where in it each window begins.
+    reach : int
+        How far behind in the stream its last word stands.
+    asked : int
+        The tables that matter, one bit each.
+    """
+    tables = None
+    if len(words.normal) >= MANY:
+        # Most windows are in no table; the rest alone is worth a place.
+        held, tables = _held(model, code, asked)
+        at, code = at[held], code[held]
+    return _Windows(place[at], place[at + reach] + 1, code, tables)
+
+
+def _held(model: Model, code: Codes, asked: int) -> tuple[Numbers, NDArray[np.uint8]]:
+    """Places of the codes that some of the tables may hold, and which ones."""
+    leading, following = _sieves(model)
+    tables = leading[_leading(code)] & np.uint8(asked)
     held = tables.astype(bool).nonzero()[0]
-    return _Windows(first[held], last[held], code[held], tables[held])
+    # One in six passes the first sieve by chance, and hardly one in thirty the second as well.
+    tables = tables[held] & following[_following(code[held])]
+    still = tables.astype(bool).nonzero()[0]
+    return held[still], tables[still]
+
+
+def _bit(table: str) -> int:
+    """The bit of a table in the sieve."""
+    return 1 << _TABLES.index(table)
 
 
 def _leading(code: Codes) -> Numbers:
@@ -205,30 +231,35 @@ def _leading(code: Codes) -> Numbers:
     return (code >> np.uint64(SIEVE_SHIFT)).view(np.int64)
 
 
-def _sieve(model: Model) -> NDArray[np.uint8]:
-    """For each leading part of a code the tables that hold a key with it, one bit each."""
-    cache: dict[str, NDArray[np.uint8]] = model.arrays.cache
-    if "story_sieve" not in cache:
-        sieve = np.zeros(1 << (64 - SIEVE_SHIFT), np.uint8)
-        for i, table in enumerate(_TABLES):
-            sieve[model.lexicon(f"{table}_key") >> np.uint64(SIEVE_SHIFT)] |= np.uint8(1 << i)
-        cache["story_sieve"] = sieve
-    return cache["story_sieve"]
+def _following(code: Codes) -> Numbers:
+    """Places in the second sieve, by the bits behind the leading ones."""
+    return _leading(code << np.uint64(64 - SIEVE_SHIFT))
+
+
+def _sieves(model: Model) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """For each leading, and each following, part of a code the tables with such a key, one bit each."""
+    cache: dict[str, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = model.arrays.cache
+    if "story_sieves" not in cache:
+        leading, following = np.zeros((2, 1 << (64 - SIEVE_SHIFT)), np.uint8)
+        for table in _TABLES:
+            keys: Codes = model.lexicon(f"{table}_key")
+            leading[_leading(keys)] |= np.uint8(_bit(table))
+            following[_following(keys)] |= np.uint8(_bit(table))
+        cache["story_sieves"] = leading, following
+    return cache["story_sieves"]
 
 
 def ready_sieve(model: Model) -> memoryview | None:
     """The sieve for single codes, if a long text has made it."""
-    sieve = model.arrays.cache.get("story_sieve")
-    return None if sieve is None else memoryview(sieve)
+    sieves = model.arrays.cache.get("story_sieves")
+    return None if sieves is None else memoryview(sieves[0])
 
 
 def entries_of(model: Model, code: Codes) -> tuple[Numbers, Numbers]:
     """Places of the codes that the table of phrases holds, and the entry of each."""
-    keys: Codes = model.lexicon("reading_key")
-    maybe = (_sieve(model)[_leading(code)] & np.uint8(1)).astype(bool).nonzero()[0]
-    at = np.minimum(keys.searchsorted(code[maybe]), len(keys) - 1)
-    held = (keys[at] == code[maybe]).nonzero()[0]
-    return maybe[held], at[held]
+    maybe, _ = _held(model, code, _bit("reading"))
+    held, entry = _entries(model, "reading", code[maybe], many=True)
+    return maybe[held], entry
 
 
 Hits = tuple[Numbers, Numbers, Numbers]
@@ -238,8 +269,8 @@ def _alone(model: Model, words: Words, table: str) -> Hits:
     """Words that a table holds by themselves, each asked for once."""
     if "alone" not in words.found:
         every = np.arange(len(words.single))
-        words.found["alone"] = _sifted(model, words, every, every, words.single)
-    which, _, found = _looked_up(model.lexicon(f"{table}_key"), words.found["alone"], table)
+        words.found["alone"] = _sifted(model, words, every, every, 0, words.single)
+    which, _, found = _looked_up(model, words.found["alone"], table)
     entry = np.full(len(words.single), -1)
     entry[which] = found
     entry = entry[words.meant]
@@ -252,15 +283,46 @@ def _together(hits: list[Hits]) -> Hits:
     return first, last, entry
 
 
-def _looked_up(keys: Codes, windows: _Windows, table: str) -> Hits:
+def _looked_up(model: Model, windows: _Windows, table: str) -> Hits:
     """Windows that a table holds, each with its entry."""
     first, last, code, tables = windows
     if tables is not None:
-        maybe = (tables & np.uint8(1 << _TABLES.index(table))).astype(bool).nonzero()[0]
+        maybe = (tables & np.uint8(_bit(table))).astype(bool).nonzero()[0]
         first, last, code = first[maybe], last[maybe], code[maybe]
-    at = np.minimum(keys.searchsorted(code), len(keys) - 1)
+    hit, entry = _entries(model, table, code, tables is not None)
+    return first[hit], last[hit], entry
+
+
+def _entries(model: Model, table: str, code: Codes, many: bool) -> tuple[Numbers, Numbers]:
+    """Places of the codes that a table holds, and the entry of each."""
+    keys: Codes = model.lexicon(f"{table}_key")
+    at = _searched(model, table, keys, code) if many else keys.searchsorted(code)
+    at = np.minimum(at, len(keys) - 1)
     hit = (keys[at] == code).nonzero()[0]
-    return first[hit], last[hit], at[hit]
+    return hit, at[hit]
+
+
+def _searched(model: Model, table: str, keys: Codes, code: Codes) -> Numbers:
+    """What ``keys.searchsorted(code)`` gives, by a directory of the leading bits of the keys.
+
+    Codes are spread evenly, so that hardly a key stands between what the directory says and the place; a
+    search by halves reads twenty far apart for each code.
+    """
+    cache: dict[str, tuple[np.uint64, Numbers]] = model.arrays.cache
+    name = f"story_directory_{table}"
+    if name not in cache:
+        bits = len(keys).bit_length()
+        shift = np.uint64(64 - bits)
+        counts = np.bincount((keys >> shift).view(np.int64), minlength=1 << bits)
+        cache[name] = shift, counts.cumsum() - counts
+    shift, begins = cache[name]
+    at = begins[(code >> shift).view(np.int64)]
+    behind = np.arange(len(code))
+    while len(behind):
+        behind = behind[at[behind] < len(keys)]
+        behind = behind[keys[at[behind]] < code[behind]]
+        at[behind] += 1
+    return at
 
 
 def _not_outdone(model: Model, kept: Numbers, raw: Hits, content: Hits) -> Hits:
@@ -271,31 +333,37 @@ def _not_outdone(model: Model, kept: Numbers, raw: Hits, content: Hits) -> Hits:
     first, last, entry = raw
     leading = model.lexicon("reading_item")[model.lexicon("reading_end")[content[2]]]
     exposed = (leading[:, 0] == FEATURE) & (leading[:, 1] >= model.arrays.n_findings)
-    content = (content[0][exposed], content[1][exposed], content[2][exposed])
-    if not len(first) or not len(content[0]):
+    several = (last - first > 1).nonzero()[0]
+    if not len(several) or not exposed.any():
         return raw
-    reach = np.zeros(int(max(content[0].max(), last.max())) + 2, np.int64)
-    np.maximum.at(reach, content[0], content[1])
-    at = np.minimum(kept.searchsorted(first), len(kept) - 1)
-    meant = np.where(kept[at] < last, kept[at], first)
-    stands = (meant == first) | (reach[meant] <= last)
+    begins, ends = content[0][exposed], content[1][exposed]
+    reach = np.zeros(int(max(begins.max(), last.max())) + 2, np.int64)
+    reach[begins] = ends  # the longest of those that begin at one word come last
+    at = np.minimum(kept.searchsorted(first[several]), len(kept) - 1)
+    meant = np.where(kept[at] < last[several], kept[at], first[several])
+    outdone = (meant != first[several]) & (reach[meant] > last[several])
+    stands = np.ones(len(first), bool)
+    stands[several[outdone]] = False
     return first[stands], last[stands], entry[stands]
 
 
-def _longest(model: Model, table: str, first: Numbers, last: Numbers, entry: Numbers) -> list[Match]:
-    order = np.lexsort((-last, first))
-    first, last, entry = first[order], last[order], entry[order]
-    longest = np.ones(len(first), bool)
-    np.not_equal(first[1:], first[:-1], out=longest[1:])
-    first, last, entry = first[longest], last[longest], entry[longest]
-    free = _free_of_others(first, last)
-    rows = rows_of(model, table, entry[free])
-    columns = zip(first[free].tolist(), last[free].tolist(), *rows, strict=True)
-    return list(map(_AS_MATCH, columns))
+def _longest(model: Model, table: str, n_words: int, raw: Hits, content: Hits) -> list[Match]:
+    """The longest find at each word that no longer one before it ends; of two as long the raw one."""
+    # Of what begins at one word the longer come later among each, and what is written last stays.
+    reached, entries = np.zeros((2, n_words), np.int64)
+    reached[content[0]], entries[content[0]] = content[1:]
+    longer = (raw[1] >= reached[raw[0]]).nonzero()[0]
+    reached[raw[0][longer]], entries[raw[0][longer]] = raw[1][longer], raw[2][longer]
+    first = reached.nonzero()[0]
+    last = reached[first]
+    free = _free_of_others(first, last).nonzero()[0]
+    first, last = first[free], last[free]
+    rows = map(_rows(model, table).__getitem__, entries[first].tolist())
+    return list(map(as_match, map(add, zip(first.tolist(), last.tolist(), strict=True), rows)))
 
 
 #: Match._make without a call of Python for each.
-_AS_MATCH: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
+as_match: Callable[[tuple[int, int, Items, int]], Match] = partial(tuple.__new__, Match)
 
 
 def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
@@ -319,15 +387,29 @@ def _free_of_others(first: Numbers, last: Numbers) -> NDArray[np.bool_]:
     return free
 
 
+class _Rows(dict[int, tuple[Items, int]]):
+    """Rows of the entries of a table and their kinds, each read when it is first asked for."""
+
+    def __init__(self, model: Model, table: str) -> None:
+        super().__init__()
+        self.ends, self.item = model.lexicon(f"{table}_end"), model.lexicon(f"{table}_item")
+
+    def __missing__(self, entry: int) -> tuple[Items, int]:
+        rows = self.item[int(self.ends[entry]) : int(self.ends[entry + 1])].tolist()
+        items = tuple(map(tuple, rows))
+        self[entry] = found = items, kinds_of(kind for kind, _, _ in items)
+        return found
+
+
+def _rows(model: Model, table: str) -> _Rows:
+    """Rows of a table, remembered with the model."""
+    name = f"rows_{table}"
+    if name not in model.arrays.cache:
+        model.arrays.cache[name] = _Rows(model, table)
+    return model.arrays.cache[name]  # type: ignore[no-any-return]
+
+
 def rows_of(model: Model, table: str, entry: Numbers) -> tuple[Iterable[Items], Iterable[int]]:
-    """Rows of entries and their kinds, each entry read once in a process."""
-    if not len(entry):
-        return repeat((), 0), repeat(0, 0)
-    rows: dict[int, tuple[Items, int]] = model.arrays.cache.setdefault(f"rows_{table}", {})
-    ends, item = model.lexicon(f"{table}_end"), model.lexicon(f"{table}_item")
-    entries = entry.tolist()
-    for e in set(entries).difference(rows):
-        items = tuple(tuple(row) for row in item[int(ends[e]) : int(ends[e + 1])].tolist())
-        rows[e] = items, kinds_of(kind for kind, _, _ in items)
-    found = [rows[e] for e in entries]
+    """Rows of entries and their kinds."""
+    found = list(map(_rows(model, table).__getitem__, entry.tolist()))
     return [items for items, _ in found], [kinds for _, kinds in found]

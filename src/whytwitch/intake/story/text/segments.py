@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
 
 from whytwitch.core.story_words import DROPPED
-from whytwitch.intake.story.text.split import JOINED, PARTED, Words
+from whytwitch.intake.story.text.split import JOINED, PARTED, TIED, Words
 
 __all__ = [
     "BREAKS",
@@ -55,8 +58,6 @@ _PREPOSITIONS = frozenset(
 _TRAILING = frozenset("all every daily more most worse again today tonight".split())
 #: What may stand behind the last word of a list.
 CUTTING = _PREPOSITIONS | _TRAILING
-#: Words of no member that tell something of a segment.
-_TELLING = COPULA | NEGATING | _HAS | CUTTING
 #: "No pain, just twitching": behind a comma no list goes on over these.
 _ANEW = frozenset(("just",))
 #: All that do more in a list than to be a member.
@@ -64,15 +65,23 @@ ROLES = JOINING | BREAKS | SMALL | CUTTING
 #: What may stand before the last part of a list: "neck, belly and lower back are stiff".
 OF_PARTS = frozenset("lower upper whole entire outer inner small big".split())
 MUSCLE = frozenset(("muscle", "muscles"))
-#: What each of these words does; asked once a word.
-_JOINS, _BREAKS, _TELLS, _IS_SMALL, _IS_ANEW = range(5)
+#: What each word does in a list; the first three do no more than to stand there, but for one behind a comma.
+_IS_MEMBER, _IS_SMALL, _IS_ANEW, _CUTS, _IS_COPULA, _DENIES, _IS_HAD, _BREAKS, _JOINS = range(9)
 _ROLE = (
     dict.fromkeys(ROLES, _IS_SMALL)
-    | dict.fromkeys(_TELLING & ROLES, _TELLS)
+    | dict.fromkeys(CUTTING, _CUTS)
+    | dict.fromkeys(COPULA, _IS_COPULA)
+    | dict.fromkeys(NEGATING, _DENIES)
+    | dict.fromkeys(_HAS & ROLES, _IS_HAD)
     | dict.fromkeys(BREAKS, _BREAKS)
     | dict.fromkeys(JOINING, _JOINS)
     | dict.fromkeys(_ANEW, _IS_ANEW)
 )
+#: Beside the gaps between words: a sentence ends, though nothing stands between it and the next.
+_ENDED = PARTED + 1
+_GAP_SHIFT, _ROLES = 4, 15
+_NOT = frozenset(("not",))
+_MODALS = frozenset(("could", "can"))
 
 
 @dataclass(init=False)
@@ -106,42 +115,52 @@ def runs_of(
     stretches : iterable of pairs of int
         First and one past the last word of what is cut; all when left out.
     """
-    gaps = words.gap.tolist()
+    marks = _marks(words, normal)
     for first, last in ((0, len(normal)),) if stretches is None else stretches:
-        yield from _runs(words.sentence, gaps, normal, first, last)
+        yield from _runs(marks, normal, first, last)
 
 
-def _runs(
-    sentence: list[int], gaps: list[int], normal: list[str], first: int, last: int
-) -> Iterator[list[Segment]]:
+def _marks(words: Words, normal: list[str]) -> bytes:
+    """What each word does in a list, with the gap before it in the higher bits."""
+    role = np.fromiter(map(_ROLE.get, words.forms, repeat(_IS_MEMBER)), np.uint8, len(words.forms))
+    role = role[words.meant]
+    if normal is not words.normal:
+        role[_modals(words)] = _IS_MEMBER
+    gap = words.gap.copy()
+    gap[:1] = TIED
+    ended = np.flatnonzero(words.line[1:] != words.line[:-1]) + 1
+    gap[ended] = np.where(gap[ended] == TIED, _ENDED, PARTED)
+    return (gap << _GAP_SHIFT | role).tobytes()
+
+
+def _runs(marks: bytes, normal: list[str], first: int, last: int) -> Iterator[list[Segment]]:
     run = [segment := Segment()]
     kept = segment.kept
     joined = False
-    number = sentence[max(0, first - 1)] if sentence else 0
-    columns = zip(range(first, last), normal[first:last], sentence[first:last], gaps[first:last], strict=True)
-    for i, word, here, gap in columns:
-        role = _ROLE.get(word)
-        if here != number or (gap == PARTED and i):
-            number = here
+    for i, mark in enumerate(marks[first:last], first):
+        if mark <= _IS_ANEW:  # behind no gap: most words
+            if joined:
+                segment.joined, joined = True, False
+            if mark == _IS_MEMBER:
+                kept.append(i)
+            continue
+        gap, role = mark >> _GAP_SHIFT, mark & _ROLES
+        if gap >= PARTED:
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
             kept = segment.kept
-        elif gap and i:
+        elif gap:
             joined = gap == JOINED
             if kept:
                 run.append(segment := Segment())
                 kept = segment.kept
-        if role is None:
-            if joined:
-                segment.joined, joined = True, False
-            kept.append(i)
-        elif role == _JOINS:
+        if role == _JOINS:
             joined = True
             if kept:
                 run.append(segment := Segment())
                 kept = segment.kept
-        elif role == _BREAKS or (role == _IS_ANEW and gap):
+        elif role == _BREAKS or (role == _IS_ANEW and gap != _ENDED):
             if len(run) > 1:
                 yield run
             run = [segment := Segment()]
@@ -149,34 +168,34 @@ def _runs(
         else:
             if joined:
                 segment.joined, joined = True, False
-            if role == _TELLS:
-                _add(segment, word)
+            if role == _IS_MEMBER:
+                kept.append(i)
+            elif role == _CUTS:
+                segment.cuts += (len(kept),)
+            elif role == _DENIES:
+                segment.denied = True
+                segment.own = segment.own or (not kept and normal[i] == "no")
+            elif role == _IS_COPULA:
+                segment.copula = segment.copula or normal[i]
+                segment.opens = segment.opens or not kept
+            elif role == _IS_HAD and not kept:
+                segment.has = True
     if len(run) > 1:
         yield run
 
 
-def _add(segment: Segment, word: str) -> None:
-    if word in COPULA:
-        segment.copula = segment.copula or word
-        segment.opens = segment.opens or not segment.kept
-    if word == "no" and not segment.kept:
-        segment.own = True
-    if word in _HAS and not segment.kept:
-        segment.has = True
-    if word in NEGATING:
-        segment.denied = True
-    if word in CUTTING:
-        segment.cuts += (len(segment.kept),)
+def _modals(words: Words) -> list[int]:
+    """Places of each "not" behind "could" or "can"."""
+    normal = words.normal
+    return [i for i in words.places(_NOT) if i and normal[i - 1] in _MODALS]
 
 
-def with_modals(normal: list[str]) -> list[str]:
-    """ "Could not" is "cannot"."""
-    if "not" not in normal:
-        return normal
-    changed = list(normal)
-    i = 0
-    for _ in range(normal.count("not")):
-        i = normal.index("not", i) + 1
-        if i > 1 and normal[i - 2] in ("could", "can"):
-            changed[i - 1] = "cannot"
-    return changed
+def with_modals(words: Words) -> list[str]:
+    """Normal words, with "could not" as "cannot"."""
+    changed = _modals(words)
+    if not changed:
+        return words.normal
+    normal = list(words.normal)
+    for i in changed:
+        normal[i] = "cannot"
+    return normal
