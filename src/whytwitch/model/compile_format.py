@@ -2,4 +2,4 @@
 
 __all__ = ["FORMAT"]
 
-FORMAT = 108
+FORMAT = 109

@@ -61,7 +61,7 @@ _RELATIVE = re.compile(
     r"(?!['’]?s?\s+side\b|"
     # "Some of my mum's tablets", "my father and his sister have it"
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:tablets?|pills?|medicines?|medication|meds|capsules?|patch(?:es)?|house|car|"
-    r"birthday|funeral|wedding|dog|cat)\b|\s+and\s+(?:his|her|my)\s+[\w-]+\s+(?:(?:also|both)\s+)?(?:have|had|got)\b|"
+    r"birthday|funeral|wedding|dog|cat)\b|\s+and\s+(?:(?:his|her|my)\s+)?[\w-]+\s+(?:(?:also|both)\s+)?(?:have|had|got)\b|"
     r"\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
     r"(?:['’]s| is| was) the one\b|(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|"
     r"died of)\s+(?:it|that|this|one|"

@@ -261,6 +261,7 @@ def _is_no_drink(text: str, said: Said, there: set[str]) -> bool:
     return _GAVE_UP_DRINK.match(said.words) is not None or _is_no_relief(text, said, there)
 
 
+_MOVED = re.compile(r"\bjerk(?:ed|ing)\b", re.I)
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
@@ -281,6 +282,8 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     "HP:0012407": _is_seated,
     "HP:0001262": _slept_once,
     "WT:twitch_at_night": _is_a_dose,
+    # "He fainted and his arms jerked": no reflex that is faint.
+    "HP:0001265": lambda text, said, there: _MOVED.search(said.words) is not None,
     "WT:band_sensation": _is_a_rash,
     "HP:0002527": _fell_on_him,
     "WT:twitch_on_standing": _pressure_falls,
