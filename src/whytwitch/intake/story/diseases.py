@@ -82,6 +82,10 @@ _IN_FAMILY = re.compile(
 )
 
 
+#: "My father had tremor" tells of the family.
+_WAS_SO = frozenset("had was were did died used".split())
+
+
 class DiseaseReader(FindingReader):
     """Reads names of diseases beside what :class:`FindingReader` reads."""
 
@@ -119,12 +123,12 @@ class DiseaseReader(FindingReader):
         if mention.who == "person" and _IN_FAMILY.match(self.words.text, span[1]):
             mention = mention._replace(who="family")
         mention = self._asked(mention, span)
-        if mention[1:4] == IS_SO and is_nobodys(self.words.text, span):
-            mention = mention._replace(when="feared", diagnosed=False)
         if mention[1:4] == IS_SO and not mention.diagnosed:
             if self._is_mere_finding(match):
                 return False
-            if _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
+            if is_nobodys(self.words.text, span):
+                mention = mention._replace(when="feared")
+            elif _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
                 mention = mention._replace(diagnosed=True)
         if mention[1:4] == IS_SO and _NOT_FOUND.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
             mention = mention._replace(when="feared", diagnosed=False)
@@ -154,7 +158,8 @@ class DiseaseReader(FindingReader):
         """ "Dad's hand shakes", where it is Dad that a child tells of: what he has himself."""
         if not item.startswith("family_history_"):
             return []
-        if patients_of(self.words).isdisjoint(self.words.normal[match.first : match.last]):
+        told = self.words.normal[match.first : match.last + 1]
+        if patients_of(self.words).isdisjoint(told) or not _WAS_SO.isdisjoint(told):
             return []
         held = (self._known(k, match.last) for k in range(match.first + 1, match.last))
         return next(

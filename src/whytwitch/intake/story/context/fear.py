@@ -94,7 +94,7 @@ _QUESTION = re.compile(
 _DOES = re.compile(
     r"\s+(?:(?:usually|always|often|typically|generally|normally|mostly|also|only|ever|really|can|could|may|"
     r"might|does(?:n['’]?t| not)?)\s+){0,3}(?:starts?|begins?|causes?|leads?|presents?|affects?|comes?|"
-    r"shows?|spreads?|progress(?:es)?|develops?|runs)\b",
+    r"shows?|spreads|progress(?:es)?|develops?|runs)\b",
     re.I,
 )
 #: Whose it is: then a question about it is somebody's who has it.
