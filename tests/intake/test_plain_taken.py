@@ -5,7 +5,9 @@ import pytest
 from sentences import check_said, rows_of
 from whytwitch.intake.story.reader import read_story
 
-ROWS = [*rows_of("plain_taken.yaml"), *rows_of("plain_opened.yaml")]
+ROWS = [
+    row for name in ("plain_taken.yaml", "plain_opened.yaml", "plain_afresh.yaml") for row in rows_of(name)
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"][:50] for row in ROWS])
@@ -21,6 +23,8 @@ def test_a_sentence_is_read_for_what_it_says(model, row):
         ("My temperature was 98 F this morning.", None, None),
         ("34F twitching.", 34, "FEMALE"),
         ("T 38.5, 67 F, twitching.", 67, "FEMALE"),
+        ("Took a handful of my mum's amitriptyline tablets at 4 pm.", None, None),
+        ("The tremor began at school and my father and his sister have it.", None, None),
         ("I saw a neurologist, he did an EMG and I twitch.", None, None),
         ("Wife reports that he kicks in his sleep.", None, "MALE"),
     ],
@@ -39,11 +43,25 @@ def test_whose_age_and_sex_are_told(model, text, age, sex):
          {"lithium": None, "ramipril": "started"}),
         ("He was on haloperidol 5 mg, which was stopped last week.", {"haloperidol": "stopped"}),
         ("He took baclofen, the dose was halved.", {"baclofen": "lowered"}),
+        ("Ciprofloxacin was added to theophylline two days ago.",
+         {"ciprofloxacin": "started", "theophylline": None}),
     ],
 )  # fmt: skip
 def test_what_became_of_each_medicine(model, text, changes):
     read = {said.id: said.detail.get("change") for said in read_story(model, text).exposures}
     assert {name: read[name] for name in changes} == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Does ALS start with twitching?", "feared"),
+        ("I read that ALS usually starts in one hand.", "feared"),
+        ("I have ALS, does it always twitch?", "diagnosed"),
+    ],
+)
+def test_a_disease_that_is_asked_about_is_nobodys(model, text, when):
+    assert [said.when for said in read_story(model, text).history if said.kind == "cause"] == [when]
 
 
 def test_a_panel_of_which_everything_came_back_fine_is_normal(model):

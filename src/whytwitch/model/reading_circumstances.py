@@ -75,7 +75,6 @@ _WORSE: dict[str, tuple[str, str]] = {
         "coffee|caffeine|energy drink|energy drinks|cola|coke|strong tea|espresso|strong coffee|stimulants",
         "drinks coffee|has coffee|drunk coffee|had coffee",
     ),
-    "WT:twitch_on_menses": ("her period|menstruation|menses", "menstruates|period"),
     "WT:heat_sensitivity": ("hot bath|hot shower|heat|hot weather|fever", "hot|warm|overheated"),
 }  # fmt: skip
 _EASED: dict[str, tuple[str, str]] = {

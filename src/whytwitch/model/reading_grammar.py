@@ -34,7 +34,7 @@ PARTS: dict[str, str] = {
     "voice": "voice",
     "neck": "neck",
     "head": "head",
-    "shoulder": "shoulder|deltoid|shoulder girdle",
+    "shoulder": "shoulder|deltoid|shoulder girdle|shoulder blade",
     "arm": "arm|upper limb|upper arm|bicep|tricep|forearm|elbow",
     "hand": "hand|finger|thumb|wrist|index finger|little finger|palm|knuckle",
     "leg": "leg|lower limb|knee|shin|quadriceps|quad|hamstring|hip|lower leg",

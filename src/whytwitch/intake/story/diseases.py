@@ -13,8 +13,10 @@ from operator import attrgetter
 import numpy as np
 
 from whytwitch.core.story_words import phrase_code, spelled_code
+from whytwitch.intake.story.context.fear import is_nobodys
 from whytwitch.intake.story.context.mentions import IS_SO, Mention
 from whytwitch.intake.story.findings.reader import WORRY, FindingReader
+from whytwitch.intake.story.person import patients_of
 from whytwitch.intake.story.said import Said
 from whytwitch.intake.story.text.match import Match
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, KNOWN_OF_CAUSE
@@ -80,6 +82,10 @@ _IN_FAMILY = re.compile(
 )
 
 
+#: "My father had tremor" tells of the family.
+_WAS_SO = frozenset("had was were did died used".split())
+
+
 class DiseaseReader(FindingReader):
     """Reads names of diseases beside what :class:`FindingReader` reads."""
 
@@ -120,7 +126,9 @@ class DiseaseReader(FindingReader):
         if mention[1:4] == IS_SO and not mention.diagnosed:
             if self._is_mere_finding(match):
                 return False
-            if _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
+            if is_nobodys(self.words.text, span):
+                mention = mention._replace(when="feared")
+            elif _HAS.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
                 mention = mention._replace(diagnosed=True)
         if mention[1:4] == IS_SO and _NOT_FOUND.search(self.words.text, max(0, span[0] - _BEFORE), span[0]):
             mention = mention._replace(when="feared", diagnosed=False)
@@ -145,6 +153,18 @@ class DiseaseReader(FindingReader):
     def _is_mere_finding(self, match: Match) -> bool:
         """ "Fasics in both thighs": a word for the finding, though some call a disease by it."""
         return any(item.startswith("HP:") for item in self._known(match.first, match.last))
+
+    def _of_patient(self, item: str, match: Match) -> list[str]:
+        """ "Dad's hand shakes", where it is Dad that a child tells of: what he has himself."""
+        if not item.startswith("family_history_"):
+            return []
+        told = self.words.normal[match.first : match.last + 1]
+        if patients_of(self.words).isdisjoint(told) or not _WAS_SO.isdisjoint(told):
+            return []
+        held = (self._known(k, match.last) for k in range(match.first + 1, match.last))
+        return next(
+            (terms for known in held if (terms := sorted(t for t in known if t.startswith("HP:")))), []
+        )
 
     def _known(self, first: int, last: int) -> Iterator[str]:
         """Findings and exposures that exactly these words stand for."""

@@ -45,6 +45,8 @@ _A_DOCTOR = re.compile(
     r"[^.;:!?\n]{0,30}?\b(?:he|she)\b",
     re.I,
 )
+#: "My father and his sister": his is the father's.
+_OF_KIN = re.compile(rf"\b(?:my|our)\s+(?:[\w-]+\s+){{0,2}}?(?:{RELATIVES})\s+and\s+(?:his|her)\b", re.I)
 _I_AM = re.compile(
     r"\b(?:i'm|i am|as) an? (?:\w+[ -]){0,4}?(?P<who>man|woman|guy|girl|male|female|lady)\b", re.I
 )
@@ -56,7 +58,11 @@ _RELATIVE = re.compile(
     r"Daughter|Son|Baby|"
     rf"Toddler)\b(?!{_SAW}))"
     # "On my mum's side", "mum of two here", "my brother and I both"
-    r"(?!['’]?s?\s+side\b|\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
+    r"(?!['’]?s?\s+side\b|"
+    # "Some of my mum's tablets", "my father and his sister have it"
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:tablets?|pills?|medicines?|medication|meds|capsules?|patch(?:es)?|house|car|"
+    r"birthday|funeral|wedding|dog|cat)\b|\s+and\s+(?:(?:his|her|my)\s+)?[\w-]+\s+(?:(?:also|both)\s+)?(?:have|had|got)\b|"
+    r"\s+(?:of\s+(?:an?|one|two|three|four|the|\d)|here)\b|\s+and\s+(?:I|me)\b|-in-law|"
     r"(?:['’]s| is| was) the one\b|(?:['’]s)?\s+(?:also\s+)?(?:(?:did|does)\b|(?:had|has|have|got|"
     r"died of)\s+(?:it|that|this|one|"
     r"something|the same)\b|"
@@ -229,6 +235,6 @@ def _sex(text: str, relative: re.Match[str] | None) -> Sex | None:
             return "MALE" if a < b else "FEMALE"
     if _FIRST_PERSON.search(text):
         return None
-    others = [match.group() for match in _A_DOCTOR.finditer(text)]
+    others = [match.group() for said in (_A_DOCTOR, _OF_KIN) for match in said.finditer(text)]
     he, she = (len(told.findall(text)) - sum(map(len, map(told.findall, others))) for told in (_HE, _SHE))
     return "MALE" if he > she else "FEMALE" if she > he else None

@@ -136,7 +136,11 @@ class PhraseReader(DiseaseReader):
                 self._feature(mention._replace(polarity=there), self.model.item(index), span, mentions, i)
                 settled = False
             elif kind == FEATURE:
-                again = self._feature(mention, self.model.item(index), span, mentions, i)
+                item = self.model.item(index)
+                terms = self._of_patient(item, match)
+                for term in terms:
+                    self._feature(mention, term, span, mentions, i)
+                again = not terms and self._feature(mention, item, span, mentions, i)
                 if again and rank < SPREAD:
                     self.done.add((index, *how))
                 settled = settled and again and rank < SPREAD

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from whytwitch.intake.story.context.reach import NEW_STATEMENT, first_of_clause, is_contrast
+from whytwitch.intake.story.text.bounds import sentence_of
 from whytwitch.intake.story.text.match import Match, Words, kinds_of
 from whytwitch.model.reading_grammar import PART_OF_WORD
 from whytwitch.model.reading_table import FEATURE
 
-__all__ = ["CONDITION", "end_of_condition", "ends_fear", "is_aside", "is_owned", "names_illness"]
+__all__ = [
+    "CONDITION",
+    "end_of_condition",
+    "ends_fear",
+    "is_aside",
+    "is_nobodys",
+    "is_owned",
+    "names_illness",
+]
 
 _IS_FEATURE = kinds_of((FEATURE,))
 _AND = frozenset("and or nor plus".split())
@@ -73,6 +83,43 @@ def _tells(words: Words, i: int) -> bool:
         last += 1
     asked = "?" in words.text[words.end[last] : words.end[last] + 2]
     return not asked and _PLANS.isdisjoint(words.normal[i + 1 : i + 3])
+
+
+_QUESTION = re.compile(
+    r"\s*(?:(?:and|but|so|or|also|please|hi|hello)\b,?\s*)*(?:do|does|did|can|could|is|are|will|would|should|how|what|where|"
+    r"when|why|which|who)\b",
+    re.I,
+)
+#: What a disease does as such: "ALS usually starts in one hand".
+_DOES = re.compile(
+    r"\s+(?:(?:usually|always|often|typically|generally|normally|mostly|also|only|ever|really|can|could|may|"
+    r"might|does(?:n['’]?t| not)?)\s+){0,3}(?:starts?|begins?|causes?|leads?|presents?|affects?|comes?|"
+    r"shows?|spreads|progress(?:es)?|develops?|runs)\b",
+    re.I,
+)
+#: Whose it is: then a question about it is somebody's who has it.
+_HAD = re.compile(
+    r"\b(?:i|he|she|who|we|they)(?:['’]ve|\s+(?:(?:also|already|now|still)\s+)?(?:have|has|had|got))\b|"
+    r"\b(?:my|his|her|me|him|us|our|diagnos\w+|known|treated|suffer\w*)\b",
+    re.I,
+)
+
+
+def is_nobodys(text: str, span: tuple[int, int]) -> bool:
+    """Whether a disease is asked about or told of as such.
+
+    Examples
+    --------
+    >>> is_nobodys("Does ALS start there?", (5, 8)), is_nobodys("I have ALS, does it twitch?", (7, 10))
+    (True, False)
+    >>> is_nobodys("I read that ALS starts in one hand.", (12, 15))
+    True
+    """
+    first, last = sentence_of(text, span[0])
+    asked = text[last : last + 1] == "?" and _QUESTION.match(text, first) is not None
+    if not asked and _DOES.match(text, span[1]) is None:
+        return False
+    return _HAD.search(text, first, last) is None
 
 
 def names_illness(match: Match, illnesses: Set[int]) -> bool:

@@ -287,8 +287,8 @@ _OF_ANOTHER = re.compile(
 )
 #: "Starting clarithromycin on top of her simvastatin": that is what was taken already.
 _ON_TOP_OF = re.compile(
-    r"\b(?:on top of|in addition to|added to|alongside|as well as)\s+(?:(?:his|her|my|the|usual|regular|"
-    r"long-term|daily)\s+)+\Z",
+    r"\b(?:(?:on top of|added to)\s+|(?:on top of|in addition to|added to|alongside|as well as)\s+"
+    r"(?:(?:his|her|my|the|usual|regular|long-term|daily)\s+)+)\Z",
     re.I,
 )
 

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Any
 
-from whytwitch.intake.story.context.mentions import Mention
+from whytwitch.intake.story.context.fear import is_nobodys
+from whytwitch.intake.story.context.mentions import IS_SO, Mention
 from whytwitch.intake.story.exposures.change import (
     better_by_stopping,
     change_of,
@@ -191,6 +192,8 @@ class ExposureReader:
 
     def _exposure(self, mention: Mention, item: str, span: tuple[int, int]) -> None:
         mention = self._asked(mention, span)
+        if item.endswith("_known") and mention[1:4] == IS_SO and is_nobodys(self.words.text, span):
+            mention = mention._replace(when="feared")
         if item.startswith("family_") or item == "consanguinity" or item.endswith("_family"):
             if mention.when != "feared":
                 self._exposed(mention, item, span, mention.polarity == "present")

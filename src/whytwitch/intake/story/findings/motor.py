@@ -161,7 +161,7 @@ _EASED_OPENS = (
 _EASED = Anchored(
     rf"\b(?:{_EASES}\b(?:\s+[\w'’]+){{0,3}}?\s+(?:when|with|after|if|while|during|by|as|on|"
     rf"in)\s+(?:[\w'’]+\s+){{0,3}}?"
-    rf"(?:{_EASE})\b|(?:{_EASE_2})\b(?:,?\s+[\w'’]+){{0,5}}?,?\s+{_EASES}\b)",
+    rf"(?:{_EASE})\b|(?:{_EASE_2})\b(?:,?\s+(?!but\b)[\w'’]+){{0,5}}?,?\s+{_EASES}\b)",
     # Some begin with a word that is everywhere: the next one tells.
     f"{_EASES_OPENS} >8 when with after if while during by as on in "
     f">12 {_EASED_OPENS} drink count* sleep sleeps;"

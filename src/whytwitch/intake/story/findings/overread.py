@@ -250,6 +250,18 @@ def _slept_once(text: str, said: Said, _: set[str]) -> bool:
     return _ONCE.search(text, max(0, said.span[0] - 24), said.span[0]) is not None
 
 
+#: "He stopped drinking and shakes": the drink is what stopped.
+_GAVE_UP_DRINK = re.compile(r"(?:stop\w*|quit\w*|ceas\w+)\s+(?:(?:all|my|his|her)\s+)?drinking\b", re.I)
+#: "It stopped after a drink": no drinking stopped.
+_BY_A_DRINK = re.compile(r"stop\w*\s+(?:after|with|on|by|when|once|if|for)\b", re.I)
+
+
+def _is_no_drink(text: str, said: Said, there: set[str]) -> bool:
+    """What stops is the drinking itself, or what eases is none of it."""
+    return _GAVE_UP_DRINK.match(said.words) is not None or _is_no_relief(text, said, there)
+
+
+_MOVED = re.compile(r"\bjerk(?:ed|ing)\b", re.I)
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
     _GRINDS: _is_locked,
@@ -261,14 +273,17 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
         or (NEGATED.search(said.words) is None and _is_no_relief(text, said, there))
     ),
     **dict.fromkeys(
-        (f"WT:twitch_relieved_{by}" for by in ("rest", "movement", "stretch", "alcohol", "food")),
+        (f"WT:twitch_relieved_{by}" for by in ("rest", "movement", "stretch", "food")),
         _is_no_relief,
     ),
+    "WT:twitch_relieved_alcohol": _is_no_drink,
     "WT:twitch_at_rest": _is_still,
     "HP:0001945": _is_an_angle,
     "HP:0012407": _is_seated,
     "HP:0001262": _slept_once,
     "WT:twitch_at_night": _is_a_dose,
+    # "He fainted and his arms jerked": no reflex that is faint.
+    "HP:0001265": lambda text, said, there: _MOVED.search(said.words) is not None,
     "WT:band_sensation": _is_a_rash,
     "HP:0002527": _fell_on_him,
     "WT:twitch_on_standing": _pressure_falls,
@@ -328,6 +343,8 @@ def is_no_exposure(text: str, said: Said) -> bool:
             _IS_LIKE.search(text, max(0, said.span[0] - 40), said.span[0]) is not None
             or _A_FEELING.match(text, said.span[1]) is not None
         )
+    if said.id == "alcohol_stopped" and _BY_A_DRINK.match(said.words) is not None:
+        return True
     if said.id == "nicotine" and _NO_TOBACCO.search(text, said.span[0], said.span[1] + 30) is not None:
         return True
     if said.id == "tick_bite" and said.words.lower() in ("tick", "ticks"):

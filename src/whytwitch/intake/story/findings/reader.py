@@ -74,7 +74,11 @@ _REFLEXES, _ABSENT = "HP:0001347", frozenset("absent gone lost missing unobtaina
 _TURNS = frozenset("and but normal brisk weak not no intact which".split())
 _NEGATIONS = frozenset("no not never without cannot denies nor".split())
 _NOT_WHEN = re.compile(r"\b(?:not|never)\s+(?:when|while|if)\s+(?:\w+\s+){0,2}$", re.I)
-_STOPS = re.compile(r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?$", re.I)
+_STOPS = re.compile(
+    r"\b(?:stops?|stopped|goes|gone|eases?|disappears?|better)\s+(?:away\s+)?"
+    r"(?:(?:when(?:ever)?|if|once|while|as soon as)\s+(?:i|he|she|they|you)\s+)?$",
+    re.I,
+)
 _GONE, _GONE_REACH = frozenset(("gone", "missing")), 7
 _SENSORY, _DISTAL = "HP:0003474", "HP:0002936"
 _BELOW = re.compile(
@@ -393,7 +397,7 @@ class FindingReader(PartReader):
                 continue  # "the jaw is locked open"
             if is_circumstance(item) and _NOT_WHEN.search(self.words.text, max(0, span[0] - 24), span[0]):
                 mention = mention._replace(polarity="absent")  # "not when they lie still"
-            if is_circumstance(item) and _STOPS.search(self.words.text, max(0, span[0] - 24), span[0]):
+            if is_circumstance(item) and _STOPS.search(self.words.text, max(0, span[0] - 40), span[0]):
                 continue  # "it stops when he reaches out"
             present = mention.polarity == "present" or (item in DENIES and not self._has_no(mention))
             mention = mention._replace(polarity="present" if present else "absent")

@@ -289,6 +289,8 @@ _PIECES = re.compile(
 _ONGOING = re.compile(
     r"\b(?:now|ago|since|past|last (?!for)|history|hx|before|been|has had|have had)\b", re.I
 )
+#: "Four hours of sleep".
+_OF_SLEEP = re.compile(r"['’]?\s*(?:\bof\s+)?(?:(?:broken|good|bad|poor)\s+)?sleep\b", re.I)
 #: A span of minutes is rather one of an attack, of a walk or of a rest.
 _HOUR, _DAY = 1 / 24, 1.0
 
@@ -297,6 +299,8 @@ def is_attack(text: str, span: Span) -> bool:
     """Whether a span is the length of one attack of many, of a walk or of a rest."""
     if span.days >= _DAY:
         return False
+    if _OF_SLEEP.match(text, span.end):
+        return True
     start, end = clause_of(text, span, (0, len(text)))
     sentence = max(text.rfind(".", 0, span.start) + 1, span.start - _NEAR, 0)
     ongoing = _ONGOING.search(text, start, span.end + 6)

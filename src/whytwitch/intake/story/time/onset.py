@@ -205,9 +205,16 @@ _ACUTE = re.compile(
     r"too many (?:of (?:his|her|my|the) )?(?:tablets|pills|capsules|puffs)|"
     r"(?<!to )(?<!animal )(?<!insect )(?<!tick )bites?(?! (?:in|last) [a-z])"
     r"(?! (?:his|her|my|their) (?:own )?(?:lower |upper )?(?:lips?|tongue|cheeks?|nails?)\b)|"
-    r"(?<!\ba )(?<!by )(?<!every )bit(?! by bit| of| more| less)|bitten|stings?|stung|swallowed|"
+    r"(?<!\ba )(?<!by )(?<!every )bit(?! by bit| of| more| less)|"
+    r"bitten(?! by (?:(?:an?|some|two|three) )?ticks?\b)|stings?|stung|swallowed|"
     r"overdos\w*|ingested|(?:shortly|soon) after(?!\s*(?:[.,;:!?]|$))"
     r")\b",
+    re.I,
+)
+#: "Stung in June", "bitten last summer": of a time that is not told in days.
+_AT_A_SEASON = re.compile(
+    r"\b(?:in|since|last|this|during|over)\s+(?:early\s+|mid-?\s*|late\s+|the\s+)?(?:january|february|march|april|may|"
+    r"june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:19|20)\d\d)\b",
     re.I,
 )
 #: What comes in spells says nothing of when the first one was.
@@ -288,6 +295,8 @@ def is_acute(text: str) -> bool:
     (True, False)
     """
     for sentence in islice(re.split(r"[.;\n]", text), _MOST):
-        if _ACUTE.search(sentence) is not None and not comes_in_spells(sentence):
+        if _ACUTE.search(sentence) is None or comes_in_spells(sentence):
+            continue
+        if _AT_A_SEASON.search(sentence) is None:
             return True
     return False
