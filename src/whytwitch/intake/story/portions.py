@@ -19,8 +19,10 @@ from whytwitch.intake.story.story import Story
 
 __all__ = ["moved", "parts_of", "put_together"]
 
-#: Letters of a part from which on a copy of the process is worth its making, and the most parts.
-_PART, _MOST = 150_000, 4
+#: Letters of a part from which on a copy of the process is worth its making.
+_PART = 150_000
+#: How many parts: with three, one of two processors would wait for the other.
+_SHARES = (4, 2)
 #: So far before its place a cut is looked for.
 _REACH = 20_000
 _SENTENCE, _MARK = re.compile(r"[.!?]\s+(?=[A-Z])"), re.compile(r"[!?;\n\r•]")
@@ -36,7 +38,7 @@ def parts_of(text: str) -> list[tuple[int, int]]:
     >>> parts_of("Short."), [a % len("A calf twitches. ") for a, _ in parts_of("A calf twitches. " * 20_000)]
     ([(0, 6)], [0, 0])
     """
-    n = min(_MOST, len(text) // _PART)
+    n = next((n for n in _SHARES if len(text) >= n * _PART), 1)
     cuts = [_cut(text, len(text) * k // n) for k in range(1, n)]
     return list(pairwise([0, *sorted({cut for cut in cuts if cut}), len(text)]))
 
