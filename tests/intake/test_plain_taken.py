@@ -25,6 +25,7 @@ def test_a_sentence_is_read_for_what_it_says(model, row):
         ("T 38.5, 67 F, twitching.", 67, "FEMALE"),
         ("Took a handful of my mum's amitriptyline tablets at 4 pm.", None, None),
         ("The tremor began at school and my father and his sister have it.", None, None),
+        ("Mrs Jones (72) has a tremor, and Dr Brown has seen her.", 72, "FEMALE"),
         ("I saw a neurologist, he did an EMG and I twitch.", None, None),
         ("Wife reports that he kicks in his sleep.", None, "MALE"),
     ],
@@ -62,6 +63,10 @@ def test_what_became_of_each_medicine(model, text, changes):
 )
 def test_a_disease_that_is_asked_about_is_nobodys(model, text, when):
     assert [said.when for said in read_story(model, text).history if said.kind == "cause"] == [when]
+
+
+def test_a_named_nerve_asks_for_no_worry(model):
+    assert read_story(model, "Her ulnar nerve was released.").questions == []
 
 
 def test_a_panel_of_which_everything_came_back_fine_is_normal(model):

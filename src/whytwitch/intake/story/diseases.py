@@ -18,6 +18,7 @@ from whytwitch.intake.story.context.mentions import IS_SO, Mention
 from whytwitch.intake.story.findings.reader import WORRY, FindingReader
 from whytwitch.intake.story.person import patients_of
 from whytwitch.intake.story.said import Said
+from whytwitch.intake.story.text.bounds import sentence_of
 from whytwitch.intake.story.text.match import Match
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, KNOWN_OF_CAUSE
 from whytwitch.model.reading_table import (
@@ -84,6 +85,8 @@ _IN_FAMILY = re.compile(
 
 #: "My father had tremor" tells of the family.
 _WAS_SO = frozenset("had was were did died used".split())
+_AS_WELL = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:too|also|as well|likewise|the same)\b", re.I)
+_OF_HIM = re.compile(r"\b(?:he|she|his|her|him)\b", re.I)
 
 
 class DiseaseReader(FindingReader):
@@ -160,6 +163,13 @@ class DiseaseReader(FindingReader):
             return []
         told = self.words.normal[match.first : match.last + 1]
         if patients_of(self.words).isdisjoint(told) or not _WAS_SO.isdisjoint(told):
+            return []
+        text, (start, end) = self.words.text, self.span(match)
+        last = sentence_of(text, start)[1]
+        if text[last : last + 1] == "?" or _AS_WELL.match(text, end):
+            return []  # "is my daughter having fits?"
+        # "My sister is epileptic" alone is a remark.
+        if "'s" not in text[start:end] and "’s" not in text[start:end] and not _OF_HIM.search(text, end):
             return []
         held = (self._known(k, match.last) for k in range(match.first + 1, match.last))
         return next(

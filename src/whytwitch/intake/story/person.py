@@ -209,6 +209,12 @@ _TITLE = re.compile(
 )
 
 
+#: "Mrs Jones (72)", "Mr Smith, 64": who reads and who writes are not told with their age.
+_TITLE_AND_AGE = re.compile(
+    r"\b(?P<title>Mr|Master|Mrs|Ms|Miss)\.?\s+(?:[A-Z][\w'’-]*\.?,?\s+){1,4}\(?(?:aged?\s+)?\d{1,3}\b(?!\s?/)"
+)
+
+
 def _sex(text: str, relative: re.Match[str] | None) -> Sex | None:
     who = (relative["who"] or relative["named"]).lower() if relative is not None else ""
     if who in _SON | _DAUGHTER:
@@ -220,6 +226,9 @@ def _sex(text: str, relative: re.Match[str] | None) -> Sex | None:
     title = _TITLE.search(text[:4000])
     if title is not None:
         return "MALE" if title["title"].lower() in ("mr", "master") else "FEMALE"
+    title = _TITLE_AND_AGE.search(text[:4000])
+    if title is not None:
+        return "MALE" if title["title"] in ("Mr", "Master") else "FEMALE"
     said = _I_AM.search(text)
     if said is not None:
         return "MALE" if said["who"].lower() in ("man", "guy", "male") else "FEMALE"

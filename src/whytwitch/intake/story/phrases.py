@@ -181,6 +181,8 @@ class PhraseReader(DiseaseReader):
         words, meanings, question, item = QUESTIONS[index]
         if words.startswith("fit") and is_within(self.not_fits, span[0]):
             return
+        if words.startswith("nerves") and not self.words.text[span[0] : span[1]].lower().endswith("nerves"):
+            return  # "the ulnar nerve"
         placed = False
         if item is not None and mention.who in ("person", "family"):
             placed = any(True for _ in self._other_parts(mentions, i))

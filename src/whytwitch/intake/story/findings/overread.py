@@ -261,6 +261,15 @@ def _is_no_drink(text: str, said: Said, there: set[str]) -> bool:
     return _GAVE_UP_DRINK.match(said.words) is not None or _is_no_relief(text, said, there)
 
 
+_OF_JOINTS = re.compile(r"\b(?:hypermob\w+|ehlers|danlos|POTS|joints?|vascular|classical)\b", re.I)
+
+
+def _is_of_joints(text: str, said: Said) -> bool:
+    """ "Hypermobile EDS" is no daytime sleepiness."""
+    first, last = sentence_of(text, said.span[0])
+    return said.words == "EDS" and _OF_JOINTS.search(text, first, last) is not None
+
+
 _MOVED = re.compile(r"\bjerk(?:ed|ing)\b", re.I)
 _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     _DRY: _is_dry,
@@ -280,7 +289,7 @@ _RULES: dict[str, Callable[[str, Said, set[str]], bool]] = {
     "WT:twitch_at_rest": _is_still,
     "HP:0001945": _is_an_angle,
     "HP:0012407": _is_seated,
-    "HP:0001262": _slept_once,
+    "HP:0001262": lambda text, said, there: _slept_once(text, said, there) or _is_of_joints(text, said),
     "WT:twitch_at_night": _is_a_dose,
     # "He fainted and his arms jerked": no reflex that is faint.
     "HP:0001265": lambda text, said, there: _MOVED.search(said.words) is not None,

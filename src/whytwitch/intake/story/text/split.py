@@ -136,7 +136,7 @@ def _spelled_out(text: str) -> str:
 
 def split_words(model: Model, text: str) -> Words:
     """Words of a text with their places, sentences and clauses."""
-    bare = _BRACKETED.sub(r" \g<side> ", text) if "(L)" in text or "(R)" in text else text
+    bare = _bare(text)
     tokens = cut(_spelled_out(bare))
     known = _known(model, dict.fromkeys((*tokens.distinct, *STAND_INS)))
     which = meant = tokens.which
@@ -284,6 +284,26 @@ def _parts(mark: re.Pattern[str], text: str, start: Numbers) -> Numbers:
 
 #: "(R) hand": a side in brackets parts no phrase; what it is read as is as long, so that places stay.
 _BRACKETED = re.compile(r"\((?P<side>[LR])\)")
+#: "Antibodies (CASPR2) positive": what is meant exactly parts no phrase either.
+_NAMED_EXACTLY = re.compile(
+    r"\((?P<name>[A-Z][A-Z0-9-]{2,9})\)(?=\s+(?:positive|negative|raised|present|detected)\b)"
+)
+#: "Plantars: extensor" says what "plantars extensor" does; other headings go on over several phrases.
+_HEADED = re.compile(
+    r"\b(?P<head>plantars?(?:\s+responses?)?|(?:(?:deep\s+)?tendon\s+)?reflex(?:es)?|DTRs?|(?:muscle\s+)?tone|"
+    r"(?:jaw|knee|ankle)\s+jerks?|pupils?|face|tongue|vibration(?:\s+sense)?|proprioception|"
+    r"(?:joint\s+)?position(?:\s+sense)?):(?=\s)",
+    re.I,
+)
+
+
+def _bare(text: str) -> str:
+    """The text without marks that part no phrase, each letter where it was."""
+    if "(L)" in text or "(R)" in text:
+        text = _BRACKETED.sub(r" \g<side> ", text)
+    if "(" in text:
+        text = _NAMED_EXACTLY.sub(r" \g<name> ", text)
+    return _HEADED.sub(r"\g<head> ", text) if ":" in text else text
 
 
 Facts = tuple[str, int, int, int]

@@ -72,6 +72,11 @@ _AGE = (
     # "Two years and three months old", "two and a half years old"
     re.compile(rf"{_NUMBER}\s+(?P<unit>year)s?\s+(?:and\s+)?\w+\s+months?\s+(?:old|of age)\b", re.I),
     re.compile(rf"{_NUMBER}\s*-?\s*{_UNIT}\.?(?:\s*-?\s*(?:old|of age))", re.I),
+    # "Mrs Jones (72)"
+    re.compile(
+        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master|[Rr][Ee]:|patient|Patient)\.?\s+(?:[A-Z][\w'’-]*\.?\s+){1,4}"
+        r"\((?:age[d]?\s+)?(?P<n>\d{1,3})\s*(?:years?|yrs?|y)?\)"
+    ),
     # "6/12 old", "7/12 M": months below the line
     re.compile(
         r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>12|52|7)\s*(?:old\b|of age\b|baby\b|infant\b|boy\b|"
