@@ -73,3 +73,16 @@ def test_a_panel_of_which_everything_came_back_fine_is_normal(model):
     values = read_story(model, "Bloods including thyroid and calcium and everything came back fine.").values
     flags = {value.test.id: value.raw.flag for value in values}
     assert (flags["calcium"], flags["tsh"]) == ("normal", "normal")
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("On lithium; level was 1.6 mmol/L.", [("lithium", 1.6)]),
+        ("Lithium (level 1.9) and tremor.", [("lithium", 1.9)]),
+        ("He takes lithium and valproate, level 0.8.", []),
+        ("Calcium (adj) 1.82 mmol/L.", [("calcium_adjusted", 1.82)]),
+    ],
+)
+def test_a_level_is_of_the_medicine_named_before(model, text, levels):
+    assert [(value.test.id, value.raw.value) for value in read_story(model, text).values] == levels

@@ -252,6 +252,8 @@ def _slept_once(text: str, said: Said, _: set[str]) -> bool:
 
 #: "He stopped drinking and shakes": the drink is what stopped.
 _GAVE_UP_DRINK = re.compile(r"(?:stop\w*|quit\w*|ceas\w+)\s+(?:(?:all|my|his|her)\s+)?drinking\b", re.I)
+#: "GAD antibodies": no anxiety disorder.
+_AN_ANTIBODY = re.compile(r"[\s-]*(?:65[\s-]*)?(?:antibod|abs?\b)", re.I)
 #: "It stopped after a drink": no drinking stopped.
 _BY_A_DRINK = re.compile(r"stop\w*\s+(?:after|with|on|by|when|once|if|for)\b", re.I)
 
@@ -352,6 +354,8 @@ def is_no_exposure(text: str, said: Said) -> bool:
             _IS_LIKE.search(text, max(0, said.span[0] - 40), said.span[0]) is not None
             or _A_FEELING.match(text, said.span[1]) is not None
         )
+    if said.id == "anxiety_known" and _AN_ANTIBODY.match(text, said.span[1]) is not None:
+        return True
     if said.id == "alcohol_stopped" and _BY_A_DRINK.match(said.words) is not None:
         return True
     if said.id == "nicotine" and _NO_TOBACCO.search(text, said.span[0], said.span[1] + 30) is not None:

@@ -458,7 +458,7 @@ _ANTIBODIES = {
     r"AQP-?4|aquaporin-?4|NMO": "WT:anti_aqp4",
     r"MuSK": "WT:anti_musk",
     r"(?:P/Q[\s-]?)?VGCC": "WT:anti_vgcc",
-    r"VGKC": "WT:anti_vgkc",
+    r"VGKC(?:[\s-]complex)?": "WT:anti_vgkc",
     r"LGI-?1": "HP:5000020",
     r"CASPR-?2": "HP:5000005",
     r"MOG": "WT:anti_mog",
@@ -474,9 +474,9 @@ _ANTIBODIES = {
 }
 _ANTIBODY = "|".join(f"(?P<a{i}>{names})" for i, names in enumerate(_ANTIBODIES))
 _ANTIBODY_FOUND = Anchored(
-    rf"\b(?:{_ANTIBODY})(?:[\s-](?:antibod(?:y|ies)|Abs?|IgG|IgM|titres?)){{0,2}}(?:\s?[:=])?"
+    rf"\b(?:{_ANTIBODY})(?:[\s-](?:antibod(?:y|ies)|Abs?|IgG|IgM|titres?)){{0,2}}(?:\s?[:=]|\))?"
     r"(?:\s(?:was|were|is|are|came back|strongly|weakly|repeatedly)){0,3}\s?(?:\(?(?:\+\s?ve|\bpositive|"
-    r"\bpos)\b|\+(?=[\s,.;)]|$))"
+    r"\bpos|\braised|\belevated|\bdetected)\b|\+(?=[\s,.;)]|$))"
     r"(?!\s+(?:control|predictive))",
     "nmda nmdar aqp aqp4 aquaporin aquaporin4 nmo musk vgcc p vgkc lgi lgi1 caspr caspr2 mog ganglioside "
     "gm gm1 gq gq1b mag "

@@ -155,6 +155,13 @@ def read_values(model: Model, words: Words) -> list[Value]:
             test = find_test(model, f"{told_after['sort']} {words.text[start:end]}") or test
             end = told_after.end()
         value = _VALUE.match(words.text, end)
+        if value is None and test is not None and test.id in _MEDICINES:
+            named = (
+                None
+                if _ONE_OF_TWO.search(words.text, max(0, start - 8), start)
+                else _LEVEL_NEXT.match(words.text, end)
+            )
+            value = _VALUE.match(words.text, named.end()) if named else None
         if value is None or test is None or IS_NO_TEST.fullmatch(words.text, start, end):
             continue
         if test.id in OF_FLUID and is_of_fluid(words.text, start):
@@ -236,6 +243,15 @@ _UNIT_BEHIND = re.compile(rf"\s*{_UNIT}(?![A-Za-z])")
 
 
 _LEVEL = re.compile(r"[^.;\n]{0,40}?\b(?:levels?|trough|conc(?:entration)?)\b", re.I)
+
+
+#: "On lithium; level was 1.6".
+_LEVEL_NEXT = re.compile(
+    r"\s*[,;(]\s*(?:(?:with|his|her|my|the|its|last|latest|trough|serum|blood)\s+){0,3}levels?\b", re.I
+)
+
+#: "Lithium and valproate, level 0.8": of which, is not said.
+_ONE_OF_TWO = re.compile(r"\b(?:and|plus)\s+\Z", re.I)
 
 
 def _level_behind(test: LaboratoryTest, text: str, at: int) -> int:
