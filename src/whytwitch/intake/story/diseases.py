@@ -18,7 +18,7 @@ from whytwitch.intake.story.context.mentions import IS_SO, Mention
 from whytwitch.intake.story.findings.reader import WORRY, FindingReader
 from whytwitch.intake.story.person import patients_of
 from whytwitch.intake.story.said import Said
-from whytwitch.intake.story.text.bounds import sentence_of
+from whytwitch.intake.story.text.bounds import is_question
 from whytwitch.intake.story.text.match import Match
 from whytwitch.model.reading_cues import FAMILY_OF_KNOWN, KNOWN_OF_CAUSE
 from whytwitch.model.reading_table import (
@@ -165,8 +165,7 @@ class DiseaseReader(FindingReader):
         if patients_of(self.words).isdisjoint(told) or not _WAS_SO.isdisjoint(told):
             return []
         text, (start, end) = self.words.text, self.span(match)
-        last = sentence_of(text, start)[1]
-        if text[last : last + 1] == "?" or _AS_WELL.match(text, end):
+        if is_question(text, start) or _AS_WELL.match(text, end):
             return []  # "is my daughter having fits?"
         # "My sister is epileptic" alone is a remark.
         if "'s" not in text[start:end] and "’s" not in text[start:end] and not _OF_HIM.search(text, end):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from whytwitch.intake.story.context.reach import NEW_STATEMENT, first_of_clause, is_contrast
-from whytwitch.intake.story.text.bounds import sentence_of
+from whytwitch.intake.story.text.bounds import is_question, sentence_of
 from whytwitch.intake.story.text.match import Match, Words, kinds_of
 from whytwitch.model.reading_grammar import PART_OF_WORD
 from whytwitch.model.reading_table import FEATURE
@@ -116,7 +116,7 @@ def is_nobodys(text: str, span: tuple[int, int]) -> bool:
     True
     """
     first, last = sentence_of(text, span[0])
-    asked = text[last : last + 1] == "?" and _QUESTION.match(text, first) is not None
+    asked = is_question(text, span[0]) and _QUESTION.match(text, first) is not None
     if not asked and _DOES.match(text, span[1]) is None:
         return False
     return _HAD.search(text, first, last) is None

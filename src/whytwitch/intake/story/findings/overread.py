@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from whytwitch.intake.story.findings.signs import NEGATED
 from whytwitch.intake.story.said import Said
-from whytwitch.intake.story.text.bounds import sentence_of
+from whytwitch.intake.story.text.bounds import is_question, sentence_of
 
 __all__ = ["is_no_exposure", "without_overread"]
 
@@ -144,9 +144,8 @@ def _is_no_relief(text: str, said: Said, _: set[str]) -> bool:
         return True  # "his lips never stop moving"
     if _STOPS_ME.search(told) or (told.lower().endswith(("makes", "make", "made")) and _WORSE.match(behind)):
         return True
-    last = sentence_of(text, said.span[0])[1]
     return (
-        text[last : last + 1] == "?"
+        is_question(text, said.span[0])
         and _WOULD.search(text[max(0, said.span[0] - 24) : said.span[0]]) is not None
     )
 

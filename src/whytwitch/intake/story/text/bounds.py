@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TypeVar
 
-__all__ = ["Spans", "apart_from", "is_within", "lies_within", "sentence_of", "start_of"]
+__all__ = ["Spans", "apart_from", "is_question", "is_within", "lies_within", "sentence_of", "start_of"]
 
 Span = tuple[int, int]
 Spans = Sequence[Span]
@@ -49,6 +49,11 @@ def sentence_of(text: str, at: int) -> tuple[int, int]:
         if found >= 0:
             last = found
     return start_of(text, at), last
+
+
+def is_question(text: str, at: int) -> bool:
+    """Whether the sentence of a letter ends in a question mark."""
+    return text.startswith("?", sentence_of(text, at)[1])
 
 
 def is_within(spans: Spans, at: int) -> bool:
