@@ -59,3 +59,14 @@ def test_words_in_quotes_are_assessed():
 
 def test_a_file_that_is_not_there_is_no_story():
     assert run.invoke(app, ["assess", "my old case.yaml"]).exit_code != 0
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "./letter", "/nowhere/letter", "../", "~/my.pdf"])
+def test_a_file_that_is_not_there_is_not_read_as_words(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run.invoke(app, ["read", name]).exit_code != 0
+
+
+@pytest.mark.parametrize("word", ["twitching", "twitching/cramps", "Mg0.45", "cramps."])
+def test_a_single_word_is_read(word):
+    assert run.invoke(app, ["read", word]).exit_code == 0

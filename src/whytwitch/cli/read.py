@@ -22,14 +22,14 @@ def read(
     """Read plain words or a letter: what is there, what is not, what was taken, what stays unclear."""
     from whytwitch.cli.output import write
     from whytwitch.core.errors import InputError
-    from whytwitch.intake.read import read_text
+    from whytwitch.intake.read import names_file, read_text
     from whytwitch.intake.story.facts import story_document
     from whytwitch.intake.story.reader import read_story
     from whytwitch.model.store import open_model
 
     if output not in ("terminal", "json"):
         raise InputError(f"--format must be terminal or json; got {output}")
-    words = read_text(text) if text == "-" or _is_file(text) else text
+    words = read_text(text) if text == "-" or _is_file(text) or names_file(text) else text
     if not words.strip():
         raise InputError("the text must hold at least one word; got none")
     model = open_model()

@@ -24,6 +24,7 @@ __all__ = [
     "case_from_words",
     "is_told",
     "iterate_documents",
+    "names_file",
     "parse_case",
     "parse_json",
     "plain_words",
@@ -126,6 +127,22 @@ def is_told(argument: str) -> bool:
         return not Path(argument).is_file()
     except (OSError, ValueError):  # too long for a name, or a letter that none may hold
         return True
+
+
+#: How a path begins, and how the name of a file ends; "Mg0.45" is none.
+_PATH = re.compile(r"(?:~?|\.{1,2})/|\S*\.[A-Za-z][A-Za-z0-9]{1,5}(?:\.gz)?$")
+
+
+def names_file(argument: str) -> bool:
+    """Whether one word of the command line can only be meant as a file, there or not.
+
+    Examples
+    --------
+    >>> [names_file(a) for a in ("/home/me/letter", "letter.txt", "twitching/cramps", "Mg0.45")]
+    [True, True, False, False]
+    """
+    text = argument.strip()
+    return len(text.split()) == 1 and _PATH.match(text) is not None
 
 
 def case_from_words(model: Model, text: str, where: str) -> Case:
